@@ -1,0 +1,21 @@
+package dev.provhub.config;
+
+import java.nio.file.Path;
+
+/** A mistake in a file or setting that people edit. The message is one line, ready to be shown. */
+public final class IllegalConfigurationException extends RuntimeException {
+    /** @param message names the setting, its value and what is allowed */
+    public IllegalConfigurationException(String message) {
+        super(message);
+    }
+
+    /**
+     * A mistake at a place in a file.
+     *
+     * @param line    from 1; 0 when the whole file is meant
+     * @param message names the value and what is allowed
+     */
+    public IllegalConfigurationException(Path file, int line, String message) {
+        super(file + (line > 0 ? ":" + line : "") + ": " + message);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.provhub.device;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical phone or adapter, as the hub knows it.
+ *
+ * @param mac      its name
+ * @param model    name of its {@link DeviceModel} in {@code config/models.yaml}
+ * @param serial   null until an order or its certificate tells
+ * @param claimed  whether an order, an import or the administration has named it; an unclaimed device has only shown itself
+ * @param place    tenant, plan and time zone
+ * @param settings the device's own layer: parameters and settings by name, unexpanded
+ * @param lines    in order of their numbers, each number once
+ * @param standing what the hub and the device have agreed on so far
+ */
+public record Device(
+        MacAddress mac,
+        String model,
+        @Nullable String serial,
+        boolean claimed,
+        Place place,
+        Map<String, String> settings,
+        List<Line> lines,
+        Standing standing) {
+
+    /** @throws IllegalArgumentException when two lines have the same number */
+    public Device {
+        settings = Map.copyOf(settings);
+        lines = lines.stream()
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .toList();
+        if (lines.stream().map(Line::number).distinct().count() != lines.size()) {
+            throw new IllegalArgumentException("device " + mac + " has two lines of the same number");
+        }
+    }
+
+    /**
+     * Where a device belongs.
+     *
+     * @param tenant   null for the provider's default
+     * @param plan     null for none
+     * @param timeZone IANA name; null for the hub's own
+     */
+    public record Place(
+            @Nullable String tenant,
+            @Nullable String plan,
+            @Nullable String timeZone) {
+        /** No tenant, no plan, no time zone. */
+        public static final Place DEFAULT = new Place(null, null, null);
+    }
+
+    /**
+     * How the device stands with the hub.
+     *
+     * @param state           how far it has come
+     * @param revision        number of the device's own data, from 1, plus one with each change of it
+     * @param appliedRevision what the device last brought back in its path, e.g. {@code 4.9f3a0c12d1}; null when it has
+     *                        applied nothing since it was keyed
+     * @param runningVersion  firmware version that it last brought back in its path; null when unknown
+     * @param keys            its keys
+     * @param seed            random text from which the device's derived secrets are made; secret
+     */
+    public record Standing(
+            DeviceState state,
+            long revision,
+            @Nullable String appliedRevision,
+            @Nullable String runningVersion,
+            DeviceKeys keys,
+            String seed) {
+        /** Leaves the seed and the keys out. */
+        @Override
+        public String toString() {
+            return "Standing[" + state + " revision " + revision + " applied " + appliedRevision + "]";
+        }
+    }
+
+    /** The line of this number. */
+    public Optional<Line> line(int number) {
+        return lines.stream().filter(line -> line.number() == number).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "Device[" + mac + " " + model + "]";
+    }
+}

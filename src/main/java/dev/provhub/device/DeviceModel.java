@@ -1,0 +1,81 @@
+package dev.provhub.device;
+
+import dev.provhub.sealing.KeyDigest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product, as {@code config/models.yaml} describes it.
+ *
+ * @param name             its one name in the hub, e.g. {@code SPA508G}
+ * @param productNumber    {@code $PN}, e.g. {@code SPA508G}, {@code CP-8841-3PCC}; empty when the model has none
+ * @param productSeries    {@code $PSN}, e.g. {@code 508G}; empty when the model has none
+ * @param family           group of models that layers and firmware are written for, e.g. {@code SPA50x}
+ * @param parameterGroup   which column of the parameter dictionary holds for it, e.g. {@code SPA3xx/5xx}
+ * @param lines            number of SIP lines, 0 for what has none
+ * @param provisioning     how it takes profiles; null when it cannot
+ * @param notProvisionable why it cannot; null when it can
+ */
+public record DeviceModel(
+        String name,
+        String productNumber,
+        String productSeries,
+        String family,
+        String parameterGroup,
+        int lines,
+        @Nullable Provisioning provisioning,
+        @Nullable String notProvisionable) {
+
+    /** @throws IllegalArgumentException unless exactly one of {@code provisioning} and {@code notProvisionable} is given */
+    public DeviceModel {
+        if ((provisioning == null) == (notProvisionable == null)) {
+            throw new IllegalArgumentException("model " + name + ": either provisioning or the reason why not");
+        }
+    }
+
+    /** Which generation of TLS the device speaks. */
+    public enum Tls {
+        /** TLS 1.0 and RSA suites: needs the legacy listener. */
+        LEGACY,
+        /** TLS 1.2 or newer. */
+        MODERN
+    }
+
+    /**
+     * How a model takes its profile.
+     *
+     * @param tls               generation of TLS
+     * @param digest            hash of the OpenSSL container
+     * @param gzip              whether it reads gzip
+     * @param keyParameter      general purpose parameter that holds the key: {@code GPP_SA} where it surely exists, else {@code GPP_A}
+     * @param retryLists        whether delays may be lists ({@code 60+60,300+300}); else single numbers
+     * @param customCaParameter parameter that names a further CA ({@code Custom_CA_URL}, {@code Custom_CA_Rule}); null when there is none
+     * @param trustedCas        names of the CAs built into the firmware
+     * @param defaultPaths      what it asks before it was told anything, with the phones' macros, in order
+     * @param firmwareFamily    group of images in {@code firmware/catalog.yaml} that fit it; null when none is known
+     * @param rfc8188           whether it reads RFC 8188 bodies (from some version on)
+     */
+    public record Provisioning(
+            Tls tls,
+            KeyDigest digest,
+            boolean gzip,
+            String keyParameter,
+            boolean retryLists,
+            @Nullable String customCaParameter,
+            List<String> trustedCas,
+            List<String> defaultPaths,
+            @Nullable String firmwareFamily,
+            boolean rfc8188) {
+        /** Copies the lists. */
+        public Provisioning {
+            trustedCas = List.copyOf(trustedCas);
+            defaultPaths = List.copyOf(defaultPaths);
+        }
+    }
+
+    /** How it takes profiles, empty when it cannot. */
+    public Optional<Provisioning> provisionable() {
+        return Optional.ofNullable(provisioning);
+    }
+}
