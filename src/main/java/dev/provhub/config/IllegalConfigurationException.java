@@ -4,9 +4,14 @@ import java.nio.file.Path;
 
 /** A mistake in a file or setting that people edit. The message is one line, ready to be shown. */
 public final class IllegalConfigurationException extends RuntimeException {
+    private final int line;
+    private final String reason;
+
     /** @param message names the setting, its value and what is allowed */
     public IllegalConfigurationException(String message) {
         super(message);
+        this.line = 0;
+        this.reason = message;
     }
 
     /**
@@ -17,5 +22,17 @@ public final class IllegalConfigurationException extends RuntimeException {
      */
     public IllegalConfigurationException(Path file, int line, String message) {
         super(file + (line > 0 ? ":" + line : "") + ": " + message);
+        this.line = line;
+        this.reason = message;
+    }
+
+    /** Line in the file, from 1; 0 when no line is meant. */
+    public int line() {
+        return line;
+    }
+
+    /** The message without the place. */
+    public String reason() {
+        return reason;
     }
 }

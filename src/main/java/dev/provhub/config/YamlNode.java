@@ -90,6 +90,11 @@ public final class YamlNode {
         return node.getTag().equals(Tag.NULL);
     }
 
+    /** Whether it is a single value written without quotes, which may stand for a number or a truth value. */
+    public boolean isPlain() {
+        return node instanceof ScalarNode scalar && scalar.isPlain();
+    }
+
     /** The text of a scalar, empty text for null. */
     public String text() {
         if (!(node instanceof ScalarNode scalar)) {

@@ -1,0 +1,200 @@
+package dev.provhub.config;
+
+import dev.provhub.config.HubConfig.CompletedWhen;
+import dev.provhub.config.HubConfig.DatabaseSettings;
+import dev.provhub.config.HubConfig.PublicUrls;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Reads {@code hub.properties}. What counts, first to last: a command's option, an environment variable
+ * ({@code HUB_HTTP_PORT}), the file, the default.
+ */
+public final class HubConfigReader {
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Path configFolder;
+
+    private HubConfigReader(Path configFolder) {
+        this.configFolder = configFolder;
+    }
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param home        the folder that relative paths count from, with {@code config}, {@code routes} and {@code firmware}
+     * @param environment variables of the process
+     * @param options     settings given on the command line, by name; besides those of the file {@code hub.config},
+     *                    {@code hub.routes} and {@code hub.firmware} name the folders
+     * @throws IllegalConfigurationException naming the setting, its value and what is allowed
+     */
+    public static HubConfig read(Path home, Map<String, String> environment, Map<String, String> options) {
+        Path config = folder(home, environment, options, "hub.config", "config");
+        HubConfigReader reader = new HubConfigReader(config);
+        reader.readFile(config.resolve("hub.properties"));
+        for (Setting setting : Setting.values()) {
+            String override = options.getOrDefault(setting.key(), environment.get(setting.variable()));
+            if (override != null) {
+                reader.values.put(setting, override.strip());
+            }
+        }
+        return reader.build(
+                home,
+                folder(home, environment, options, "hub.routes", "routes"),
+                folder(home, environment, options, "hub.firmware", "firmware"));
+    }
+
+    private static Path folder(
+            Path home, Map<String, String> environment, Map<String, String> options, String key, String fallback) {
+        String variable = key.toUpperCase(Locale.ROOT).replace('.', '_');
+        Path folder = home.resolve(options.getOrDefault(key, environment.getOrDefault(variable, fallback)));
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalConfigurationException(key + " = " + folder + " is not a folder");
+        }
+        return folder;
+    }
+
+    private void readFile(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalConfigurationException(file, 0, "cannot be read: " + e.getMessage());
+        }
+        for (String key : properties.stringPropertyNames()) {
+            Setting setting = Setting.find(key)
+                    .orElseThrow(() -> new IllegalConfigurationException(
+                            file,
+                            0,
+                            "'" + key + "' is not a setting; known: "
+                                    + String.join(
+                                            ", ",
+                                            Arrays.stream(Setting.values())
+                                                    .map(Setting::key)
+                                                    .toList())));
+            values.put(setting, properties.getProperty(key).strip());
+        }
+    }
+
+    private HubConfig build(Path home, Path routes, Path firmware) {
+        Path data = home.resolve(text(Setting.DATA));
+        Path importDir =
+                text(Setting.IMPORT_DIR).isEmpty() ? data.resolve("import") : home.resolve(text(Setting.IMPORT_DIR));
+        return new HubConfig(
+                new HubFolders(configFolder, routes, firmware, data, importDir),
+                listeners(),
+                database(data),
+                publicUrls(),
+                completedWhen(),
+                Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
+    }
+
+    private Listeners listeners() {
+        return new Listeners(
+                listener(Setting.TFTP_HOST, Setting.TFTP_PORT),
+                listener(Setting.HTTP_HOST, Setting.HTTP_PORT),
+                listener(Setting.HTTPS_HOST, Setting.HTTPS_PORT),
+                listener(Setting.HTTPS_LEGACY_HOST, Setting.HTTPS_LEGACY_PORT),
+                flag(Setting.HTTPS_LEGACY_ENABLED),
+                listener(Setting.API_HOST, Setting.API_PORT));
+    }
+
+    private DatabaseSettings database(Path data) {
+        String url = text(Setting.DATABASE_URL);
+        if (url.isEmpty()) {
+            // Written through at every commit: an order that was acknowledged survives a power failure.
+            url = "jdbc:h2:file:" + data.toAbsolutePath().resolve("hub") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        } else if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            // The URL itself may hold a password and is not repeated.
+            throw new IllegalConfigurationException(
+                    Setting.DATABASE_URL.key() + " must begin with jdbc:h2: or jdbc:postgresql:");
+        }
+        return new DatabaseSettings(url, text(Setting.DATABASE_USER), text(Setting.DATABASE_PASSWORD));
+    }
+
+    private PublicUrls publicUrls() {
+        return new PublicUrls(
+                publicUrl(Setting.PUBLIC_TFTP, "tftp"),
+                publicUrl(Setting.PUBLIC_HTTP, "http"),
+                publicUrl(Setting.PUBLIC_HTTPS, "https"),
+                publicUrl(Setting.PUBLIC_HTTPS_LEGACY, "https"),
+                publicUrl(Setting.PUBLIC_API, "http", "https"));
+    }
+
+    private String publicUrl(Setting setting, String... schemes) {
+        String text = text(setting);
+        if (text.isEmpty()) {
+            return text;
+        }
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() == null || !Set.of(schemes).contains(uri.getScheme()) || uri.getRawQuery() != null) {
+                throw refused(setting, String.join(" or ", schemes) + "://host[:port][/path]");
+            }
+            if (uri.getHost().startsWith("[")) {
+                throw refused(
+                        setting, "a host name or an IPv4 address, because the phones' rules cannot hold IPv6 literals");
+            }
+            return text.replaceFirst("/+$", "");
+        } catch (URISyntaxException e) {
+            throw refused(setting, String.join(" or ", schemes) + "://host[:port][/path]");
+        }
+    }
+
+    private CompletedWhen completedWhen() {
+        return switch (text(Setting.ORDER_COMPLETED_WHEN)) {
+            case "applied" -> CompletedWhen.APPLIED;
+            case "accepted" -> CompletedWhen.ACCEPTED;
+            default -> throw refused(Setting.ORDER_COMPLETED_WHEN, "applied or accepted");
+        };
+    }
+
+    private Listener listener(Setting host, Setting port) {
+        if (text(host).isEmpty()) {
+            throw refused(host, "a host name or an address, 0.0.0.0 for all interfaces");
+        }
+        return new Listener(text(host), number(port, 0, 65535));
+    }
+
+    private boolean flag(Setting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(setting, "true or false");
+        };
+    }
+
+    private int number(Setting setting, int from, int to) {
+        try {
+            int value = Integer.parseInt(text(setting));
+            if (value >= from && value <= to) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(setting, "a whole number from " + from + " to " + to);
+        }
+        throw refused(setting, "a whole number from " + from + " to " + to);
+    }
+
+    private String text(Setting setting) {
+        return values.getOrDefault(setting, setting.fallback());
+    }
+
+    private IllegalConfigurationException refused(Setting setting, String allowed) {
+        return new IllegalConfigurationException(
+                setting.key() + " = " + text(setting) + " is not allowed; allowed: " + allowed);
+    }
+}

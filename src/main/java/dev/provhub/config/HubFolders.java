@@ -1,0 +1,14 @@
+package dev.provhub.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where things lie.
+ *
+ * @param config    {@code hub.properties}, models, request rules, mapping, layers, parameters, certificates
+ * @param routes    the route files
+ * @param firmware  {@code catalog.yaml} and the images
+ * @param data      everything the hub writes
+ * @param importDir where CSV orders are dropped
+ */
+public record HubFolders(Path config, Path routes, Path firmware, Path data, Path importDir) {}

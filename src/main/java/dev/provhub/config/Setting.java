@@ -1,0 +1,69 @@
+package dev.provhub.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting of {@code config/hub.properties}: its name, its default and what it is for. The one list that the reader,
+ * the shipped file and the reference page are held against.
+ */
+enum Setting {
+    DATA("hub.data", "data", "folder of everything the hub writes"),
+    DATABASE_URL("hub.database.url", "", "JDBC URL; empty for the embedded database in the data folder"),
+    DATABASE_USER("hub.database.user", "hub", "database user"),
+    DATABASE_PASSWORD("hub.database.password", "", "database password"),
+    IMPORT_DIR("hub.import.dir", "", "folder in which CSV orders are dropped; empty for 'import' in the data folder"),
+    TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
+    TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
+    HTTP_HOST("hub.http.host", "0.0.0.0", "address to listen on"),
+    HTTP_PORT("hub.http.port", "8080", "TCP port, 0 picks a free one"),
+    HTTPS_HOST("hub.https.host", "0.0.0.0", "address to listen on"),
+    HTTPS_PORT("hub.https.port", "8443", "TCP port, 0 picks a free one"),
+    HTTPS_LEGACY_ENABLED("hub.https-legacy.enabled", "false", "true to serve phones that speak TLS 1.0 only"),
+    HTTPS_LEGACY_HOST("hub.https-legacy.host", "0.0.0.0", "address to listen on"),
+    HTTPS_LEGACY_PORT("hub.https-legacy.port", "8444", "TCP port, 0 picks a free one"),
+    API_HOST("hub.api.host", "127.0.0.1", "address to listen on"),
+    API_PORT("hub.api.port", "8081", "TCP port, 0 picks a free one"),
+    PUBLIC_TFTP("hub.public.tftp", "", "base URL that phones are told; empty derives it from the host name"),
+    PUBLIC_HTTP("hub.public.http", "", "base URL that phones are told; empty derives it from the host name"),
+    PUBLIC_HTTPS("hub.public.https", "", "base URL that phones are told; empty derives it from the host name"),
+    PUBLIC_HTTPS_LEGACY(
+            "hub.public.https-legacy", "", "base URL that phones are told; empty derives it from the host name"),
+    PUBLIC_API("hub.public.api", "", "base URL in the links of the order interface; empty derives it"),
+    ORDER_COMPLETED_WHEN("hub.order.completed-when", "applied", "applied, or accepted"),
+    SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
+
+    private final String key;
+    private final String fallback;
+    private final String purpose;
+
+    Setting(String key, String fallback, String purpose) {
+        this.key = key;
+        this.fallback = fallback;
+        this.purpose = purpose;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String fallback() {
+        return fallback;
+    }
+
+    String purpose() {
+        return purpose;
+    }
+
+    /** Name of the environment variable that overrides it: dots and hyphens become underscores. */
+    String variable() {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+    }
+
+    static Optional<Setting> find(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+}

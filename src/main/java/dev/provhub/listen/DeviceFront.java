@@ -1,0 +1,68 @@
+package dev.provhub.listen;
+
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands before the routes of a listener for phones: takes the paths that phones really send (several leading slashes,
+ * empty segments) and answers what no phone ever asks with the bare 404 of an unknown name. One per listener.
+ */
+public final class DeviceFront extends Handler.Wrapper {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT");
+
+    @Override
+    protected void doStart() throws Exception {
+        SilentErrors.installOn(this);
+        // A phone that was told http://host/ asks for //spa504G.cfg, and one that has applied nothing has an empty
+        // segment in its own path. Jetty refuses both unless told.
+        for (var connector : getServer().getConnectors()) {
+            for (var factory : connector.getConnectionFactories()) {
+                if (factory instanceof HttpConnectionFactory http) {
+                    http.getHttpConfiguration().setUriCompliance(UriCompliance.UNSAFE);
+                }
+            }
+        }
+        ServletContextHandler servlets = getServer().getDescendant(ServletContextHandler.class);
+        if (servlets != null) {
+            servlets.getServletHandler().setDecodeAmbiguousURIs(true);
+        }
+        super.doStart();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!METHODS.contains(request.getMethod())) {
+            response.setStatus(404);
+            callback.succeeded();
+            return true;
+        }
+        String path = request.getHttpURI().getPath();
+        if (path != null && path.startsWith("//")) {
+            return super.handle(new OneLeadingSlash(request, path), response, callback);
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private static final class OneLeadingSlash extends Request.Wrapper {
+        private final HttpURI uri;
+
+        OneLeadingSlash(Request request, String path) {
+            super(request);
+            this.uri = HttpURI.build(request.getHttpURI())
+                    .path(path.replaceFirst("^/+", "/"))
+                    .asImmutable();
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return uri;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.provhub.routing;
+
+import dev.provhub.config.YamlNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The hub's own conventions for route files, as {@code routes/README.md} states them. */
+final class RouteConventions {
+    private static final Set<String> TOP_LEVEL =
+            Set.of("route", "routeConfiguration", "rest", "restConfiguration", "beans", "routeTemplate");
+    private static final Set<String> LANGUAGES = Set.of(
+            "simple",
+            "constant",
+            "jsonpath",
+            "xpath",
+            "header",
+            "exchangeProperty",
+            "groovy",
+            "method",
+            "ref",
+            "tokenize",
+            "variable");
+    /** Where a language's name stands for something else than the short form of an expression. */
+    private static final Set<String> NOT_EXPRESSIONS =
+            Set.of("bean", "custom", "expression", "parameters", "correlationExpression");
+
+    private RouteConventions() {}
+
+    static List<RouteProblem> check(Path file, YamlNode root) {
+        List<RouteProblem> problems = new ArrayList<>();
+        BiConsumer<YamlNode, String> problem =
+                (node, message) -> problems.add(new RouteProblem(file, node.line(), message));
+        if (!RouteFiles.stem(file).matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            problem.accept(root, "the file's name must be <verb-noun>.camel.yaml in lower case");
+        }
+        for (YamlNode item : root.items()) {
+            checkItem(file, item, problem);
+            checkForm("", item, problem);
+        }
+        return problems;
+    }
+
+    private static void checkItem(Path file, YamlNode item, BiConsumer<YamlNode, String> problem) {
+        if (!item.isMap() || item.entries().size() != 1) {
+            problem.accept(
+                    item,
+                    "each entry of the file must be one of "
+                            + TOP_LEVEL.stream().sorted().toList());
+            return;
+        }
+        Map.Entry<String, YamlNode> entry = item.entries().entrySet().iterator().next();
+        if (!TOP_LEVEL.contains(entry.getKey())) {
+            problem.accept(item, "'" + entry.getKey() + "' is the short form; write '- route:' around it");
+        } else if (entry.getKey().equals("route") && entry.getValue().isMap()) {
+            checkRoute(RouteFiles.stem(file), entry.getValue(), problem);
+        }
+    }
+
+    private static void checkRoute(String stem, YamlNode route, BiConsumer<YamlNode, String> problem) {
+        String id = route.findText("id").orElse("");
+        if (!id.equals(stem) && !id.startsWith(stem + "-")) {
+            problem.accept(
+                    route, "the route's id is '" + id + "'; it must be '" + stem + "' or begin with '" + stem + "-'");
+        }
+        if (route.findText("description").orElse("").isBlank()) {
+            problem.accept(route, "route '" + id + "' has no description");
+        }
+        if (route.findText("routeConfigurationId").orElse("").isBlank()) {
+            problem.accept(
+                    route, "route '" + id + "' names no routeConfigurationId, so its failures would reach the asker");
+        }
+        route.find("from").filter(YamlNode::isMap).ifPresent(from -> checkUri(from, problem));
+    }
+
+    private static void checkUri(YamlNode endpoint, BiConsumer<YamlNode, String> problem) {
+        endpoint.findText("uri")
+                .filter(uri -> uri.matches(".*[?:].*"))
+                .ifPresent(uri -> problem.accept(
+                        endpoint, "uri '" + uri + "' is the short form; write the component's name and 'parameters:'"));
+    }
+
+    private static void checkForm(String parent, YamlNode node, BiConsumer<YamlNode, String> problem) {
+        if (node.isList()) {
+            node.items().forEach(item -> checkForm(parent, item, problem));
+        } else if (node.isMap()) {
+            node.entries().forEach((key, value) -> checkEntry(parent, key, value, problem));
+        }
+    }
+
+    private static void checkEntry(String parent, String key, YamlNode value, BiConsumer<YamlNode, String> problem) {
+        if (LANGUAGES.contains(key) && !NOT_EXPRESSIONS.contains(parent)) {
+            problem.accept(value, "'" + key + "' is the short form of an expression; write 'expression:' around it");
+        }
+        boolean isStep =
+                Set.of("to", "toD", "wireTap", "poll", "enrich", "pollEnrich").contains(key);
+        if (isStep
+                && !value.isMap()
+                && !Set.of("get", "post", "put", "patch", "delete", "head").contains(parent)) {
+            problem.accept(value, "'" + key + "' is in its short form; write 'uri:' and 'parameters:' below it");
+        } else if (isStep && value.isMap()) {
+            checkUri(value, problem);
+        }
+        checkForm(key, value, problem);
+    }
+}
