@@ -78,6 +78,11 @@ public record Device(
         }
     }
 
+    /** The same device with another standing. */
+    public Device withStanding(Standing changed) {
+        return new Device(mac, model, serial, claimed, place, settings, lines, changed);
+    }
+
     /** The line of this number. */
     public Optional<Line> line(int number) {
         return lines.stream().filter(line -> line.number() == number).findFirst();

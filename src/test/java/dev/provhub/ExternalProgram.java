@@ -1,0 +1,66 @@
+package dev.provhub;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Programs that others wrote. A test that needs one is passed over where it is missing. */
+public final class ExternalProgram {
+    private static final Map<String, String> PACKAGES = Map.of("tftp", "tftp-hpa", "git", "git");
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private ExternalProgram() {}
+
+    /**
+     * What a program has done.
+     *
+     * @param exit its exit code
+     * @param out  bytes of its standard output
+     * @param err  its standard error
+     */
+    public record Result(int exit, byte[] out, String err) {
+        /** Standard output as text. */
+        public String text() {
+            return new String(out, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Passes the test over when the program is not on the path. */
+    public static void require(String name) {
+        boolean found = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        assumeTrue(found, "needs " + name + " (Debian package " + PACKAGES.getOrDefault(name, name) + ")");
+    }
+
+    /** Runs a program to its end, at most 30 s. */
+    public static Result run(byte @Nullable [] stdin, String... command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("program", ".out");
+        Path err = Files.createTempFile("program", ".err");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try (OutputStream input = process.getOutputStream()) {
+            if (stdin != null) {
+                input.write(stdin);
+            }
+        }
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(command[0] + " did not end in " + TIMEOUT_SECONDS + " s");
+        }
+        Result result = new Result(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+        Files.delete(out);
+        Files.delete(err);
+        return result;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.provhub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HubConfigReaderTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void folders() throws IOException {
+        for (String folder : new String[] {"config", "routes", "firmware"}) {
+            Files.createDirectory(home.resolve(folder));
+        }
+    }
+
+    @Test
+    void read_withoutFile_hasEveryDefault() {
+        HubConfig config = HubConfigReader.read(home, Map.of(), Map.of());
+
+        assertThat(config.folders().data()).isEqualTo(home.resolve("data"));
+        assertThat(config.folders().importDir()).isEqualTo(home.resolve("data/import"));
+        assertThat(config.listeners().tftp()).isEqualTo(new Listener("0.0.0.0", 6969));
+        assertThat(config.listeners().http()).isEqualTo(new Listener("0.0.0.0", 8080));
+        assertThat(config.listeners().https()).isEqualTo(new Listener("0.0.0.0", 8443));
+        assertThat(config.listeners().httpsLegacy()).isEqualTo(new Listener("0.0.0.0", 8444));
+        assertThat(config.listeners().httpsLegacyEnabled()).isFalse();
+        assertThat(config.listeners().api()).isEqualTo(new Listener("127.0.0.1", 8081));
+        assertThat(config.database().url()).startsWith("jdbc:h2:file:" + home.resolve("data/hub"));
+        assertThat(config.publicUrls()).isEqualTo(new HubConfig.PublicUrls("", "", "", "", ""));
+        assertThat(config.completedWhen()).isEqualTo(HubConfig.CompletedWhen.APPLIED);
+        assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void read_optionBeforeVariableBeforeFileBeforeDefault() throws IOException {
+        Files.writeString(
+                home.resolve("config/hub.properties"), "hub.http.port = 1001\nhub.tftp.port=1002\nhub.api.port=1003\n");
+
+        HubConfig config = HubConfigReader.read(
+                home,
+                Map.of("HUB_HTTP_PORT", "2001", "HUB_HTTPS_LEGACY_PORT", "2004"),
+                Map.of("hub.tftp.port", "3002"));
+
+        assertThat(config.listeners().http().port()).isEqualTo(2001);
+        assertThat(config.listeners().tftp().port()).isEqualTo(3002);
+        assertThat(config.listeners().api().port()).isEqualTo(1003);
+        assertThat(config.listeners().httpsLegacy().port()).isEqualTo(2004);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hub.http.port                | 65536             | a whole number from 0 to 65535
+            hub.http.port                | http              | a whole number from 0 to 65535
+            hub.https-legacy.enabled     | maybe             | true or false
+            hub.public.http              | provisioning      | http://host[:port][/path]
+            hub.public.http              | https://h         | http://host[:port][/path]
+            hub.public.tftp              | tftp://[::1]:69   | IPv6
+            hub.shutdown.timeout         | 0                 | a whole number from 1 to 300
+            hub.order.completed-when     | never             | applied or accepted
+            """)
+    void read_badValue_isRefusedWithSettingValueAndWhatIsAllowed(String setting, String value, String allowed) {
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContainingAll(setting, value, allowed)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void read_unknownSettingInFile_isRefusedWithFileAndName() throws IOException {
+        Files.writeString(home.resolve("config/hub.properties"), "hub.tfp.port = 69\n");
+
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
+                .hasMessageContainingAll("hub.properties", "'hub.tfp.port' is not a setting", "hub.tftp.port");
+    }
+
+    @Test
+    void read_databaseUrlOfAnotherKind_isRefusedWithoutRepeatingIt() {
+        assertThatThrownBy(() -> HubConfigReader.read(
+                        home, Map.of(), Map.of("hub.database.url", "jdbc:mysql://h/d?password=s3cret")))
+                .hasMessageContaining("hub.database.url must begin with jdbc:h2: or jdbc:postgresql:")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void read_publicUrlWithSlashAtTheEnd_losesIt() {
+        HubConfig config =
+                HubConfigReader.read(home, Map.of(), Map.of("hub.public.http", "http://p.example.net/phones/"));
+
+        assertThat(config.publicUrls().http()).isEqualTo("http://p.example.net/phones");
+    }
+
+    @Test
+    void shippedFile_namesEverySettingWithItsDefault() throws IOException {
+        String shipped = Files.readString(Path.of("config/hub.properties"));
+
+        assertThat(Arrays.stream(Setting.values())).allSatisfy(setting -> assertThat(shipped)
+                .contains(("#" + setting.key() + " = " + setting.fallback()).strip()));
+    }
+}

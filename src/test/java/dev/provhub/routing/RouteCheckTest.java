@@ -1,0 +1,117 @@
+package dev.provhub.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteCheckTest {
+    private static final String GOOD = """
+            - routeConfiguration:
+                id: errors
+                onException:
+                  - onException:
+                      exception:
+                        - java.lang.Throwable
+                      steps:
+                        - stop: {}
+            - route:
+                id: do-this
+                description: Do this
+                routeConfigurationId: errors
+                from:
+                  uri: direct
+                  parameters:
+                    name: in
+                  steps:
+                    - choice:
+                        when:
+                          - expression:
+                              simple:
+                                expression: "${body} == 'x'"
+                            steps:
+                              - bean:
+                                  ref: step
+                                  method: run
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** A bean that routes of this test call. */
+    public static final class Step {
+        /** Does nothing. */
+        public void run() {}
+    }
+
+    private List<RouteProblem> check(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+        RouteCheck check = new RouteCheck(() -> {
+            DefaultCamelContext context = new DefaultCamelContext(false);
+            context.getRegistry().bind("step", new Step());
+            return context;
+        });
+        return check.check(RouteFiles.below(folder));
+    }
+
+    @Test
+    void check_goodFile_hasNothingToSay() throws IOException {
+        assertThat(check("do-this.camel.yaml", GOOD)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            id: do-this                         | id: do-that          | 10 | the route's id is 'do-that'; it must be 'do-this'
+            description: Do this                |                      | 10 | has no description
+            routeConfigurationId: errors        |                      | 10 | names no routeConfigurationId
+            uri: direct                         | uri: direct:x        | 14 | short form
+            name: in                            | name: [in            | 0  | is not YAML
+            - bean:                             | - baen:              | 24 | schema
+            method: run                      | method: misspelt     | 0  | misspelt
+            ref: step                           | ref: missing         | 0  | missing
+            - route:                            | - rotue:             | 9  | schema
+            """)
+    void check_badEdit_isNamedWithFileLineAndReason(String good, @Nullable String bad, int line, String reason)
+            throws IOException {
+        List<RouteProblem> problems = check("do-this.camel.yaml", GOOD.replace(good, bad == null ? "" : bad));
+
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.file()).hasFileName("do-this.camel.yaml"));
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem.message()).contains(reason))
+                .filteredOn(problem -> problem.message().contains(reason))
+                .allSatisfy(
+                        problem -> assertThat(line == 0 ? 0 : problem.line()).isEqualTo(line));
+    }
+
+    @Test
+    void check_shortExpression_isRefused() throws IOException {
+        String shortForm = GOOD.replaceAll("(?s)- expression:.*?== 'x'\"", "- simple: \"\\${body} == 'x'\"");
+
+        assertThat(check("do-this.camel.yaml", shortForm))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("short form of an expression"));
+    }
+
+    @Test
+    void check_directThatNobodyConsumes_isFoundOverTheWholeSet() throws IOException {
+        String toNowhere = GOOD.replaceAll(
+                "(?s)- bean:.*",
+                "- to:\n                        uri: direct\n                        parameters:\n                          name: nowhere\n");
+
+        assertThat(check("do-this.camel.yaml", toNowhere))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("nothing consumes direct:nowhere"));
+    }
+
+    @Test
+    void check_fileNameWithCapitals_isRefused() throws IOException {
+        assertThat(check("DoThis.camel.yaml", GOOD))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("lower case"));
+    }
+}
