@@ -1,0 +1,145 @@
+package dev.provhub.config;
+
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModel.Provisioning;
+import dev.provhub.device.DeviceModel.Tls;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.Greeting;
+import dev.provhub.sealing.KeyDigest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code config/models.yaml}. */
+public final class DeviceModelsReader {
+    private static final Set<String> FACTS = Set.of(
+            "parameters",
+            "lines",
+            "provisionable",
+            "because",
+            "tls",
+            "digest",
+            "gzip",
+            "key-parameter",
+            "retry-lists",
+            "custom-ca",
+            "trusted-cas",
+            "default-paths",
+            "firmware",
+            "rfc8188",
+            "vendor-class",
+            "user-agent");
+
+    private static final Pattern KEY_PARAMETER = Pattern.compile("GPP_(S[A-D]|[A-P])");
+    private static final int MOST_LINES = 64;
+
+    private DeviceModelsReader() {}
+
+    /**
+     * Reads the models, and the shapes of User-Agents that tell them apart.
+     *
+     * @param models       {@code models.yaml}
+     * @param requestRules {@code request-rules.yaml}, of which {@code user-agents} is read
+     * @throws IllegalConfigurationException when something is wrong, with file and line
+     */
+    public static DeviceModels read(Path models, Path requestRules) {
+        YamlNode file = YamlNode.read(models).allow(Set.of("families", "models"));
+        Map<String, YamlNode> families = file.get("families").entries();
+        families.values().forEach(family -> family.allow(FACTS));
+        List<DeviceModel> all = new ArrayList<>();
+        Map<String, Greeting> greetings = new HashMap<>();
+        file.get("models").entries().forEach((name, node) -> {
+            Facts facts = Facts.of(node, families);
+            all.add(model(name, facts));
+            greetings.put(name, new Greeting(facts.textOrNull("vendor-class"), facts.textOrNull("user-agent")));
+        });
+        try {
+            return new DeviceModels(all, greetings, RequestRulesReader.userAgents(requestRules));
+        } catch (IllegalArgumentException e) {
+            throw file.problem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static DeviceModel model(String name, Facts facts) {
+        boolean provisionable =
+                !facts.has("provisionable") || facts.get("provisionable").flag();
+        return new DeviceModel(
+                name,
+                facts.textOr("pn", ""),
+                facts.textOr("psn", ""),
+                facts.get("family").text(),
+                facts.get("parameters").text(),
+                facts.get("lines").number(0, MOST_LINES),
+                provisionable ? provisioning(facts) : null,
+                provisionable ? null : facts.get("because").text());
+    }
+
+    private static Provisioning provisioning(Facts facts) {
+        YamlNode key = facts.get("key-parameter");
+        if (!KEY_PARAMETER.matcher(key.text()).matches()) {
+            throw key.problem("'" + key.text() + "' is not one of GPP_SA to GPP_SD and GPP_A to GPP_P");
+        }
+        if (facts.get("default-paths").items().isEmpty()) {
+            throw facts.get("default-paths").problem("at least one default path is needed");
+        }
+        return new Provisioning(
+                facts.get("tls").oneOf(Tls.class),
+                facts.get("digest").oneOf(KeyDigest.class),
+                facts.get("gzip").flag(),
+                key.text(),
+                facts.get("retry-lists").flag(),
+                facts.textOrNull("custom-ca"),
+                facts.get("trusted-cas").texts(),
+                facts.get("default-paths").texts(),
+                facts.textOrNull("firmware"),
+                facts.get("rfc8188").flag());
+    }
+
+    /** What a model says, and below it what its family says. */
+    private record Facts(YamlNode model, Map<String, YamlNode> values) {
+        static Facts of(YamlNode model, Map<String, YamlNode> families) {
+            YamlNode name = model.get("family");
+            YamlNode family = families.get(name.text());
+            if (family == null) {
+                throw name.problem("there is no family '" + name.text() + "'");
+            }
+            Map<String, YamlNode> values = new LinkedHashMap<>(family.entries());
+            values.putAll(model.entries());
+            values.forEach((key, value) -> {
+                if (!FACTS.contains(key) && !Set.of("family", "pn", "psn").contains(key)) {
+                    throw value.problem("'" + key + "' is not known here");
+                }
+            });
+            return new Facts(model, values);
+        }
+
+        boolean has(String key) {
+            return values.containsKey(key);
+        }
+
+        YamlNode get(String key) {
+            YamlNode value = values.get(key);
+            if (value == null) {
+                throw model.problem("'" + key + "' is missing, here and in the family");
+            }
+            return value;
+        }
+
+        @Nullable
+        String textOrNull(String key) {
+            YamlNode value = values.get(key);
+            return value == null || value.isNull() ? null : value.text();
+        }
+
+        String textOr(String key, String otherwise) {
+            String text = textOrNull(key);
+            return text == null ? otherwise : text;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.provhub.config;
+
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.firmware.FirmwareCatalog;
+import dev.provhub.profile.Layer;
+import dev.provhub.profile.LayerBuilder;
+import dev.provhub.profile.LayerKind;
+import dev.provhub.profile.LayerValue;
+import dev.provhub.profile.LayerValue.Delays;
+import dev.provhub.profile.Layers;
+import dev.provhub.profile.ParameterDictionary;
+import dev.provhub.profile.UserAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads {@code config/layers}. */
+public final class LayersReader {
+    private static final String ENDING = ".yaml";
+    private static final String FIRMWARE_VERSION = "firmwareVersion";
+    private static final Set<String> PARTS = Set.of(
+            "description", "settings", "values", "values-where-delays-are-lists", "values-where-delays-are-single");
+
+    private final Path folder;
+    private final DeviceModels models;
+    private final ParameterDictionary dictionary;
+    private final FirmwareCatalog firmware;
+
+    private LayersReader(Path folder, DeviceModels models, ParameterDictionary dictionary, FirmwareCatalog firmware) {
+        this.folder = folder;
+        this.models = models;
+        this.dictionary = dictionary;
+        this.firmware = firmware;
+    }
+
+    /** @throws IllegalConfigurationException when something is wrong, with file and line */
+    public static Layers read(
+            Path folder, DeviceModels models, ParameterDictionary dictionary, FirmwareCatalog firmware) {
+        return new LayersReader(folder, models, dictionary, firmware).readAll();
+    }
+
+    private Layers readAll() {
+        Layer secured = ofHub("secured");
+        Layers.OfHub hub =
+                new Layers.OfHub(ofHub("bootstrap"), ofHub("unclaimed"), ofHub("key"), ofHub("line"), secured);
+        Set<String> reserved = Layers.reservedBy(secured, models);
+        Map<LayerKind, Map<String, Layer>> site = new EnumMap<>(LayerKind.class);
+        for (LayerKind kind : LayerKind.values()) {
+            Map<String, Layer> layers = new LinkedHashMap<>();
+            for (Path file : files(folder.resolve(kind.folder()))) {
+                String name = String.valueOf(file.getFileName()).replace(ENDING, "");
+                layers.put(name, read(file, builder(kind, name, file, reserved), kind == LayerKind.MODEL ? name : ""));
+            }
+            site.put(kind, layers);
+        }
+        return new Layers(hub, site);
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalConfigurationException(folder, 0, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Layer ofHub(String name) {
+        return read(folder.resolve(name + ENDING), LayerBuilder.ofHub(name, dictionary), "");
+    }
+
+    private LayerBuilder builder(LayerKind kind, String name, Path file, Set<String> reserved) {
+        String origin = kind.folder() + "/" + name;
+        if (kind != LayerKind.MODEL) {
+            return LayerBuilder.shared(origin, dictionary, reserved);
+        }
+        if (!models.hasModelOrFamily(name)) {
+            throw new IllegalConfigurationException(
+                    file, 0, "there is no model or family '" + name + "' in models.yaml");
+        }
+        return LayerBuilder.forModels(origin, dictionary, modelsOf(name), reserved);
+    }
+
+    private List<DeviceModel> modelsOf(String name) {
+        return models.all().stream()
+                .filter(model -> model.name().equals(name) || model.family().equals(name))
+                .toList();
+    }
+
+    /** @param modelOrFamily whom the layer is for; empty when it is for all */
+    private Layer read(Path file, LayerBuilder builder, String modelOrFamily) {
+        YamlNode node = YamlNode.read(file).allow(PARTS);
+        node.get("description").text();
+        node.find("settings").ifPresent(settings -> settings.entries().forEach((name, value) -> {
+            checked(value, () -> builder.setting(name, value.text()));
+            if (name.equals(FIRMWARE_VERSION) && !modelOrFamily.isEmpty()) {
+                checkFirmware(value, modelOrFamily);
+            }
+        }));
+        values(node, "values", Delays.ANY, builder);
+        values(node, "values-where-delays-are-lists", Delays.LISTS, builder);
+        values(node, "values-where-delays-are-single", Delays.SINGLE, builder);
+        return builder.build();
+    }
+
+    private void checkFirmware(YamlNode version, String modelOrFamily) {
+        for (DeviceModel model : modelsOf(modelOrFamily)) {
+            String family = model.provisionable()
+                    .map(DeviceModel.Provisioning::firmwareFamily)
+                    .orElse(null);
+            if (family == null || firmware.image(family, version.text()).isEmpty()) {
+                throw version.problem("firmware/catalog.yaml has no version " + version.text() + " for model "
+                        + model.name() + " (firmware family " + family + ")");
+            }
+        }
+    }
+
+    private static void values(YamlNode node, String part, Delays delays, LayerBuilder builder) {
+        node.find(part).ifPresent(values -> values.entries()
+                .forEach((name, value) -> checked(value, () -> builder.value(value(name, value, delays)))));
+    }
+
+    private static LayerValue value(String name, YamlNode node, Delays delays) {
+        if (!node.isMap()) {
+            return new LayerValue(name, node.text(), null, delays);
+        }
+        node.allow(Set.of("value", "ua"));
+        UserAccess access =
+                node.find("ua").map(ua -> ua.oneOf(UserAccess.class)).orElse(null);
+        return new LayerValue(name, node.get("value").text(), access, delays);
+    }
+
+    private static void checked(YamlNode place, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            throw place.problem(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.provhub.device;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a device asks for, as {@link RequestRules} understand the name that it sent. Only the name speaks: nothing is proved. */
+public sealed interface Asked {
+    /** Which of the records it is, for a {@code switch}. */
+    Kind kind();
+
+    /** One for each record. */
+    enum Kind {
+        /** {@link Asked.DefaultPath}. */
+        DEFAULT_PATH,
+        /** {@link Asked.NextStep}. */
+        NEXT_STEP,
+        /** {@link Asked.OwnProfile}. */
+        OWN_PROFILE,
+        /** {@link Asked.Firmware}. */
+        FIRMWARE,
+        /** {@link Asked.Certificate}. */
+        CERTIFICATE,
+        /** {@link Asked.RemoteCustomization}. */
+        REMOTE_CUSTOMIZATION,
+        /** {@link Asked.Report}. */
+        REPORT,
+        /** {@link Asked.Foreign}. */
+        FOREIGN,
+        /** {@link Asked.Unknown}. */
+        UNKNOWN
+    }
+
+    /**
+     * What a device asks before it was told anything.
+     *
+     * @param model the model that the name implies; null when it implies none
+     * @param mac   null when the name has none
+     */
+    record DefaultPath(
+            @Nullable DeviceModel model, @Nullable MacAddress mac) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.DEFAULT_PATH;
+        }
+    }
+
+    /**
+     * The next step of a bootstrap, {@code /b/$(PSN)/$(MA).cfg}.
+     *
+     * @param psn as it was sent
+     * @param mac null when what was sent is none
+     */
+    record NextStep(String psn, @Nullable MacAddress mac) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.NEXT_STEP;
+        }
+    }
+
+    /**
+     * A device's own profile, {@code /p/<directory>/$(P)/$(SWVER)/profile.cfg}.
+     *
+     * @param directory       in lower case; a secret
+     * @param appliedRevision what it has applied, as it was sent; may be empty
+     * @param runningVersion  firmware that it runs, as it was sent; may be empty
+     */
+    record OwnProfile(String directory, String appliedRevision, String runningVersion) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.OWN_PROFILE;
+        }
+
+        /** Leaves the directory out. */
+        @Override
+        public String toString() {
+            return "OwnProfile[applied " + appliedRevision + " running " + runningVersion + "]";
+        }
+    }
+
+    /**
+     * A file for {@code Upgrade_Rule}.
+     *
+     * @param fileName one segment, as it was sent
+     */
+    record Firmware(String fileName) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.FIRMWARE;
+        }
+    }
+
+    /**
+     * A CA certificate.
+     *
+     * @param name one segment, in lower case, without {@code .pem}
+     */
+    record Certificate(String name) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.CERTIFICATE;
+        }
+    }
+
+    /** Where the vendor's redirection service sends units that belong to a provider. */
+    record RemoteCustomization() implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.REMOTE_CUSTOMIZATION;
+        }
+    }
+
+    /**
+     * The place for a device's report.
+     *
+     * @param directory in lower case; a secret
+     */
+    record Report(String directory) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.REPORT;
+        }
+
+        /** Leaves the directory out. */
+        @Override
+        public String toString() {
+            return "Report[]";
+        }
+    }
+
+    /**
+     * What belongs to another kind of server.
+     *
+     * @param why what an operator should read of it
+     */
+    record Foreign(String why) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.FOREIGN;
+        }
+    }
+
+    /** No rule fits. */
+    record Unknown() implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.provhub.firmware;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A firmware version in one of the two grammars that phones compare (device protocol, section 4.1):
+ *
+ * <ul>
+ *   <li>SPA: {@code 7.5.2b}, {@code 6.1.5(a)}, {@code 1.4.1(SR5)}: numbers, then a tail whose digits come first, then its
+ *       letters; no tail is lowest; brackets do not count
+ *   <li>MPP and ATA: {@code 11-3-2MPP0001-609}, {@code sip88xx.11-0-1MPP-376}: numbers, what follows {@code MPP}, the build,
+ *       which is lowest when it is missing; a prefix up to a dot does not count
+ * </ul>
+ *
+ * Any other text is a version too, but one that has no order.
+ */
+public final class FirmwareVersion {
+    private static final Pattern DOTTED =
+            Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})\\(?(\\d{0,9})([A-Za-z]*)(\\w*)\\)?");
+    private static final Pattern DASHED =
+            Pattern.compile("(\\d{1,6})-(\\d{1,6})-(\\d{1,6})MPP(\\d{0,6})(?:-(\\d{1,9}))?");
+    private static final Pattern PREFIX = Pattern.compile("^[A-Za-z]\\w*\\.(?=\\d+-)");
+    private static final int MISSING = -1;
+
+    private final String text;
+    private final Grammar grammar;
+    private final List<Integer> numbers;
+    private final String tail;
+
+    private FirmwareVersion(String text, Grammar grammar, List<Integer> numbers, String tail) {
+        this.text = text;
+        this.grammar = grammar;
+        this.numbers = numbers;
+        this.tail = tail;
+    }
+
+    private enum Grammar {
+        DOTTED,
+        DASHED,
+        NONE
+    }
+
+    /** Reads a version as a device reports it or a catalog names it. Never fails: see {@link #isOrdered}. */
+    public static FirmwareVersion parse(String text) {
+        String plain = PREFIX.matcher(text.strip()).replaceFirst("");
+        Matcher dotted = DOTTED.matcher(plain);
+        if (dotted.matches()) {
+            String letters = (dotted.group(5) + dotted.group(6)).toLowerCase(Locale.ROOT);
+            return new FirmwareVersion(plain, Grammar.DOTTED, numbers(dotted, 4), letters);
+        }
+        Matcher dashed = DASHED.matcher(plain);
+        if (dashed.matches()) {
+            return new FirmwareVersion(plain, Grammar.DASHED, numbers(dashed, 5), "");
+        }
+        return new FirmwareVersion(plain, Grammar.NONE, List.of(), "");
+    }
+
+    private static List<Integer> numbers(Matcher matcher, int count) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            String digits = matcher.group(i);
+            numbers.add(digits == null || digits.isEmpty() ? MISSING : Integer.valueOf(digits));
+        }
+        return List.copyOf(numbers);
+    }
+
+    /** Whether it fits one of the grammars in full, so that it may stand in a condition. */
+    public boolean isOrdered() {
+        return grammar == Grammar.DOTTED || (grammar == Grammar.DASHED && numbers.get(4) != MISSING);
+    }
+
+    /** Whether both are of the same grammar. */
+    public boolean isComparableTo(FirmwareVersion other) {
+        return grammar == other.grammar && grammar != Grammar.NONE;
+    }
+
+    /** @throws IllegalArgumentException when they are of different grammars or of none */
+    public boolean isBelow(FirmwareVersion other) {
+        return compare(other) < 0;
+    }
+
+    /** Whether both name the same version, however it is written. */
+    public boolean isSameAs(FirmwareVersion other) {
+        return isComparableTo(other) ? compare(other) == 0 : text.equals(other.text);
+    }
+
+    private int compare(FirmwareVersion other) {
+        if (!isComparableTo(other)) {
+            throw new IllegalArgumentException("versions " + text + " and " + other.text + " have no order");
+        }
+        for (int i = 0; i < numbers.size(); i++) {
+            int order = Integer.compare(numbers.get(i), other.numbers.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return tail.compareTo(other.tail);
+    }
+
+    /** From low to high; for versions of one grammar only. */
+    static Comparator<FirmwareVersion> order() {
+        return FirmwareVersion::compare;
+    }
+
+    /**
+     * How it stands in a condition: in full, without prefix and brackets.
+     *
+     * @throws IllegalArgumentException when it cannot stand in one
+     */
+    public String operand() {
+        if (!isOrdered()) {
+            throw new IllegalArgumentException("version " + text + " cannot stand in a condition");
+        }
+        return text.replace("(", "").replace(")", "");
+    }
+
+    /** As it was written, without the prefix. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.provhub.profile;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All layers of a site.
+ *
+ * @param hub  those that the hub itself is built on
+ * @param site by kind and name, e.g. {@code PLAN} and {@code office}; base layers in the order in which they are laid
+ */
+public record Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
+    /**
+     * The layers that the hub itself is built on.
+     *
+     * @param bootstrap for a device that has not shown who it is
+     * @param unclaimed over it, for one that nobody has named
+     * @param key       what hands over the key
+     * @param line      what the order of a line becomes
+     * @param secured   the top of every sealed profile
+     */
+    public record OfHub(Layer bootstrap, Layer unclaimed, Layer key, Layer line, Layer secured) {
+        /** Parameters that no layer of a site may set: what {@code secured} says, and what its rule counts on. */
+        public Set<String> reserved(DeviceModels models) {
+            return reservedBy(secured, models);
+        }
+    }
+
+    /** See {@link OfHub#reserved}. */
+    public static Set<String> reservedBy(Layer secured, DeviceModels models) {
+        Set<String> reserved = new HashSet<>(secured.names());
+        reserved.add("GPP_O");
+        models.all().stream()
+                .flatMap(model -> model.provisionable().stream())
+                .forEach(provisioning -> reserved.add(provisioning.keyParameter()));
+        return reserved;
+    }
+
+    /** Whether there is a layer of this kind and name, e.g. a plan that an order names. */
+    public boolean has(LayerKind kind, String name) {
+        return site.getOrDefault(kind, Map.of()).containsKey(name);
+    }
+
+    /** Names of the layers of a kind. */
+    public Set<String> names(LayerKind kind) {
+        return site.getOrDefault(kind, Map.of()).keySet();
+    }
+
+    /** Base, family, model, tenant and plan, in the order in which they are laid over each other. */
+    List<Layer> inForce(DeviceModel model, Device.Place place) {
+        List<Layer> layers =
+                new ArrayList<>(site.getOrDefault(LayerKind.BASE, Map.of()).values());
+        Stream.of(model.family(), model.name()).distinct().forEach(name -> add(LayerKind.MODEL, name, layers));
+        add(LayerKind.TENANT, place.tenant(), layers);
+        add(LayerKind.PLAN, place.plan(), layers);
+        return layers;
+    }
+
+    private void add(LayerKind kind, @Nullable String name, List<Layer> layers) {
+        Layer layer = name == null ? null : site.getOrDefault(kind, Map.of()).get(name);
+        if (layer != null) {
+            layers.add(layer);
+        }
+    }
+}

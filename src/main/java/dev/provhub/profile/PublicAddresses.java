@@ -1,0 +1,72 @@
+package dev.provhub.profile;
+
+import dev.provhub.device.DeviceModel.Tls;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where devices and people reach the hub: base URLs without a slash at the end. Host names, not IPv6 literals, which the
+ * phones' rules cannot hold.
+ *
+ * @param tftp        {@code tftp://host[:port]}
+ * @param http        {@code http://host[:port][/path]}
+ * @param https       for TLS 1.2 and newer
+ * @param httpsLegacy for TLS 1.0; null when that listener is not enabled: such devices are then sent to {@code https}
+ * @param api         base of links in the administration interface
+ */
+public record PublicAddresses(
+        String tftp, String http, String https, @Nullable String httpsLegacy, String api) {
+    private static final Pattern BASE = Pattern.compile("[a-z]+://[A-Za-z0-9._-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*");
+
+    /** @throws IllegalArgumentException naming the address and what is allowed */
+    public PublicAddresses {
+        check("tftp", tftp, "tftp://");
+        check("http", http, "http://");
+        check("https", https, "https://");
+        if (httpsLegacy != null) {
+            check("https-legacy", httpsLegacy, "https://");
+        }
+        check("api", api, api.startsWith("https:") ? "https://" : "http://");
+    }
+
+    private static void check(String name, String url, String scheme) {
+        if (url.contains("[")) {
+            throw new IllegalArgumentException("public address " + name + " '" + url
+                    + "' has an IPv6 literal, which the phones cannot take: use a host name");
+        }
+        if (!url.startsWith(scheme) || !BASE.matcher(url).matches()) {
+            throw new IllegalArgumentException("public address " + name + " '" + url + "' is not of the form " + scheme
+                    + "host[:port][/path], without a slash at the end");
+        }
+    }
+
+    /** Base URL of the next step of a bootstrap for devices of a TLS generation. */
+    public String secureFor(Tls tls) {
+        return tls == Tls.LEGACY && httpsLegacy != null ? httpsLegacy : https;
+    }
+
+    /** Base URL for {@code http} or {@code tftp}. */
+    String plain(String transport) {
+        return transport.equals("tftp") ? tftp : http;
+    }
+
+    /** Hosts of all addresses that devices use, each once. */
+    List<String> hosts() {
+        return Stream.of(tftp, http, https, httpsLegacy)
+                .filter(Objects::nonNull)
+                .map(url -> URI.create(url).getAuthority().replaceFirst(":\\d+$", ""))
+                .distinct()
+                .toList();
+    }
+
+    /** Which addresses hold for a tenant. Thread-safe. */
+    @FunctionalInterface
+    public interface ByTenant {
+        /** @param tenant null for the provider's default */
+        PublicAddresses of(@Nullable String tenant);
+    }
+}

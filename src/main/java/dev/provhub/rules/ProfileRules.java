@@ -1,0 +1,46 @@
+package dev.provhub.rules;
+
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModel.Provisioning;
+
+/** Writes {@code Profile_Rule}. */
+public final class ProfileRules {
+    /** From which wait on a failed device also tries the way home, in seconds: see the delays of the key profile. */
+    private static final int HOME_AFTER_SECONDS = 3600;
+
+    private static final String REGISTER = "GPP_";
+
+    private ProfileRules() {}
+
+    /**
+     * The rule of a device that has no key: one URL.
+     *
+     * @param home where it proves itself
+     * @throws IllegalArgumentException when the URL holds what phones misread
+     */
+    public static String bootstrap(String home) {
+        return RuleUrl.checked(home);
+    }
+
+    /**
+     * The rule of a device that has its key: its own directory, and a way home that a short outage does not take and a dead
+     * home does not block.
+     *
+     * <p>Firmware with retry lists goes home on a retry that waited for an hour or more. Firmware with one delay goes home
+     * and to its own directory in turns while it retries, and remembers whose turn it is in {@code GPP_O}.
+     *
+     * @param home where it proves itself again
+     * @param own  its own profile; holds the directory, so the rule is a secret
+     * @throws IllegalArgumentException when a URL holds what phones misread, or the model cannot be provisioned
+     */
+    public static String secured(DeviceModel model, String home, String own) {
+        Provisioning provisioning = model.provisionable()
+                .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));
+        RuleUrl.checked(home);
+        RuleUrl.checked(own);
+        String key = "[--key $(" + provisioning.keyParameter().substring(REGISTER.length()) + ")] ";
+        return provisioning.retryLists()
+                ? "($PRVST eq 2 and $PRVTMR ge " + HOME_AFTER_SECONDS + ")? " + home + " | " + key + own
+                : "($PRVST eq 2 and \"$O\" eq \"h\")? ( o = \"\" )! " + home + " | ( o = \"h\" )! " + key + own;
+    }
+}

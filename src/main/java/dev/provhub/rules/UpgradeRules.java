@@ -1,0 +1,42 @@
+package dev.provhub.rules;
+
+import dev.provhub.firmware.FirmwareImage;
+import dev.provhub.firmware.FirmwareVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes {@code Upgrade_Rule}. */
+public final class UpgradeRules {
+    private UpgradeRules() {}
+
+    /**
+     * The rule that walks a device along a path of images by itself, e.g. {@code ($SWVER lt 7.5.2b)? http://h/a.bin | ($SWVER
+     * lt 7.6.2g)? http://h/b.bin}. Every alternative is conditional, the last too, because an SPA would flash the version
+     * that it runs once more.
+     *
+     * @param path from the first image to the target; each can be installed over the one before it
+     * @param base URL of the folder they lie in, with a slash at its end
+     * @return empty when the path is
+     * @throws IllegalArgumentException when a file name holds what phones misread, or a version cannot stand in a condition
+     */
+    public static Optional<String> of(List<FirmwareImage> path, String base) {
+        List<String> alternatives = new ArrayList<>();
+        for (int i = 0; i < path.size(); i++) {
+            FirmwareImage image = path.get(i);
+            boolean last = i == path.size() - 1;
+            FirmwareVersion below = last ? image.version() : path.get(i + 1).neededVersion();
+            alternatives.add("($SWVER lt " + below.operand() + ")? " + RuleUrl.checked(base + image.file()));
+        }
+        return alternatives.isEmpty() ? Optional.empty() : Optional.of(String.join(" | ", alternatives));
+    }
+
+    /**
+     * The rule for a version outside the grammar of conditions. To be given only to a device that reports another version.
+     *
+     * @throws IllegalArgumentException when the URL holds what phones misread
+     */
+    public static String unconditional(String url) {
+        return RuleUrl.checked(url);
+    }
+}

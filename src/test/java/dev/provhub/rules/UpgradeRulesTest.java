@@ -1,0 +1,61 @@
+package dev.provhub.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provhub.firmware.FirmwareImage;
+import dev.provhub.firmware.FirmwareVersion;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UpgradeRulesTest {
+    private static final String BASE = "http://h/firmware/";
+
+    @Test
+    void of_twoImages_walksFromOneToTheOther() {
+        assertThat(UpgradeRules.of(
+                        List.of(image("a-7-5-2b.bin", "7.5.2b", null), image("a-7-6-2g.bin", "7.6.2g", "7.5.2b")),
+                        BASE))
+                .contains("($SWVER lt 7.5.2b)? http://h/firmware/a-7-5-2b.bin"
+                        + " | ($SWVER lt 7.6.2g)? http://h/firmware/a-7-6-2g.bin");
+    }
+
+    @Test
+    void of_oneImage_isConditionalToo() {
+        assertThat(UpgradeRules.of(List.of(image("spa942-6-1-5a.bin", "6.1.5(a)", null)), "tftp://h/firmware/"))
+                .contains("($SWVER lt 6.1.5a)? tftp://h/firmware/spa942-6-1-5a.bin");
+    }
+
+    @Test
+    void of_multiplatformVersion_isWrittenInFullWithoutPrefix() {
+        assertThat(UpgradeRules.of(
+                        List.of(image("sip88xx.12-0-7MPP0201-66.loads", "sip88xx.12-0-7MPP0201-66", null)), BASE))
+                .contains("($SWVER lt 12-0-7MPP0201-66)? http://h/firmware/sip88xx.12-0-7MPP0201-66.loads");
+    }
+
+    @Test
+    void of_noImage_isNoRule() {
+        assertThat(UpgradeRules.of(List.of(), BASE)).isEmpty();
+    }
+
+    @Test
+    void of_whatPhonesMisread_isRefused() {
+        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a(1).bin", "7.5.2b", null)), BASE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a.bin", "11-3-1MSR3-3", null)), BASE))
+                .hasMessage("version 11-3-1MSR3-3 cannot stand in a condition");
+    }
+
+    private static FirmwareImage image(String file, String version, String from) {
+        return new FirmwareImage(
+                file,
+                Path.of(file),
+                "f",
+                FirmwareVersion.parse(version),
+                from == null ? null : FirmwareVersion.parse(from),
+                List.of(),
+                null,
+                "");
+    }
+}
