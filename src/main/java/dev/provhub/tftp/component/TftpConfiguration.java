@@ -1,0 +1,104 @@
+package dev.provhub.tftp.component;
+
+import dev.provhub.tftp.server.TftpServerSettings;
+import java.time.Duration;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+
+/** Options of a tftp endpoint. */
+@UriParams
+public class TftpConfiguration implements Cloneable {
+    @UriPath
+    @Metadata(required = true)
+    private String host = "0.0.0.0";
+
+    @UriPath
+    @Metadata(required = true)
+    private int port = 69;
+
+    @UriParam(defaultValue = "1468")
+    private int maxBlockSizeBytes = 1468;
+
+    @UriParam(defaultValue = "1000", javaType = "java.time.Duration")
+    private long retransmitTimeout = 1000;
+
+    @UriParam(defaultValue = "6")
+    private int maxRetransmissions = 6;
+
+    @UriParam(defaultValue = "5000")
+    private int maxTransfers = 5000;
+
+    /** A copy that can be changed without changing this. */
+    public TftpConfiguration copy() {
+        try {
+            return (TftpConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same as the server wants it, checked. */
+    TftpServerSettings settings() {
+        return new TftpServerSettings(
+                host, port, maxBlockSizeBytes, Duration.ofMillis(retransmitTimeout), maxRetransmissions, maxTransfers);
+    }
+
+    public String getHost() {
+        return host;
+    }
+
+    /** Name or address to listen on; 0.0.0.0 for every IPv4 address that the machine has at the start. */
+    public void setHost(String host) {
+        this.host = host;
+    }
+
+    public int getPort() {
+        return port;
+    }
+
+    /** UDP port to listen on; 0 picks a free one. */
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    public int getMaxBlockSizeBytes() {
+        return maxBlockSizeBytes;
+    }
+
+    /**
+     * Largest block that is agreed to, in bytes of payload, from 8 to 65464 (RFC 2348). A client that asks for more gets this,
+     * one that asks for less gets its own. The default fits an Ethernet frame.
+     */
+    public void setMaxBlockSizeBytes(int maxBlockSizeBytes) {
+        this.maxBlockSizeBytes = maxBlockSizeBytes;
+    }
+
+    public long getRetransmitTimeout() {
+        return retransmitTimeout;
+    }
+
+    /** Wait before the first retransmission, in milliseconds; doubles with each. A client may choose another (RFC 2349). */
+    public void setRetransmitTimeout(long retransmitTimeout) {
+        this.retransmitTimeout = retransmitTimeout;
+    }
+
+    public int getMaxRetransmissions() {
+        return maxRetransmissions;
+    }
+
+    /** How often one packet is sent again before the transfer is given up, from 0 to 7. */
+    public void setMaxRetransmissions(int maxRetransmissions) {
+        this.maxRetransmissions = maxRetransmissions;
+    }
+
+    public int getMaxTransfers() {
+        return maxTransfers;
+    }
+
+    /** Transfers at once; requests beyond are not answered, and clients ask again. */
+    public void setMaxTransfers(int maxTransfers) {
+        this.maxTransfers = maxTransfers;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.provhub.tftp.component;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers of the component. A remote sender cannot set them. */
+public final class TftpConstants {
+    /** Text. */
+    @Metadata(description = "The file name, exactly as it was asked for", javaType = "String")
+    public static final String FILE_NAME = "CamelTftpFileName";
+
+    /** Text. */
+    @Metadata(description = "The transfer mode: octet or netascii", javaType = "String")
+    public static final String MODE = "CamelTftpMode";
+
+    /** Address. */
+    @Metadata(description = "Who asks", javaType = "java.net.InetSocketAddress")
+    public static final String REMOTE_ADDRESS = "CamelTftpRemoteAddress";
+
+    /** Address. */
+    @Metadata(description = "The address and port that were asked", javaType = "java.net.InetSocketAddress")
+    public static final String LOCAL_ADDRESS = "CamelTftpLocalAddress";
+
+    /** Number. */
+    @Metadata(
+            description = "Set by the route to refuse with this error code (0 to 8) and its fixed text",
+            javaType = "Integer")
+    public static final String ERROR_CODE = "CamelTftpErrorCode";
+
+    private TftpConstants() {}
+}

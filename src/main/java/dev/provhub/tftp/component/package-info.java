@@ -1,0 +1,8 @@
+/**
+ * The Camel component {@code tftp:}: a consumer that makes an exchange of each read request and sends what the route leaves
+ * in the body.
+ */
+@NullMarked
+package dev.provhub.tftp.component;
+
+import org.jspecify.annotations.NullMarked;

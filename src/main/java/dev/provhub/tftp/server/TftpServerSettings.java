@@ -1,0 +1,42 @@
+package dev.provhub.tftp.server;
+
+import java.time.Duration;
+
+/**
+ * How a server behaves.
+ *
+ * @param host               name or address; {@code 0.0.0.0} for every IPv4 address that this machine has at the start
+ * @param port               0 to 65535; 0 picks a free one
+ * @param maxBlockSizeBytes  largest block that is agreed to, 8 to 65464 (RFC 2348); a client that asks for less gets less
+ * @param retransmitTimeout  wait before the first retransmission, 10 ms to 255 s; doubles with each; a client may choose
+ *                           another by the timeout option (RFC 2349)
+ * @param maxRetransmissions of one packet, 0 to 7: with the packet itself at most eight go to an address that never answers
+ * @param maxTransfers       at once; requests beyond are not answered, and the client asks again
+ */
+public record TftpServerSettings(
+        String host,
+        int port,
+        int maxBlockSizeBytes,
+        Duration retransmitTimeout,
+        int maxRetransmissions,
+        int maxTransfers) {
+    /** Smallest block (RFC 2348). */
+    public static final int MIN_BLOCK_SIZE_BYTES = 8;
+    /** Largest block (RFC 2348). */
+    public static final int MAX_BLOCK_SIZE_BYTES = 65464;
+
+    /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
+    public TftpServerSettings {
+        check("port", port, 0, 65535);
+        check("maxBlockSizeBytes", maxBlockSizeBytes, MIN_BLOCK_SIZE_BYTES, MAX_BLOCK_SIZE_BYTES);
+        check("retransmitTimeout in ms", retransmitTimeout.toMillis(), 10, 255_000);
+        check("maxRetransmissions", maxRetransmissions, 0, 7);
+        check("maxTransfers", maxTransfers, 1, 1_000_000);
+    }
+
+    private static void check(String name, long value, long from, long to) {
+        if (value < from || value > to) {
+            throw new IllegalArgumentException(name + " = " + value + " is not from " + from + " to " + to);
+        }
+    }
+}
