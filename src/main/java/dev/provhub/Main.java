@@ -1,9 +1,38 @@
 package dev.provhub;
 
+import dev.provhub.command.HubCommand;
+import dev.provhub.config.IllegalConfigurationException;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+
 /** Starts the command line. */
 public final class Main {
+    private static final int REFUSED = 2;
+
     private Main() {}
 
-    /** Runs one command of {@code ./hub} and ends the process with its exit code. */
-    public static void main(String[] args) {}
+    /** Runs one command of {@code ./hub} and ends the process with its exit code: 2 for a setting or file that is wrong. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        // Before the first class of TLS loads: what the JVM forbids cannot be allowed later. Each listener names its
+        // own
+        // protocols and suites, so only the one for old phones becomes weaker by it.
+        OldTls.allow();
+        Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
+        Clock clock = Clock.systemUTC();
+        HubCommand command = new HubCommand(new Launcher(clock), home, System.getenv(), clock);
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    if (failure instanceof IllegalConfigurationException refusal) {
+                        line.getErr().println("hub: " + refusal.getMessage());
+                        return REFUSED;
+                    }
+                    throw failure;
+                })
+                .execute(args);
+    }
 }

@@ -115,8 +115,7 @@ public final class HubConfigReader {
     private DatabaseSettings database(Path data) {
         String url = text(Setting.DATABASE_URL);
         if (url.isEmpty()) {
-            // Written through at every commit: an order that was acknowledged survives a power failure.
-            url = "jdbc:h2:file:" + data.toAbsolutePath().resolve("hub") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            url = "jdbc:h2:file:" + data.toAbsolutePath().resolve("hub");
         } else if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
             // The URL itself may hold a password and is not repeated.
             throw new IllegalConfigurationException(

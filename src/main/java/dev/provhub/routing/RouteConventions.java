@@ -26,7 +26,7 @@ final class RouteConventions {
             "variable");
     /** Where a language's name stands for something else than the short form of an expression. */
     private static final Set<String> NOT_EXPRESSIONS =
-            Set.of("bean", "custom", "expression", "parameters", "correlationExpression");
+            Set.of("bean", "custom", "expression", "parameters", "handled", "continued");
 
     private RouteConventions() {}
 

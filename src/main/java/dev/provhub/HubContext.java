@@ -1,0 +1,58 @@
+package dev.provhub;
+
+import dev.provhub.config.HubConfig;
+import dev.provhub.config.Listener;
+import dev.provhub.config.Listeners;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.jetty.JettyHttpComponent;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+
+/** A Camel context that knows the hub's steps and settings; routes come later. */
+final class HubContext {
+    private HubContext() {}
+
+    static CamelContext create(HubParts parts) {
+        DefaultCamelContext context = new DefaultCamelContext(false);
+        context.disableJMX();
+        context.setStreamCaching(false);
+        context.setLoadTypeConverters(false);
+        context.getPropertiesComponent().setInitialProperties(placeholders(parts.config()));
+        parts.steps().forEach(context.getRegistry()::bind);
+        JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
+        // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".
+        jetty.setSecureRequestCustomizer(new SecureRequestCustomizer(false));
+        context.getComponent("kamelet", KameletComponent.class)
+                .setLocation("file:"
+                        + parts.config().folders().routes().resolve("kamelets").toAbsolutePath());
+        context.getShutdownStrategy()
+                .setTimeout(parts.config().shutdownTimeout().toSeconds());
+        context.getShutdownStrategy().setShutdownNowOnTimeout(true);
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        health.register(parts.steps().get("databaseHealth"));
+        return context;
+    }
+
+    /** What route files may write between double braces. */
+    private static Properties placeholders(HubConfig config) {
+        Properties properties = new Properties();
+        Listeners listeners = config.listeners();
+        put(properties, "hub.tftp", listeners.tftp());
+        put(properties, "hub.http", listeners.http());
+        put(properties, "hub.https", listeners.https());
+        put(properties, "hub.https-legacy", listeners.httpsLegacy());
+        put(properties, "hub.api", listeners.api());
+        properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
+        properties.setProperty(
+                "hub.import.dir", config.folders().importDir().toAbsolutePath().toString());
+        return properties;
+    }
+
+    private static void put(Properties properties, String name, Listener listener) {
+        properties.setProperty(name + ".host", listener.host());
+        properties.setProperty(name + ".port", String.valueOf(listener.port()));
+    }
+}

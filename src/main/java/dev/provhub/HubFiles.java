@@ -1,0 +1,51 @@
+package dev.provhub;
+
+import dev.provhub.config.CertificateJudgingReader;
+import dev.provhub.config.DeviceModelsReader;
+import dev.provhub.config.FirmwareCatalogReader;
+import dev.provhub.config.HubFolders;
+import dev.provhub.config.LayersReader;
+import dev.provhub.config.OrderMappingReader;
+import dev.provhub.config.ParameterDictionaryReader;
+import dev.provhub.config.RequestRulesReader;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.RequestRules;
+import dev.provhub.firmware.FirmwareCatalog;
+import dev.provhub.order.OrderMapping;
+import dev.provhub.profile.Layers;
+import dev.provhub.profile.ParameterDictionary;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that people edit, read and checked. */
+record HubFiles(
+        DeviceModels models,
+        RequestRules requestRules,
+        ParameterDictionary dictionary,
+        FirmwareCatalog firmware,
+        Layers layers,
+        OrderMapping orderMapping,
+        Set<String> genericCertificateNames) {
+
+    static HubFiles read(HubFolders folders) {
+        Path config = folders.config();
+        Path rules = config.resolve("request-rules.yaml");
+        DeviceModels models = DeviceModelsReader.read(config.resolve("models.yaml"), rules);
+        Set<String> groups = models.all().stream()
+                .filter(model -> model.provisionable().isPresent())
+                .map(DeviceModel::parameterGroup)
+                .collect(Collectors.toUnmodifiableSet());
+        ParameterDictionary dictionary = ParameterDictionaryReader.read(config.resolve("parameters"), groups);
+        FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
+        return new HubFiles(
+                models,
+                RequestRulesReader.read(rules, models),
+                dictionary,
+                firmware,
+                LayersReader.read(config.resolve("layers"), models, dictionary, firmware),
+                OrderMappingReader.read(config.resolve("order-mapping.yaml")),
+                CertificateJudgingReader.genericNames(config.resolve("certs/judging.yaml")));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.provhub;
+
+import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfig.DatabaseSettings;
+import dev.provhub.config.HubFolders;
+import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.device.StoreException;
+import dev.provhub.pki.PkiException;
+import dev.provhub.profile.PublicAddresses;
+import dev.provhub.secrets.SecretException;
+import dev.provhub.store.Database;
+import dev.provhub.store.JdbcContactLog;
+import dev.provhub.store.JdbcDeviceRepository;
+import dev.provhub.store.JdbcOrderRepository;
+import dev.provhub.store.SecretColumn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the routes stand on: opened files, open database, steps by name. */
+final class HubParts implements AutoCloseable {
+    private final HubConfig config;
+    private final PublicNames names;
+    private final HubSecrets secrets;
+    private final Database database;
+    private final JdbcContactLog contacts;
+    private final Map<String, Object> steps;
+    private final List<String> remarks;
+
+    private HubParts(
+            HubConfig config, HubFiles files, PublicNames names, HubSecrets secrets, Database database, Clock clock) {
+        this.config = config;
+        this.names = names;
+        this.secrets = secrets;
+        this.database = database;
+        this.contacts = new JdbcContactLog(database).start();
+        SecretColumn sealed = new SecretColumn() {
+            @Override
+            public String seal(String plain, String identity) {
+                return secrets.box().seal(plain, identity);
+            }
+
+            @Override
+            public String open(String text, String identity) {
+                return secrets.box().open(text, identity);
+            }
+        };
+        this.steps = new HubSteps(
+                        config,
+                        files,
+                        names.addresses(),
+                        secrets,
+                        database,
+                        new JdbcDeviceRepository(database, sealed),
+                        new JdbcOrderRepository(database, sealed),
+                        contacts,
+                        clock)
+                .byName();
+        this.remarks = remarks(config, files, names);
+    }
+
+    /**
+     * Opens everything.
+     *
+     * @throws IllegalConfigurationException when a file, a secret or the database is not as it must be
+     */
+    static HubParts assemble(HubConfig config, Clock clock) {
+        Database database = null;
+        try {
+            HubFiles files = HubFiles.read(config.folders());
+            PublicNames names = PublicNames.of(config);
+            Files.createDirectories(config.folders().data());
+            Files.createDirectories(config.folders().importDir());
+            HubSecrets secrets =
+                    HubSecrets.open(config.folders().data(), names.certificateName(), clock, new SecureRandom());
+            DatabaseSettings settings = config.database();
+            database = Database.open(settings.url(), settings.user(), settings.password());
+            return new HubParts(config, files, names, secrets, database, clock);
+        } catch (SecretException | PkiException | StoreException e) {
+            throw closing(database, new IllegalConfigurationException(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            throw closing(
+                    database,
+                    new IllegalConfigurationException(
+                            "hub.data = " + config.folders().data() + " cannot be used: " + e.getMessage()));
+        }
+    }
+
+    private static IllegalConfigurationException closing(
+            @Nullable Database database, IllegalConfigurationException refusal) {
+        if (database != null) {
+            database.close();
+        }
+        return refusal;
+    }
+
+    /** The same settings on a database in memory and a folder that may be thrown away. */
+    static HubConfig forCheck(HubConfig config, Path scratch) {
+        HubFolders folders = config.folders();
+        return new HubConfig(
+                new HubFolders(
+                        folders.config(), folders.routes(), folders.firmware(), scratch, scratch.resolve("import")),
+                config.listeners(),
+                new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
+                config.publicUrls(),
+                config.completedWhen(),
+                config.shutdownTimeout());
+    }
+
+    private static List<String> remarks(HubConfig config, HubFiles files, PublicNames names) {
+        List<String> remarks = new ArrayList<>(names.remarks());
+        if (!config.listeners().httpsLegacyEnabled()) {
+            List<String> families = files.models().all().stream()
+                    .filter(model -> model.provisionable()
+                            .filter(how -> how.tls() == dev.provhub.device.DeviceModel.Tls.LEGACY)
+                            .isPresent())
+                    .map(model -> model.family())
+                    .distinct()
+                    .toList();
+            remarks.add("hub.https-legacy.enabled = false: no way to a key for " + String.join(", ", families));
+        }
+        return List.copyOf(remarks);
+    }
+
+    HubConfig config() {
+        return config;
+    }
+
+    PublicAddresses publicAddresses() {
+        return names.addresses();
+    }
+
+    /** Steps, data formats and listener parts, by the names that routes use. */
+    Map<String, Object> steps() {
+        return steps;
+    }
+
+    /** What was made just now and what an operator should know. */
+    List<String> notices() {
+        List<String> notices = new ArrayList<>(secrets.made());
+        notices.addAll(remarks);
+        return notices;
+    }
+
+    /** What an operator should know, whether the hub runs or not. */
+    List<String> remarks() {
+        return remarks;
+    }
+
+    @Override
+    public void close() {
+        contacts.close();
+        database.close();
+    }
+}

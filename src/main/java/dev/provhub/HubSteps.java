@@ -1,0 +1,172 @@
+package dev.provhub;
+
+import dev.provhub.config.HubConfig;
+import dev.provhub.device.ContactLog;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.listen.ApiFront;
+import dev.provhub.listen.DeviceFront;
+import dev.provhub.listen.DeviceHttpBinding;
+import dev.provhub.listen.ListenerTls;
+import dev.provhub.ops.DatabaseHealth;
+import dev.provhub.ops.HealthStep;
+import dev.provhub.order.BulkIntake;
+import dev.provhub.order.Fulfilment;
+import dev.provhub.order.ModelNames;
+import dev.provhub.order.OrderIntake;
+import dev.provhub.order.OrderRepository;
+import dev.provhub.order.api.CsvOrders;
+import dev.provhub.order.api.ServiceOrderApi;
+import dev.provhub.pki.CertificateJudge;
+import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.PublicAddresses;
+import dev.provhub.sealing.dataformat.GzipDataFormat;
+import dev.provhub.sealing.dataformat.OpenSslDataFormat;
+import dev.provhub.secrets.DerivedSecrets;
+import dev.provhub.steps.AdministrationStep;
+import dev.provhub.steps.Answers;
+import dev.provhub.steps.ApiAnswers;
+import dev.provhub.steps.CertificatesStep;
+import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.DecideStep;
+import dev.provhub.steps.FirmwareStep;
+import dev.provhub.steps.FlatProfileDataFormat;
+import dev.provhub.steps.IdentifyStep;
+import dev.provhub.steps.ImportsStep;
+import dev.provhub.steps.KeysStep;
+import dev.provhub.steps.OrdersStep;
+import dev.provhub.steps.ProfilesStep;
+import dev.provhub.steps.ProvenDevices;
+import dev.provhub.store.Database;
+import dev.provhub.store.JdbcAuditLog;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes the beans that routes call, by the names that routes use. */
+record HubSteps(
+        HubConfig config,
+        HubFiles files,
+        PublicAddresses addresses,
+        HubSecrets secrets,
+        Database database,
+        DeviceRepository devices,
+        OrderRepository orders,
+        ContactLog contacts,
+        Clock clock) {
+
+    Map<String, Object> byName() {
+        Map<String, Object> beans = new HashMap<>();
+        addListeners(beans);
+        addDeviceSteps(beans);
+        addOrderSteps(beans);
+        addOperatorSteps(beans);
+        return Map.copyOf(beans);
+    }
+
+    private void addListeners(Map<String, Object> beans) {
+        beans.put("httpFront", new DeviceFront());
+        beans.put("httpsFront", new DeviceFront());
+        beans.put("httpsLegacyFront", new DeviceFront());
+        beans.put("deviceHttp", new DeviceHttpBinding());
+        beans.put("apiFront", new ApiFront(secrets.adminToken()::matches));
+        beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
+        beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
+    }
+
+    private void addDeviceSteps(Map<String, Object> beans) {
+        ProfileComposer composer = new ProfileComposer(
+                files.dictionary(),
+                files.layers(),
+                files.layers().hub().reserved(files.models()),
+                files.firmware(),
+                tenant -> addresses,
+                DerivedSecrets::derive);
+        ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
+        beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
+        beans.put("decide", new DecideStep(files.models(), proven));
+        beans.put("keys", new KeysStep(devices, secrets.random()::newDeviceKey));
+        beans.put("profiles", new ProfilesStep(composer));
+        beans.put("firmware", new FirmwareStep(files.firmware()));
+        beans.put(
+                "certificates",
+                new CertificatesStep(
+                        Map.of("hub", secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII))));
+        beans.put("contacts", new ContactsStep(contacts, clock));
+        beans.put("answers", new Answers());
+        beans.put("flatProfile", new FlatProfileDataFormat());
+        beans.put("gzip", new GzipDataFormat());
+        beans.put("opensslEnc", new OpenSslDataFormat(new SecureRandom()));
+    }
+
+    private CertificateJudge judge() {
+        Path trusted = config.folders().config().resolve("certs/device-ca");
+        List<X509Certificate> authorities = new ArrayList<>(CertificateJudge.authoritiesIn(trusted));
+        authorities.add(secrets.certificates().authority());
+        return new CertificateJudge(authorities, files.genericCertificateNames(), clock);
+    }
+
+    private void addOrderSteps(Map<String, Object> beans) {
+        ModelNames names = new KnownModels(files.models());
+        OrderIntake intake = new OrderIntake(
+                files::orderMapping,
+                names,
+                database.unitOfWork(),
+                orders,
+                () -> UUID.randomUUID().toString(),
+                clock);
+        Fulfilment fulfilment =
+                new Fulfilment(names, database.unitOfWork(), devices, orders, secrets.random()::newSeed, clock);
+        BulkIntake bulk = new BulkIntake(
+                files::orderMapping,
+                names,
+                database.unitOfWork(),
+                devices,
+                orders,
+                () -> UUID.randomUUID().toString(),
+                secrets.random()::newSeed,
+                clock);
+        URI api = URI.create(addresses.api());
+        beans.put(
+                "orders",
+                new OrdersStep(
+                        accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
+                        fulfilment));
+        beans.put("imports", new ImportsStep(new CsvOrders(files::orderMapping, bulk)));
+        beans.put("hubDatabase", database.dataSource());
+    }
+
+    private void addOperatorSteps(Map<String, Object> beans) {
+        beans.put("health", new HealthStep());
+        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
+        beans.put("administration", new AdministrationStep(devices, files.models(), new JdbcAuditLog(database, clock)));
+        beans.put("apiAnswers", new ApiAnswers());
+    }
+
+    /** What orders need to know of the models. */
+    private record KnownModels(dev.provhub.device.DeviceModels models) implements ModelNames {
+        @Override
+        public Optional<String> canonicalName(String anyName) {
+            return models.find(anyName).map(DeviceModel::name);
+        }
+
+        @Override
+        public int lines(String model) {
+            return models.named(model).map(DeviceModel::lines).orElse(0);
+        }
+
+        @Override
+        public Optional<String> notProvisionable(String model) {
+            return models.named(model).map(DeviceModel::notProvisionable);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.provhub.command;
+
+import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfigReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./hub}: the options that all commands share. */
+@Command(
+        name = "hub",
+        description = "Gives every SPA and MPP phone its own profile and firmware.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, CheckCommand.class, DeviceCommand.class, CertCommand.class})
+public final class HubCommand implements Runnable {
+    private final HubLauncher launcher;
+    private final Path home;
+    private final Map<String, String> environment;
+    private final Clock clock;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder of everything the hub writes",
+            scope = picocli.CommandLine.ScopeType.INHERIT)
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            description = "folder of settings, models, layers",
+            scope = picocli.CommandLine.ScopeType.INHERIT)
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            description = "folder of route files",
+            scope = picocli.CommandLine.ScopeType.INHERIT)
+    @Nullable
+    Path routes;
+
+    /**
+     * Makes the command line.
+     *
+     * @param home        folder of the program, from which relative paths count
+     * @param environment variables of the process
+     */
+    public HubCommand(HubLauncher launcher, Path home, Map<String, String> environment, Clock clock) {
+        this.launcher = launcher;
+        this.home = home;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        CommandSpec own = java.util.Objects.requireNonNull(spec, "spec");
+        throw new ParameterException(own.commandLine(), "a command is missing");
+    }
+
+    HubLauncher launcher() {
+        return launcher;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** The settings, with these on top. */
+    HubConfig read(Map<String, String> overrides) {
+        Map<String, String> options = new HashMap<>();
+        put(options, "hub.data", data);
+        put(options, "hub.config", config);
+        put(options, "hub.routes", routes);
+        options.putAll(overrides);
+        return HubConfigReader.read(home, environment, new LinkedHashMap<>(options));
+    }
+
+    HubConfig read() {
+        return read(Map.of());
+    }
+
+    /** A path given on the command line counts from where the command was called. */
+    private static void put(Map<String, String> options, String key, @Nullable Path path) {
+        if (path != null) {
+            options.put(key, path.toAbsolutePath().toString());
+        }
+    }
+}

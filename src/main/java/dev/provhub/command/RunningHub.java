@@ -1,0 +1,21 @@
+package dev.provhub.command;
+
+import dev.provhub.config.HubConfig;
+import dev.provhub.profile.PublicAddresses;
+import java.util.List;
+
+/** A hub that serves, as commands see it. */
+public interface RunningHub extends AutoCloseable {
+    /** Its settings, with the ports that were picked. */
+    HubConfig config();
+
+    /** What phones are told. */
+    PublicAddresses publicAddresses();
+
+    /** What was made on first start and what an operator should know, one line each. */
+    List<String> notices();
+
+    /** Finishes what is in flight and stops. May be called again. */
+    @Override
+    void close();
+}

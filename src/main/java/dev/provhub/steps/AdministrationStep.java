@@ -1,0 +1,86 @@
+package dev.provhub.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.device.AuditLog;
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.Line;
+import dev.provhub.device.MacAddress;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Step {@code administration}: devices for operators. */
+public final class AdministrationStep {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DeviceRepository devices;
+    private final DeviceModels models;
+    private final AuditLog audit;
+
+    /** Needs the devices and their models, and where it is written down who saw a key. */
+    public AdministrationStep(DeviceRepository devices, DeviceModels models, AuditLog audit) {
+        this.devices = devices;
+        this.models = models;
+        this.audit = audit;
+    }
+
+    /** One device without its secrets, or 404. */
+    public void device(Exchange exchange) {
+        Optional<Device> device = named(exchange);
+        if (device.isEmpty()) {
+            ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
+            return;
+        }
+        ApiAnswers.json(exchange, 200, describe(device.get()).toString());
+    }
+
+    /** A device's key as plain text, or 404. */
+    public void deviceKey(Exchange exchange) {
+        Optional<Device> device = named(exchange);
+        Optional<String> key =
+                device.flatMap(known -> known.standing().keys().toHandOver()).map(pair -> pair.key());
+        if (device.isEmpty() || key.isEmpty()) {
+            ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device, or it has no key yet");
+            return;
+        }
+        audit.add("admin", "device key shown device=" + device.get().mac());
+        ApiAnswers.answer(exchange, 200, "text/plain", key.get() + "\n");
+    }
+
+    private Optional<Device> named(Exchange exchange) {
+        String mac = exchange.getMessage().getHeader("mac", "", String.class);
+        return MacAddress.find(mac).flatMap(devices::findByMac);
+    }
+
+    private ObjectNode describe(Device device) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("mac", device.mac().hex());
+        json.put("model", device.model());
+        json.put(
+                "productNumber",
+                models.named(device.model()).map(DeviceModel::productNumber).orElse(null));
+        json.put("serial", device.serial());
+        json.put("claimed", device.claimed());
+        json.put("tenant", device.place().tenant());
+        json.put("plan", device.place().plan());
+        json.put("timeZone", device.place().timeZone());
+        json.put("state", device.standing().state().name());
+        json.put("revision", device.standing().revision());
+        json.put("appliedRevision", device.standing().appliedRevision());
+        json.put("runningVersion", device.standing().runningVersion());
+        ArrayNode lines = json.putArray("lines");
+        for (Line line : device.lines()) {
+            lines.addObject()
+                    .put("number", line.number())
+                    .put("sipUser", line.sipUser())
+                    .put("sipDomain", line.sipDomain())
+                    .put("directoryNumber", line.directoryNumber())
+                    .put("displayName", line.displayName());
+        }
+        return json;
+    }
+}

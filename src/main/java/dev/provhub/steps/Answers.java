@@ -1,0 +1,46 @@
+package dev.provhub.steps;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Step {@code answers}: what a phone gets besides the bytes. */
+public final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    /** Phones look at the first bytes, never at the type. */
+    private static final String SEALED_TYPE = "application/octet-stream";
+
+    /** The body is a plain profile. */
+    public void xml(Exchange exchange) {
+        answered(exchange, "text/xml");
+    }
+
+    /** The body is a sealed profile. */
+    public void sealed(Exchange exchange) {
+        answered(exchange, SEALED_TYPE);
+    }
+
+    /** There is nothing for this asker: the answer of an unknown name, the same for everybody. */
+    public void nothing(Exchange exchange) {
+        HubExchange.emptied(exchange);
+        exchange.setProperty(HubExchange.OUTCOME, "not found");
+    }
+
+    /** A step has failed: no bytes, a status that makes a phone try again, the reason for the operator alone. */
+    public void failed(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LOG.error("Request failed route={}", exchange.getFromRouteId(), cause);
+        Message message = HubExchange.emptied(exchange);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
+        message.setHeader(dev.provhub.tftp.component.TftpConstants.ERROR_CODE, 0);
+        exchange.setProperty(HubExchange.OUTCOME, "failed");
+        exchange.setProperty(
+                HubExchange.REASON, cause == null ? "unknown" : cause.getClass().getSimpleName());
+    }
+
+    private static void answered(Exchange exchange, String contentType) {
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, contentType);
+        exchange.setProperty(HubExchange.OUTCOME, "answered");
+    }
+}

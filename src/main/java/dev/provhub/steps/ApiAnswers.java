@@ -1,0 +1,41 @@
+package dev.provhub.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Step {@code apiAnswers}: answers to programs. Problems are RFC 9457 documents. */
+public final class ApiAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiAnswers.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A step has failed: 500 without the reason, which the log has. */
+    public void failed(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        LOG.error("Administration request failed route={}", exchange.getFromRouteId(), cause);
+        problem(exchange, 500, "Internal Server Error", "the reason is in the hub's log");
+    }
+
+    static void json(Exchange exchange, int status, String body) {
+        answer(exchange, status, "application/json", body);
+    }
+
+    static void problem(Exchange exchange, int status, String title, String detail) {
+        String body = JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .toString();
+        answer(exchange, status, "application/problem+json", body);
+    }
+
+    static void answer(Exchange exchange, int status, String contentType, Object body) {
+        Message message = HubExchange.emptied(exchange);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, contentType);
+        message.setBody(body);
+    }
+}

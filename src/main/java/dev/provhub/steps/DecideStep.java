@@ -1,0 +1,112 @@
+package dev.provhub.steps;
+
+import dev.provhub.device.Asked;
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.DeviceRequest;
+import dev.provhub.device.Transport;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step {@code decide}: from what was asked and what was proven to what is answered. Without proof the decision rests on
+ * the request alone and never on what the hub knows of devices, so that there is nothing to find out by asking.
+ */
+public final class DecideStep {
+    private final DeviceModels models;
+    private final ProvenDevices proven;
+
+    /** Needs the models, and who is known behind a certificate. */
+    public DecideStep(DeviceModels models, ProvenDevices proven) {
+        this.models = models;
+        this.proven = proven;
+    }
+
+    /** From {@code hubAsked} and {@code hubIdentity} to {@code hubKind}, {@code hubReason}, {@code hubDevice}, {@code hubModel}. */
+    public void decide(Exchange exchange) {
+        Asked asked = HubExchange.required(exchange, HubExchange.ASKED, Asked.class);
+        Identity identity = HubExchange.required(exchange, HubExchange.IDENTITY, Identity.class);
+        DeviceRequest request = HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class);
+        decide(asked, identity, request).writeTo(exchange);
+    }
+
+    private Decision decide(Asked asked, Identity identity, DeviceRequest request) {
+        if (asked instanceof Asked.OwnProfile) {
+            return profile(identity);
+        } else if (asked instanceof Asked.NextStep) {
+            return nextStep(identity, request);
+        } else if (asked instanceof Asked.DefaultPath path) {
+            return defaultPath(path, identity, request);
+        } else if (asked instanceof Asked.RemoteCustomization) {
+            return Decision.bootstrap("remote customization", modelOf(null, request));
+        } else if (asked instanceof Asked.Firmware image) {
+            return request.transport() == Transport.HTTPS
+                    ? Decision.nothing("firmware is not given over HTTPS")
+                    : Decision.file(Decision.Kind.FIRMWARE, "firmware by name", image.fileName());
+        } else if (asked instanceof Asked.Certificate certificate) {
+            return Decision.file(Decision.Kind.CERTIFICATE, "CA file by name", certificate.name());
+        } else if (asked instanceof Asked.Foreign foreign) {
+            return Decision.nothing(foreign.why());
+        }
+        return Decision.nothing("no request rule knows this name");
+    }
+
+    private Decision profile(Identity identity) {
+        if (!(identity instanceof Identity.ByDirectory owner)) {
+            return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "not its directory");
+        }
+        return provisionable(owner.device())
+                .map(model -> Decision.of(Decision.Kind.PROFILE, "own directory", owner.device(), model))
+                .orElseGet(() -> Decision.nothing("model " + owner.device().model() + " takes no profile"));
+    }
+
+    private Decision nextStep(Identity identity, DeviceRequest request) {
+        if (request.transport() != Transport.HTTPS) {
+            return Decision.nothing("the next step is given over HTTPS only");
+        }
+        if (!(identity instanceof Identity.ByCertificate certificate)) {
+            return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "no certificate");
+        }
+        return underProof(certificate);
+    }
+
+    private Decision underProof(Identity.ByCertificate certificate) {
+        Optional<Device> device = proven.deviceOf(certificate);
+        if (device.isEmpty()) {
+            return Decision.nothing("proven as " + certificate.mac() + ", but its model is not known");
+        }
+        Optional<DeviceModel> model = provisionable(device.get());
+        if (model.isEmpty()) {
+            return Decision.nothing("model " + device.get().model() + " takes no profile");
+        }
+        return device.get().claimed()
+                ? Decision.of(Decision.Kind.KEY, "proven by certificate", device.get(), model.get())
+                : Decision.of(Decision.Kind.BOOTSTRAP, "proven, but nobody has claimed it", device.get(), model.get());
+    }
+
+    private Decision defaultPath(Asked.DefaultPath path, Identity identity, DeviceRequest request) {
+        if (request.transport() == Transport.HTTPS && identity instanceof Identity.ByCertificate certificate) {
+            return underProof(certificate);
+        }
+        DeviceModel model = modelOf(path.model(), request);
+        if (model != null && model.provisioning() == null) {
+            return Decision.nothing("model " + model.name() + " takes no profile: " + model.notProvisionable());
+        }
+        return Decision.bootstrap(model == null ? "no model told, generic bootstrap" : "default path", model);
+    }
+
+    private @Nullable DeviceModel modelOf(@Nullable DeviceModel named, DeviceRequest request) {
+        if (named != null || request.userAgent() == null) {
+            return named;
+        }
+        return models.fromUserAgent(request.userAgent())
+                .flatMap(hint -> Optional.ofNullable(hint.model()))
+                .orElse(null);
+    }
+
+    private Optional<DeviceModel> provisionable(Device device) {
+        return models.find(device.model()).filter(model -> model.provisioning() != null);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.provhub.steps;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an asker may have, and why.
+ *
+ * @param kind   what routes choose by
+ * @param reason in words for an operator
+ * @param device only under proof
+ * @param model  whose bootstrap or profile it is; null when nothing tells
+ * @param file   name of an image or a certificate
+ */
+record Decision(
+        Kind kind,
+        String reason,
+        @Nullable Device device,
+        @Nullable DeviceModel model,
+        @Nullable String file) {
+    enum Kind {
+        BOOTSTRAP("bootstrap"),
+        KEY("key"),
+        PROFILE("profile"),
+        FIRMWARE("firmware"),
+        CERTIFICATE("certificate"),
+        NOTHING("nothing");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    static Decision nothing(String reason) {
+        return new Decision(Kind.NOTHING, reason, null, null, null);
+    }
+
+    static Decision bootstrap(String reason, @Nullable DeviceModel model) {
+        return new Decision(Kind.BOOTSTRAP, reason, null, model, null);
+    }
+
+    static Decision file(Kind kind, String reason, String file) {
+        return new Decision(kind, reason, null, null, file);
+    }
+
+    static Decision of(Kind kind, String reason, Device device, DeviceModel model) {
+        return new Decision(kind, reason, device, model, null);
+    }
+
+    void writeTo(Exchange exchange) {
+        exchange.setProperty(HubExchange.KIND, kind.word);
+        exchange.setProperty(HubExchange.REASON, reason);
+        exchange.setProperty(HubExchange.DEVICE, device);
+        exchange.setProperty(HubExchange.MODEL, model);
+        exchange.setProperty(HubExchange.FILE, file);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.provhub.steps;
+
+import dev.provhub.device.Asked;
+import dev.provhub.device.Device;
+import dev.provhub.device.Device.Standing;
+import dev.provhub.device.DeviceKey;
+import dev.provhub.device.DeviceKeys;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.DeviceState;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Step {@code keys}: what a device is given and what it shows that it holds. */
+public final class KeysStep {
+    private static final Logger LOG = LoggerFactory.getLogger(KeysStep.class);
+
+    private final DeviceRepository devices;
+    private final Supplier<DeviceKey> newKeys;
+
+    /** @param newKeys gives a new random key and directory */
+    public KeysStep(DeviceRepository devices, Supplier<DeviceKey> newKeys) {
+        this.devices = devices;
+        this.newKeys = newKeys;
+    }
+
+    /**
+     * Makes the device KEYED: a new key when it never had one, else the pending pair or the one in force. What it had
+     * applied is forgotten, because a device that asks here has lost it.
+     */
+    public void handOver(Exchange exchange) {
+        Device asked = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        Device keyed = devices.change(asked.mac(), DeviceRepository.Change.ofExisting(asked.mac(), this::keyed));
+        exchange.setProperty(HubExchange.DEVICE, keyed);
+    }
+
+    private Device keyed(Device device) {
+        Standing standing = device.standing();
+        DeviceKeys keys = standing.keys().current() == null ? new DeviceKeys(newKeys.get(), null) : standing.keys();
+        if (standing.state() == DeviceState.KEYED
+                && keys.equals(standing.keys())
+                && standing.appliedRevision() == null) {
+            return device;
+        }
+        LOG.info("Device keyed device={} before={}", device.mac(), standing.state());
+        return device.withStanding(new Standing(
+                DeviceState.KEYED, standing.revision(), null, standing.runningVersion(), keys, standing.seed()));
+    }
+
+    /**
+     * Takes from the path what the device has applied and which firmware it runs. A device that asks at its pending
+     * directory has taken over the new key; the old one ends.
+     */
+    public void confirm(Exchange exchange) {
+        Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        Asked.OwnProfile path = HubExchange.required(exchange, HubExchange.ASKED, Asked.OwnProfile.class);
+        if (!confirmed(device, path).equals(device)) {
+            exchange.setProperty(
+                    HubExchange.DEVICE,
+                    devices.change(
+                            device.mac(),
+                            DeviceRepository.Change.ofExisting(device.mac(), now -> confirmed(now, path))));
+        }
+    }
+
+    private static Device confirmed(Device device, Asked.OwnProfile path) {
+        Standing before = device.standing();
+        Standing after = new Standing(
+                DeviceState.SECURED,
+                before.revision(),
+                emptyToNull(path.appliedRevision()),
+                emptyToNull(path.runningVersion()),
+                keysAfter(before.keys(), path.directory()),
+                before.seed());
+        return after.equals(before) ? device : device.withStanding(after);
+    }
+
+    private static DeviceKeys keysAfter(DeviceKeys keys, String directory) {
+        DeviceKey pending = keys.pending();
+        return pending != null && pending.directory().equals(directory) ? new DeviceKeys(pending, null) : keys;
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

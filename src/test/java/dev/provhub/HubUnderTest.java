@@ -1,0 +1,106 @@
+package dev.provhub;
+
+import dev.provhub.command.RunningHub;
+import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfigReader;
+import dev.provhub.config.Listener;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole hub in this JVM, on free ports of the loopback address, with the shipped files and a data folder of its own. */
+final class HubUnderTest implements AutoCloseable {
+    private final RunningHub hub;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private HubUnderTest(RunningHub hub) {
+        this.hub = hub;
+    }
+
+    static HubUnderTest start(Path data, Map<String, String> overrides) {
+        OldTls.allow();
+        HubConfig config = HubConfigReader.read(Path.of("").toAbsolutePath(), Map.of(), settings(data, overrides));
+        return new HubUnderTest(new Launcher(Clock.systemUTC()).start(config));
+    }
+
+    static Map<String, String> settings(Path data, Map<String, String> overrides) {
+        Map<String, String> settings = new HashMap<>();
+        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api"}) {
+            settings.put("hub." + listener + ".host", "127.0.0.1");
+            settings.put("hub." + listener + ".port", "0");
+        }
+        settings.put("hub.https-legacy.enabled", "true");
+        settings.put("hub.data", data.toAbsolutePath().toString());
+        settings.putAll(overrides);
+        return settings;
+    }
+
+    HubConfig config() {
+        return hub.config();
+    }
+
+    RunningHub hub() {
+        return hub;
+    }
+
+    String tftpUrl() {
+        return "tftp://" + hub.config().listeners().tftp();
+    }
+
+    String httpUrl() {
+        return "http://" + hub.config().listeners().http();
+    }
+
+    String httpsUrl() {
+        return "https://" + hub.config().listeners().https();
+    }
+
+    String legacyUrl() {
+        return "https://" + hub.config().listeners().httpsLegacy();
+    }
+
+    Listener tftp() {
+        return hub.config().listeners().tftp();
+    }
+
+    String token() throws IOException {
+        return Files.readString(hub.config().folders().data().resolve("admin.token"))
+                .strip();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return http.send(api(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String contentType, String body) throws IOException, InterruptedException {
+        return http.send(
+                api(path)
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> order(String json) throws IOException, InterruptedException {
+        return post("/tmf-api/serviceOrdering/v4/serviceOrder", "application/json", json);
+    }
+
+    private HttpRequest.Builder api(String path) throws IOException {
+        return HttpRequest.newBuilder(
+                        URI.create("http://" + hub.config().listeners().api() + path))
+                .header("Authorization", "Bearer " + token());
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+}
