@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -20,7 +21,11 @@ final class HubContext {
         context.disableJMX();
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
-        context.getPropertiesComponent().setInitialProperties(placeholders(parts.config()));
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        // The hub's own settings come first: the environment variable of a port may say 0 where a free one was picked.
+        // Other placeholders of route files are still found in the environment.
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        properties.setInitialProperties(placeholders(parts.config()));
         parts.steps().forEach(context.getRegistry()::bind);
         JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
         // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".

@@ -85,7 +85,8 @@ class CrashIT {
     }
 
     private static int count(Path data, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("hub"), "hub", "");
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:file:" + data.resolve("hub") + ";DATABASE_TO_LOWER=TRUE", "hub", "");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();

@@ -29,7 +29,7 @@ final class HubProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-Dhub.home=" + Path.of("").toAbsolutePath(),
                 "-cp",
-                System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.provhub.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
@@ -40,14 +40,16 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** Waits until the process has printed this. */
-    HubProcess awaitOutput(String text, Duration limit) {
-        Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
-            assertThat(output()).contains(text);
-        });
+    HubProcess awaitOutput(String text, Duration limit) throws IOException {
+        Awaitility.await()
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive() || output().contains(text));
+        assertThat(output()).contains(text);
         return this;
     }
 
-    HubProcess awaitReady() {
+    HubProcess awaitReady() throws IOException {
         return awaitOutput("The hub is ready.", Duration.ofSeconds(60));
     }
 
