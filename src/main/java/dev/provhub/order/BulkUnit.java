@@ -1,0 +1,90 @@
+package dev.provhub.order;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** One unit of work of a {@link BulkIntake}. Made anew for each attempt, so that nothing of a failed one is left. */
+final class BulkUnit {
+    private final LineFulfilment lines;
+    private final OrderLedger orders;
+    private final Supplier<String> ids;
+    private final Instant now;
+    private final Map<String, ServiceOrder> known = new HashMap<>();
+    private final List<ServiceOrder> fresh = new ArrayList<>();
+
+    BulkUnit(LineFulfilment lines, OrderLedger orders, Supplier<String> ids, Instant now) {
+        this.lines = lines;
+        this.orders = orders;
+        this.ids = ids;
+        this.now = now;
+    }
+
+    List<BulkIntake.Outcome> take(List<NewOrder> batch, List<NewOrderReader.Checked> checked) {
+        List<String> externalIds = batch.stream()
+                .map(NewOrder::externalId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (!externalIds.isEmpty()) {
+            orders.findByExternalIds(externalIds).forEach(this::know);
+        }
+        List<BulkIntake.Outcome> outcomes = new ArrayList<>();
+        for (int index = 0; index < batch.size(); index++) {
+            NewOrder order = batch.get(index);
+            List<OrderItem> items = checked.get(index).items();
+            outcomes.add(BulkIntake.refusal(checked.get(index).problems()).orElseGet(() -> take(order, items)));
+        }
+        if (!fresh.isEmpty()) {
+            orders.addAll(fresh);
+        }
+        return outcomes;
+    }
+
+    private BulkIntake.Outcome take(NewOrder order, List<OrderItem> items) {
+        if (items.size() != 1 || order.requestedStart() != null) {
+            throw new IllegalArgumentException("a bulk intake takes orders of one item, to be carried out at once");
+        }
+        ServiceOrder earlier = order.externalId() == null ? null : known.get(order.externalId());
+        if (earlier != null) {
+            return earlier.sameContentAs(items, order.details(), null)
+                    ? BulkIntake.Outcome.remark("repeat of an earlier order", earlier)
+                    : BulkIntake.Outcome.failed("externalId '" + order.externalId() + "' is that of another order");
+        }
+        return carryOut(order, items.get(0));
+    }
+
+    private BulkIntake.Outcome carryOut(NewOrder order, OrderItem item) {
+        OrderItem.Outcome outcome = lines.carryOut(item.line());
+        if (outcome.refusal() != null) {
+            return BulkIntake.Outcome.failed(outcome.refusal());
+        }
+        if (!outcome.changed() && order.externalId() == null) {
+            return BulkIntake.Outcome.remark("nothing to change", null);
+        }
+        ServiceOrder done = new ServiceOrder(
+                        ids.get(),
+                        order.externalId(),
+                        OrderState.ACKNOWLEDGED,
+                        now,
+                        null,
+                        null,
+                        null,
+                        List.of(item),
+                        order.details())
+                .withItem(item.carriedOut(outcome), now);
+        fresh.add(done);
+        know(done);
+        return outcome.changed() ? BulkIntake.Outcome.done(done) : BulkIntake.Outcome.remark("nothing to change", done);
+    }
+
+    private void know(ServiceOrder order) {
+        if (order.externalId() != null) {
+            known.put(order.externalId(), order);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.provhub.order;
+
+import java.util.List;
+
+/** What became of a new order. */
+public sealed interface IntakeResult {
+    /** Kept; it will be carried out, whatever happens to the hub. */
+    record Accepted(ServiceOrder order) implements IntakeResult {}
+
+    /** The orderer has sent the same order before, under the same external id: here is that one as it stands. */
+    record Repeated(ServiceOrder order) implements IntakeResult {}
+
+    /** The external id is that of another order, which this is. */
+    record Conflict(ServiceOrder order) implements IntakeResult {}
+
+    /** Nothing was kept, for these reasons; at least one. */
+    record Refused(List<OrderProblem> problems) implements IntakeResult {
+        /** Copies the problems. */
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+    }
+}

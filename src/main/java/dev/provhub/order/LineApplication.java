@@ -1,0 +1,173 @@
+package dev.provhub.order;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceKeys;
+import dev.provhub.device.DeviceState;
+import dev.provhub.device.Line;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an ordered line makes of a device. Adding replaces what was under the line's number; modifying keeps what is not
+ * told; deleting what is not there changes nothing. The place (tenant, plan, time zone) belongs to the device: the last
+ * order that names it wins. A device whose last line goes is no longer claimed but stays, with its keys, so that it can
+ * still be served what takes its data away.
+ */
+final class LineApplication {
+    private final ModelNames models;
+    private final Supplier<String> seeds;
+
+    LineApplication(ModelNames models, Supplier<String> seeds) {
+        this.models = models;
+        this.seeds = seeds;
+    }
+
+    /**
+     * The device as ordered, its revision one higher when anything differs, else the device as given.
+     *
+     * @throws Refusal when it cannot be so
+     */
+    Device apply(Optional<Device> existing, LineOrder order) {
+        Device before = existing.orElseGet(() -> newDevice(order));
+        Device after =
+                switch (order.action()) {
+                    case ADD -> withLine(before, order, addedLine(order));
+                    case MODIFY -> withLine(before, order, modifiedLine(before, order));
+                    case DELETE -> withoutLine(before, order.lineNumber());
+                    case NO_CHANGE -> before;
+                };
+        return existing.isPresent() && !after.equals(before) ? nextRevision(after) : after;
+    }
+
+    private Device newDevice(LineOrder order) {
+        if (order.action() != OrderAction.ADD) {
+            throw new Refusal("there is no device " + order.mac());
+        }
+        Device.Standing standing = new Device.Standing(DeviceState.NEW, 1, null, null, DeviceKeys.NONE, seeds.get());
+        return new Device(
+                order.mac(),
+                told(order, OrderField.DEVICE_MODEL),
+                null,
+                true,
+                Device.Place.DEFAULT,
+                Map.of(),
+                List.of(),
+                standing);
+    }
+
+    private Device withLine(Device device, LineOrder order, Line line) {
+        List<Line> lines = otherLines(device, line.number());
+        lines.add(line);
+        String model = order.value(OrderField.DEVICE_MODEL).orElse(device.model());
+        int most = models.lines(model);
+        lines.stream()
+                .mapToInt(Line::number)
+                .filter(number -> number > most)
+                .findAny()
+                .ifPresent(number -> {
+                    throw new Refusal(
+                            "line " + number + " of device " + device.mac() + ": " + model + " has " + most + " lines");
+                });
+        return new Device(
+                device.mac(),
+                model,
+                told(order, OrderField.SERIAL_NUMBER, device.serial()),
+                true,
+                new Device.Place(
+                        told(order, OrderField.TENANT, device.place().tenant()),
+                        told(order, OrderField.PLAN, device.place().plan()),
+                        told(order, OrderField.TIME_ZONE, device.place().timeZone())),
+                device.settings(),
+                lines,
+                device.standing());
+    }
+
+    private static Device withoutLine(Device device, int number) {
+        if (device.line(number).isEmpty()) {
+            return device;
+        }
+        List<Line> rest = otherLines(device, number);
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                !rest.isEmpty(),
+                device.place(),
+                device.settings(),
+                rest,
+                device.standing());
+    }
+
+    private static List<Line> otherLines(Device device, int number) {
+        return new ArrayList<>(
+                device.lines().stream().filter(line -> line.number() != number).toList());
+    }
+
+    private static Line addedLine(LineOrder order) {
+        return new Line(
+                order.lineNumber(),
+                told(order, OrderField.DIRECTORY_NUMBER, null),
+                told(order, OrderField.DISPLAY_NAME, null),
+                told(order, OrderField.SIP_USER),
+                told(order, OrderField.SIP_AUTH_USER, null),
+                told(order, OrderField.SIP_PASSWORD),
+                told(order, OrderField.SIP_DOMAIN),
+                told(order, OrderField.SIP_PROXY, null),
+                told(order, OrderField.SIP_TRANSPORT, null));
+    }
+
+    private static Line modifiedLine(Device device, LineOrder order) {
+        Line line = device.line(order.lineNumber())
+                .orElseThrow(() -> new Refusal("device " + device.mac() + " has no line " + order.lineNumber()));
+        return new Line(
+                line.number(),
+                told(order, OrderField.DIRECTORY_NUMBER, line.directoryNumber()),
+                told(order, OrderField.DISPLAY_NAME, line.displayName()),
+                order.value(OrderField.SIP_USER).orElse(line.sipUser()),
+                told(order, OrderField.SIP_AUTH_USER, line.sipAuthUser()),
+                order.value(OrderField.SIP_PASSWORD).orElse(line.sipPassword()),
+                order.value(OrderField.SIP_DOMAIN).orElse(line.sipDomain()),
+                told(order, OrderField.SIP_PROXY, line.sipProxy()),
+                told(order, OrderField.SIP_TRANSPORT, line.sipTransport()));
+    }
+
+    private static @Nullable String told(LineOrder order, OrderField field, @Nullable String otherwise) {
+        String told = order.values().get(field);
+        return told != null ? told : otherwise;
+    }
+
+    private static String told(LineOrder order, OrderField field) {
+        return order.value(field)
+                .orElseThrow(() -> new IllegalStateException("a checked order to add has no " + field.wireName()));
+    }
+
+    private static Device nextRevision(Device device) {
+        Device.Standing was = device.standing();
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                device.claimed(),
+                device.place(),
+                device.settings(),
+                device.lines(),
+                new Device.Standing(
+                        was.state(),
+                        was.revision() + 1,
+                        was.appliedRevision(),
+                        was.runningVersion(),
+                        was.keys(),
+                        was.seed()));
+    }
+
+    /** An ordered line that the device as it stands cannot have. The message is for the orderer. */
+    static final class Refusal extends RuntimeException {
+        Refusal(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.provhub.order;
+
+import dev.provhub.device.MacAddress;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an item wants of one line of one device. Checked by {@link OrderMapping} when it came in, so whoever has one need not
+ * check it again.
+ *
+ * @param action     what is to happen
+ * @param mac        which device
+ * @param lineNumber which line, from 1
+ * @param values     everything else that was told, in its canonical form; a field that is not there was not told
+ */
+public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<OrderField, String> values) {
+    /** Copies the values. */
+    public LineOrder {
+        values = values.isEmpty() ? Map.of() : Map.copyOf(values);
+    }
+
+    /** What was told of a field. */
+    public Optional<String> value(OrderField field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    /** Everything that was told, MAC address and line number among it, in the order of the fields; secrets masked. */
+    public Map<OrderField, String> shown() {
+        Map<OrderField, String> shown = new EnumMap<>(OrderField.class);
+        shown.put(OrderField.MAC_ADDRESS, mac.hex());
+        shown.put(OrderField.LINE_NUMBER, Integer.toString(lineNumber));
+        values.forEach((field, value) -> shown.put(field, field.secret() ? OrderProblem.MASK : value));
+        return shown;
+    }
+
+    /** Leaves everything but the name of the line out. */
+    @Override
+    public String toString() {
+        return "LineOrder[" + action.wireName() + " " + mac + "/" + lineNumber + "]";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.provhub.order;
+
+/**
+ * Why an order is refused: one field, its value, what is allowed.
+ *
+ * @param field   as the orderer calls it, e.g. {@code sipTransport}
+ * @param value   as the orderer wrote it, masked when it is a secret, shortened when it is long; empty when it is missing
+ * @param allowed what would have been right
+ */
+public record OrderProblem(String field, String value, String allowed) {
+    /** What stands in place of a secret wherever one would be shown. */
+    public static final String MASK = "******";
+
+    private static final int LONGEST_VALUE_SHOWN = 80;
+
+    /** Shortens the value. */
+    public OrderProblem {
+        value = value.length() > LONGEST_VALUE_SHOWN ? value.substring(0, LONGEST_VALUE_SHOWN) + "…" : value;
+    }
+
+    /** Of a field that is not there. */
+    public static OrderProblem missing(String field, String allowed) {
+        return new OrderProblem(field, "", allowed);
+    }
+
+    /** The same problem, of the field inside something, e.g. {@code serviceOrderItem[1].sipTransport}. */
+    public OrderProblem in(String outer) {
+        return new OrderProblem(outer + "." + field, value, allowed);
+    }
+
+    /** One line that names field, value and what is allowed. */
+    public String message() {
+        return value.isEmpty()
+                ? field + " is missing: " + allowed
+                : field + " '" + value + "' is not allowed: " + allowed;
+    }
+}
