@@ -1,0 +1,118 @@
+package dev.provhub.store;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceKeys;
+import dev.provhub.device.DeviceListing;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.Line;
+import dev.provhub.device.MacAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Devices, their lines and their keys in the database. */
+public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing {
+    private final Jdbc jdbc;
+    private final DeviceSql sql;
+
+    /** Of an open database, which outlives this. */
+    public JdbcDeviceRepository(Database database, SecretColumn secrets) {
+        this.jdbc = database.jdbc();
+        this.sql = new DeviceSql(jdbc, new DeviceRows(secrets));
+    }
+
+    @Override
+    public Optional<Device> findByMac(MacAddress mac) {
+        return sql.selectByMac(mac).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Device> findByDirectory(String directory) {
+        return sql.selectByDirectoryDigest(Directories.digest(directory)).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Device change(MacAddress mac, Change change) {
+        return jdbc.run(() -> {
+            if (!sql.lock(mac)) {
+                Device made = change.apply(Optional.empty());
+                requireSame(mac, made);
+                if (sql.insert(made)) {
+                    sql.insertLines(mac, made.lines());
+                    insertKeys(mac, made.standing().keys());
+                    return made;
+                }
+                // Another transaction has made it since we looked; it is committed, or the insert would have waited
+                if (!sql.lock(mac)) {
+                    throw new IllegalStateException("device " + mac + " came and went while it was changed");
+                }
+            }
+            return changeLocked(mac, change);
+        });
+    }
+
+    private Device changeLocked(MacAddress mac, Change change) {
+        Device before = findByMac(mac).orElseThrow(() -> new IllegalStateException("a locked device is gone: " + mac));
+        Device after = change.apply(Optional.of(before));
+        requireSame(mac, after);
+        if (!after.equals(before)) {
+            sql.update(after);
+            updateLines(before, after);
+            updateKeys(before, after);
+        }
+        return after;
+    }
+
+    private void updateLines(Device before, Device after) {
+        List<Line> gone = before.lines().stream()
+                .filter(line -> !after.lines().contains(line))
+                .toList();
+        List<Line> come = after.lines().stream()
+                .filter(line -> !before.lines().contains(line))
+                .toList();
+        sql.deleteLines(after.mac(), gone);
+        sql.insertLines(after.mac(), come);
+    }
+
+    private void updateKeys(Device before, Device after) {
+        if (!after.standing().keys().equals(before.standing().keys())) {
+            // All go first: a directory may move from pending to current, and exists only once
+            sql.deleteKeys(after.mac());
+            insertKeys(after.mac(), after.standing().keys());
+        }
+    }
+
+    private void insertKeys(MacAddress mac, DeviceKeys keys) {
+        if (keys.current() != null) {
+            sql.insertKey(mac, DeviceRows.Slot.CURRENT, keys.current());
+        }
+        if (keys.pending() != null) {
+            sql.insertKey(mac, DeviceRows.Slot.PENDING, keys.pending());
+        }
+    }
+
+    private static void requireSame(MacAddress mac, Device device) {
+        if (!device.mac().equals(mac)) {
+            throw new IllegalStateException("a change of device " + mac + " made it " + device.mac());
+        }
+    }
+
+    @Override
+    public void delete(MacAddress mac) {
+        jdbc.run(() -> {
+            sql.delete(mac);
+            return mac;
+        });
+    }
+
+    @Override
+    public List<Device> list(Filter filter, @Nullable MacAddress after, int limit) {
+        return sql.selectPage(filter, after, limit);
+    }
+
+    @Override
+    public long count(Filter filter) {
+        return sql.count(filter);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.provhub.store;
+
+import dev.provhub.device.MacAddress;
+import dev.provhub.order.LineOrder;
+import dev.provhub.order.OrderAction;
+import dev.provhub.order.OrderField;
+import dev.provhub.order.OrderItem;
+import dev.provhub.order.OrderState;
+import dev.provhub.order.ServiceOrder;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Orders to columns and back, with what they say sealed. */
+final class OrderRows {
+    private static final int LONGEST_REASON = 1000;
+
+    private final SecretColumn secrets;
+    private final SealedMap maps;
+
+    OrderRows(SecretColumn secrets) {
+        this.secrets = secrets;
+        this.maps = new SealedMap(secrets);
+    }
+
+    /** An order with one of its items, as one row of the join has it. */
+    ServiceOrder read(ResultSet row) throws SQLException {
+        String id = row.getString("id");
+        Instant orderDate = RowReader.instant(row, "order_date");
+        if (orderDate == null) {
+            throw new IllegalStateException("order " + id + " has no date");
+        }
+        String details = row.getString("details_sealed");
+        return new ServiceOrder(
+                id,
+                row.getString("external_id"),
+                state(row.getString("state")),
+                orderDate,
+                RowReader.instant(row, "requested_start"),
+                RowReader.instant(row, "started"),
+                RowReader.instant(row, "completed"),
+                List.of(item(id, row)),
+                details == null ? "" : secrets.open(details, detailsIdentity(id)));
+    }
+
+    private OrderItem item(String orderId, ResultSet row) throws SQLException {
+        String itemId = row.getString("item_id");
+        Map<OrderField, String> values = new EnumMap<>(OrderField.class);
+        maps.open(row.getString("values_sealed"), valuesIdentity(orderId, itemId))
+                .forEach((name, value) -> values.put(OrderField.valueOf(name), value));
+        String action = row.getString("action");
+        LineOrder line = new LineOrder(
+                OrderAction.find(action).orElseThrow(() -> new IllegalStateException("unknown action " + action)),
+                new MacAddress(row.getString("mac")),
+                row.getInt("line_number"),
+                values);
+        long target = row.getLong("target_revision");
+        @Nullable Long revision = row.wasNull() ? null : target;
+        return new OrderItem(itemId, line, state(row.getString("item_state")), revision, row.getString("reason"));
+    }
+
+    private static OrderState state(String word) {
+        return OrderState.find(word).orElseThrow(() -> new IllegalStateException("unknown state " + word));
+    }
+
+    /** Puts the rows of the join together. */
+    List<ServiceOrder> orders(List<ServiceOrder> parts) {
+        Map<String, ServiceOrder> heads = new LinkedHashMap<>();
+        Map<String, List<OrderItem>> items = new LinkedHashMap<>();
+        for (ServiceOrder part : parts) {
+            heads.putIfAbsent(part.id(), part);
+            items.computeIfAbsent(part.id(), any -> new ArrayList<>()).addAll(part.items());
+        }
+        return heads.values().stream()
+                .map(head -> withItems(head, items.getOrDefault(head.id(), List.of())))
+                .toList();
+    }
+
+    private static ServiceOrder withItems(ServiceOrder head, List<OrderItem> items) {
+        return new ServiceOrder(
+                head.id(),
+                head.externalId(),
+                head.state(),
+                head.orderDate(),
+                head.requestedStart(),
+                head.started(),
+                head.completed(),
+                items,
+                head.details());
+    }
+
+    Binder binder(ServiceOrder order) {
+        return Binder.of(
+                order.state().wireName(),
+                order.started(),
+                order.completed(),
+                order.id(),
+                order.externalId(),
+                order.orderDate(),
+                order.requestedStart(),
+                order.details().isEmpty() ? null : secrets.seal(order.details(), detailsIdentity(order.id())));
+    }
+
+    Binder binder(ServiceOrder order, int position) {
+        OrderItem item = order.items().get(position);
+        Map<String, String> values = new LinkedHashMap<>();
+        item.line().values().forEach((field, value) -> values.put(field.name(), value));
+        return Binder.of(
+                order.id(),
+                position,
+                item.id(),
+                item.line().action().wireName(),
+                item.line().mac().hex(),
+                item.line().lineNumber(),
+                maps.seal(values, valuesIdentity(order.id(), item.id())),
+                item.state().wireName(),
+                item.revision(),
+                shortened(item.reason()));
+    }
+
+    static @Nullable String shortened(@Nullable String reason) {
+        return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+    }
+
+    private static String detailsIdentity(String id) {
+        return "service_order/" + id + "/details";
+    }
+
+    private static String valuesIdentity(String orderId, String itemId) {
+        return "service_order_item/" + orderId + "/" + itemId + "/values";
+    }
+}
