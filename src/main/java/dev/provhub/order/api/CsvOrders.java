@@ -1,0 +1,167 @@
+package dev.provhub.order.api;
+
+import dev.provhub.order.BulkIntake;
+import dev.provhub.order.NewOrder;
+import dev.provhub.order.OrderMapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Orders as rows of a CSV file. The header names the columns, by the mapping; each row succeeds or fails alone and is
+ * carried out at once; the file is read as a stream. The result is a CSV with {@code row} (from 1 for the first row after
+ * the header), {@code externalId}, {@code status} ({@code ok} or {@code failed}) and {@code reason}; row 0 stands for the
+ * file as a whole. Thread-safe.
+ */
+public final class CsvOrders {
+    /** Largest file, in characters: 1 Gi. */
+    public static final long LONGEST_FILE = 1L << 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CsvOrders.class);
+    private static final int ROWS_PER_UNIT = 200;
+
+    private final Supplier<OrderMapping> mapping;
+    private final BulkIntake intake;
+
+    /** @param mapping the mapping in force, asked for each file; must be the one that the intake uses */
+    public CsvOrders(Supplier<OrderMapping> mapping, BulkIntake intake) {
+        this.mapping = mapping;
+        this.intake = intake;
+    }
+
+    /**
+     * What became of a file.
+     *
+     * @param ok     rows that are as ordered now
+     * @param failed rows that are not, and one more when the file is broken
+     * @param broken why the file, or its rest, could not be read as rows at all; null when it could
+     */
+    public record Report(long ok, long failed, @Nullable String broken) {}
+
+    /**
+     * Takes every row of a file. It may be given again after a crash, or for any reason: nothing happens twice.
+     *
+     * @param csv    UTF-8; not closed
+     * @param result gets the result CSV as far as the rows were handled; not closed
+     * @param dryRun whether only the result is wanted and nothing shall change
+     * @throws IOException                                   when the result cannot be written
+     * @throws dev.provhub.device.StoreUnavailableException when the store is away; the file is to be given again later
+     */
+    public Report take(InputStream csv, Appendable result, boolean dryRun) throws IOException {
+        Import run = new Import(dryRun ? intake.dryRun() : intake, printer(result));
+        String broken = run.all(csv);
+        if (broken != null) {
+            run.print(run.rows == 0 ? 0 : run.rows + 1, "", false, broken);
+        }
+        LOG.info("orders imported ok={} failed={} broken={} dryRun={}", run.ok, run.failed, broken != null, dryRun);
+        return new Report(run.ok, run.failed, broken);
+    }
+
+    private static CSVPrinter printer(Appendable result) throws IOException {
+        return CSVFormat.RFC4180
+                .builder()
+                .setRecordSeparator('\n')
+                .setHeader("row", "externalId", "status", "reason")
+                .get()
+                .print(result);
+    }
+
+    /** A row that waits for its unit: an order, or why there is none. */
+    private record Waiting(
+            long row, String externalId, @Nullable NewOrder order, String failure) {}
+
+    private final class Import {
+        private final BulkIntake target;
+        private final CSVPrinter result;
+        private final List<Waiting> waiting = new ArrayList<>(ROWS_PER_UNIT);
+        private long rows;
+        private long ok;
+        private long failed;
+
+        Import(BulkIntake target, CSVPrinter result) {
+            this.target = target;
+            this.result = result;
+        }
+
+        /** Null when all rows could be read. */
+        private @Nullable String all(InputStream csv) throws IOException {
+            String broken = null;
+            try {
+                CsvTable table = CsvTable.open(csv, LONGEST_FILE);
+                if (!table.hasNext()) {
+                    return "the file is empty; a header that names the columns is expected";
+                }
+                CsvColumns columns = CsvColumns.of(table.next(), mapping.get());
+                while (table.hasNext()) {
+                    add(columns, table.next());
+                }
+            } catch (CsvColumns.Unusable e) {
+                return e.getMessage();
+            } catch (UncheckedIOException e) {
+                throw e.getCause() == null ? new IOException(e) : e.getCause();
+            } catch (IOException e) {
+                LOG.debug("file cannot be read as rows", e);
+                broken = "from here on the file cannot be read as rows: " + e.getMessage();
+            }
+            takeWaiting();
+            return broken;
+        }
+
+        private void add(CsvColumns columns, List<String> cells) {
+            rows++;
+            String externalId = columns.externalId(cells);
+            try {
+                waiting.add(new Waiting(rows, externalId, columns.order(cells), ""));
+            } catch (CsvColumns.Unusable e) {
+                waiting.add(new Waiting(rows, externalId, null, String.valueOf(e.getMessage())));
+            }
+            if (waiting.size() == ROWS_PER_UNIT) {
+                takeWaiting();
+            }
+        }
+
+        private void takeWaiting() {
+            List<NewOrder> orders = new ArrayList<>();
+            waiting.forEach(row -> addIfOrder(orders, row));
+            List<BulkIntake.Outcome> outcomes = target.acceptAndFulfilAll(orders);
+            int next = 0;
+            for (Waiting row : waiting) {
+                if (row.order() == null) {
+                    print(row.row(), row.externalId(), false, row.failure());
+                } else {
+                    BulkIntake.Outcome outcome = outcomes.get(next++);
+                    print(row.row(), row.externalId(), outcome.ok(), outcome.reason());
+                }
+            }
+            waiting.clear();
+        }
+
+        private static void addIfOrder(List<NewOrder> orders, Waiting row) {
+            if (row.order() != null) {
+                orders.add(row.order());
+            }
+        }
+
+        private void print(long row, String externalId, boolean good, String reason) {
+            if (good) {
+                ok++;
+            } else {
+                failed++;
+            }
+            try {
+                result.printRecord(row, CsvTable.guarded(externalId), good ? "ok" : "failed", CsvTable.guarded(reason));
+            } catch (IOException e) {
+                // Told apart from trouble with reading the file
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

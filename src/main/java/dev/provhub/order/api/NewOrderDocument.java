@@ -1,0 +1,195 @@
+package dev.provhub.order.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.order.NewOrder;
+import dev.provhub.order.OrderAction;
+import dev.provhub.order.OrderMapping;
+import dev.provhub.order.OrderProblem;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a ServiceOrder_Create (TMF641 v4.1). Required are {@code serviceOrderItem} and in each item {@code id},
+ * {@code action} and {@code service}; of a characteristic {@code name} and {@code value}. Everything else is kept for the
+ * answer as it was sent, secrets masked; what only the hub may set is dropped. Used once.
+ */
+final class NewOrderDocument {
+    /** What the hub says, never the orderer. */
+    private static final List<String> OURS =
+            List.of("id", "href", "state", "orderDate", "startDate", "completionDate", "errorMessage", "milestone");
+
+    private static final List<String> TEXTS = List.of(
+            "externalId",
+            "category",
+            "description",
+            "priority",
+            "notificationContact",
+            "@type",
+            "@baseType",
+            "@schemaLocation");
+    private static final List<String> TIMES = List.of("requestedStartDate", "requestedCompletionDate");
+    private static final String ITEMS = "serviceOrderItem";
+
+    private final ObjectNode root;
+    private final OrderMapping mapping;
+    private final List<OrderProblem> problems = new ArrayList<>();
+
+    private NewOrderDocument(ObjectNode root, OrderMapping mapping) {
+        this.root = root;
+        this.mapping = mapping;
+    }
+
+    /** @throws TmfRefusal when it is not a service order */
+    static NewOrder read(byte[] body, OrderMapping mapping) {
+        return new NewOrderDocument(OrderJson.object(body), mapping).read();
+    }
+
+    private NewOrder read() {
+        root.remove(OURS);
+        TEXTS.forEach(name -> optional(root, name)
+                .filter(node -> !node.isTextual())
+                .ifPresent(node -> problems.add(new OrderProblem(name, shown(node), "a text"))));
+        TIMES.forEach(this::time);
+        List<NewOrder.Item> items = items();
+        if (!problems.isEmpty()) {
+            throw new TmfRefusal(TmfError.invalidFields(problems));
+        }
+        String externalId =
+                optional(root, "externalId").map(JsonNode::textValue).orElse(null);
+        return new NewOrder(externalId, time("requestedStartDate"), items, OrderJson.canonical(root));
+    }
+
+    private @Nullable Instant time(String name) {
+        Optional<JsonNode> node = optional(root, name);
+        try {
+            return node.map(JsonNode::asText)
+                    .map(OffsetDateTime::parse)
+                    .map(OffsetDateTime::toInstant)
+                    .orElse(null);
+        } catch (DateTimeParseException e) {
+            problems.add(
+                    new OrderProblem(name, shown(node.orElseThrow()), "a date and time such as 2026-01-31T08:00:00Z"));
+            return null;
+        }
+    }
+
+    private List<NewOrder.Item> items() {
+        JsonNode array = root.path(ITEMS);
+        if (!array.isArray() || array.isEmpty()) {
+            problems.add(OrderProblem.missing(ITEMS, "a list of at least one item"));
+            return List.of();
+        }
+        List<NewOrder.Item> items = new ArrayList<>();
+        for (int index = 0; index < array.size(); index++) {
+            String place = ITEMS + "[" + index + "]";
+            if (array.get(index) instanceof ObjectNode item) {
+                item(item, place).ifPresent(items::add);
+            } else {
+                problems.add(new OrderProblem(place, shown(array.get(index)), "an object"));
+            }
+        }
+        return items;
+    }
+
+    private Optional<NewOrder.Item> item(ObjectNode item, String place) {
+        item.remove(List.of("state", "errorMessage"));
+        if (!item.path(ITEMS).isMissingNode() && !item.path(ITEMS).isEmpty()) {
+            problems.add(
+                    new OrderProblem(place + "." + ITEMS, "(nested)", "items side by side, not inside one another"));
+        }
+        Optional<String> id = text(item, "id", place, "a text, unique within the order");
+        Optional<OrderAction> action = action(item, place);
+        Optional<JsonNode> service = optional(item, "service");
+        if (service.isEmpty() || !service.get().isObject()) {
+            problems.add(OrderProblem.missing(place + ".service", "an object with the service's characteristics"));
+            return Optional.empty();
+        }
+        Map<String, String> named = characteristics((ObjectNode) service.get(), place + ".service");
+        return id.flatMap(known -> action.map(todo -> new NewOrder.Item(known, todo, named)));
+    }
+
+    private Optional<OrderAction> action(ObjectNode item, String place) {
+        String allowed = "add, modify, delete or noChange";
+        Optional<String> word = text(item, "action", place, allowed);
+        Optional<OrderAction> action = word.flatMap(OrderAction::find);
+        if (word.isPresent() && action.isEmpty()) {
+            problems.add(new OrderProblem(place + ".action", word.get(), allowed));
+        }
+        return action;
+    }
+
+    private Map<String, String> characteristics(ObjectNode service, String place) {
+        Map<String, String> named = new LinkedHashMap<>();
+        JsonNode array = service.path("serviceCharacteristic");
+        if (!array.isMissingNode() && !array.isNull() && !array.isArray()) {
+            problems.add(new OrderProblem(place + ".serviceCharacteristic", shown(array), "a list"));
+        }
+        for (int index = 0; index < array.size() && array.isArray(); index++) {
+            String at = place + ".serviceCharacteristic[" + index + "]";
+            if (array.get(index) instanceof ObjectNode characteristic) {
+                characteristic(characteristic, at, named);
+            } else {
+                problems.add(new OrderProblem(at, "(not an object)", "an object with name and value"));
+            }
+        }
+        return named;
+    }
+
+    private void characteristic(ObjectNode characteristic, String place, Map<String, String> named) {
+        Optional<String> name = text(characteristic, "name", place, "a text");
+        if (!characteristic.has("value")) {
+            problems.add(OrderProblem.missing(place + ".value", "a text, number or truth value"));
+            return;
+        }
+        name.ifPresent(known -> value(characteristic, known, place).ifPresent(value -> {
+            if (named.putIfAbsent(known, value) != null) {
+                problems.add(new OrderProblem(place + ".name", known, "each name once"));
+            }
+        }));
+    }
+
+    /** Takes the value out; leaves a mask where it is a secret. The standard's Any may also be wrapped in an object. */
+    private Optional<String> value(ObjectNode characteristic, String name, String place) {
+        JsonNode sent = characteristic.get("value");
+        JsonNode value = sent.isObject() && sent.has("value") ? sent.get("value") : sent;
+        boolean used = mapping.field(name).isPresent();
+        if (used && value.isContainerNode()) {
+            problems.add(new OrderProblem(place + ".value", "(not a single value)", "a text, number or truth value"));
+        }
+        if (mapping.isSecret(name) && !value.isNull()) {
+            characteristic.put("value", OrderProblem.MASK);
+        }
+        return value.isNull() || value.isContainerNode() ? Optional.empty() : Optional.of(value.asText());
+    }
+
+    private Optional<String> text(ObjectNode object, String name, String place, String allowed) {
+        Optional<JsonNode> node = optional(object, name);
+        if (node.isEmpty() || node.get().asText().isBlank()) {
+            problems.add(OrderProblem.missing(place + "." + name, allowed));
+            return Optional.empty();
+        }
+        if (!node.get().isTextual()) {
+            problems.add(new OrderProblem(place + "." + name, shown(node.get()), allowed));
+            return Optional.empty();
+        }
+        return node.map(JsonNode::textValue);
+    }
+
+    private static Optional<JsonNode> optional(ObjectNode object, String name) {
+        JsonNode node = object.path(name);
+        return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
+    }
+
+    /** What is not a single value is not shown: it may hold secrets. */
+    private static String shown(JsonNode node) {
+        return node.isContainerNode() ? "(" + (node.isArray() ? "list" : "object") + ")" : node.asText();
+    }
+}
