@@ -6,7 +6,6 @@ import java.util.function.Supplier;
  * Work that is kept whole or not at all. What repositories and logs of the same store write inside it, on the same thread,
  * becomes visible to others at its end and together; after a crash there is all of it or nothing.
  */
-@FunctionalInterface
 public interface UnitOfWork {
     /**
      * Runs work in one transaction; inside another unit on the same thread it becomes part of that one. Once this returns,

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ public final class BulkIntake {
     private final LineApplication application;
     private final Supplier<String> ids;
     private final Clock clock;
+    /** Two units that hold many devices would wait for each other; the embedded database finds that out only by a timeout. */
+    private final Lock oneUnitAtATime = new ReentrantLock();
 
     /**
      * Wires the parts.
@@ -133,8 +137,13 @@ public final class BulkIntake {
     }
 
     private List<Outcome> together(List<NewOrder> batch, List<NewOrderReader.Checked> checked) {
-        return work.run(() -> new BulkUnit(new LineFulfilment(devices, application), orders, ids, clock.instant())
-                .take(batch, checked));
+        oneUnitAtATime.lock();
+        try {
+            return work.run(() -> new BulkUnit(new LineFulfilment(devices, application), orders, ids, clock.instant())
+                    .take(batch, checked));
+        } finally {
+            oneUnitAtATime.unlock();
+        }
     }
 
     private Outcome alone(NewOrder order, NewOrderReader.Checked checked) {

@@ -90,6 +90,7 @@ public final class Fulfilment {
     /**
      * A device has shown under proof that it has applied a revision: what waited for that revision, or an earlier one, is
      * completed. May be called with each contact; one indexed query when nothing waits.
+     * Not to be called inside a change of the device: carrying out locks order, then device.
      */
     public void applied(MacAddress mac, long revision) {
         for (String orderId : orders.waitingFor(mac, revision)) {

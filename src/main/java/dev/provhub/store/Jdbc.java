@@ -182,9 +182,12 @@ final class Jdbc implements UnitOfWork {
         return TRY_AGAIN.contains(String.valueOf(e.getSQLState()));
     }
 
-    private static StoreException failure(String what, SQLException e) {
+    private StoreException failure(String what, SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        boolean away = e instanceof SQLTransientConnectionException || state.startsWith("08") || AWAY.contains(state);
+        boolean away = pool.isClosed()
+                || e instanceof SQLTransientConnectionException
+                || state.startsWith("08")
+                || AWAY.contains(state);
         return away
                 ? new StoreUnavailableException("the database cannot be reached (" + state + ")", e)
                 : new StoreException("the database failed (" + state + ") at: " + what, e);

@@ -28,7 +28,9 @@ public final class JdbcOrderRepository implements OrderRepository {
 
     @Override
     public List<ServiceOrder> findByExternalIds(Collection<String> externalIds) {
-        return sql.selectByExternalIds(externalIds);
+        // Mostly nobody has them yet, and then the small question is enough
+        List<String> ids = sql.selectIdsByExternalIds(externalIds);
+        return ids.isEmpty() ? List.of() : sql.selectByIds(ids);
     }
 
     @Override

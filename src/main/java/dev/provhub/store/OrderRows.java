@@ -60,13 +60,9 @@ final class OrderRows {
                 new MacAddress(row.getString("mac")),
                 row.getInt("line_number"),
                 values);
-        long revision = row.getLong("target_revision");
-        return new OrderItem(
-                itemId,
-                line,
-                state(row.getString("item_state")),
-                row.wasNull() ? null : revision,
-                row.getString("reason"));
+        long target = row.getLong("target_revision");
+        @Nullable Long revision = row.wasNull() ? null : target;
+        return new OrderItem(itemId, line, state(row.getString("item_state")), revision, row.getString("reason"));
     }
 
     private static OrderState state(String word) {

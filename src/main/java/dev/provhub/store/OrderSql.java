@@ -39,8 +39,19 @@ final class OrderSql {
         return select("where o.id = ?", Binder.of(id));
     }
 
-    List<ServiceOrder> selectByExternalIds(Collection<String> externalIds) {
-        return select("where o.external_id = any(?)", Binder.of(externalIds));
+    /**
+     * Joined, not {@code = any(?)}: PostgreSQL may keep a plan from when the table was small, and then compares each row with
+     * each wanted id.
+     */
+    List<String> selectIdsByExternalIds(Collection<String> externalIds) {
+        return jdbc.query("""
+                select o.id from unnest(cast(? as varchar array)) as wanted(external_id)
+                join service_order o on o.external_id = wanted.external_id
+                """, Binder.of(externalIds), row -> row.getString(1));
+    }
+
+    List<ServiceOrder> selectByIds(Collection<String> ids) {
+        return select("join unnest(cast(? as varchar array)) as wanted(id) on o.id = wanted.id", Binder.of(ids));
     }
 
     List<ServiceOrder> selectPage(OrderRepository.Filter filter, int offset, int limit) {

@@ -1,0 +1,333 @@
+package dev.provhub.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceKey;
+import dev.provhub.device.DeviceKeys;
+import dev.provhub.device.DeviceRepository.Change;
+import dev.provhub.device.DeviceState;
+import dev.provhub.device.Line;
+import dev.provhub.device.MacAddress;
+import dev.provhub.store.DatabaseText;
+import dev.provhub.store.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Intake and fulfilment on both databases. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class FulfilmentIT {
+    private static final String MAC = "0002fdff2103";
+
+    @Parameter
+    private Engine engine;
+
+    @TempDir
+    private Path folder;
+
+    private OrderWorld world;
+
+    @BeforeEach
+    void open() {
+        world = new OrderWorld(engine.open(folder));
+    }
+
+    @AfterEach
+    void close() {
+        world.database.close();
+    }
+
+    @Test
+    void accept_newOrder_isKeptAcknowledgedAndSealed() {
+        ServiceOrder order = accept("CRM-1", add(1));
+        assertThat(order.state()).isEqualTo(OrderState.ACKNOWLEDGED);
+        assertThat(world.orders.find(order.id())).contains(order);
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+        assertThat(DatabaseText.of(world.database)).contains("CRM-1").doesNotContain("rosebud");
+    }
+
+    @Test
+    void accept_sameExternalId_isRepeatOrConflict() {
+        ServiceOrder first = accept("CRM-1", add(1));
+        assertThat(world.intake().accept(order("CRM-1", add(1)))).isEqualTo(new IntakeResult.Repeated(first));
+        assertThat(world.intake().accept(order("CRM-1", add(2)))).isEqualTo(new IntakeResult.Conflict(first));
+        NewOrder otherPassword =
+                order("CRM-1", item("1", OrderAction.ADD, OrderWorld.line(MAC, 1, "sipPassword", "other")));
+        assertThat(world.intake().accept(otherPassword)).isInstanceOf(IntakeResult.Conflict.class);
+        assertThat(world.orders.count(new OrderRepository.Filter(null, null))).isEqualTo(1);
+    }
+
+    @Test
+    void accept_sameOrderAtOnce_isAcceptedOnce() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        Callable<IntakeResult> send = () -> world.intake().accept(order("CRM-1", add(1)));
+        List<IntakeResult> results = new ArrayList<>();
+        for (Future<IntakeResult> result : pool.invokeAll(List.of(send, send, send, send))) {
+            results.add(result.get());
+        }
+        pool.shutdown();
+        assertThat(results).filteredOn(IntakeResult.Accepted.class::isInstance).hasSize(1);
+        assertThat(results).filteredOn(IntakeResult.Repeated.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void accept_badItemAmongTwo_refusesTheWholeOrder() {
+        IntakeResult result = world.intake()
+                .accept(order(
+                        "CRM-1", add(1), item("2", OrderAction.ADD, OrderWorld.line(MAC, 2, "sipTransport", "SCTP"))));
+        assertThat(result)
+                .isEqualTo(new IntakeResult.Refused(
+                        List.of(new OrderProblem("serviceOrderItem[1].sipTransport", "SCTP", "UDP, TCP or TLS"))));
+        assertThat(DatabaseText.of(world.database)).isEmpty();
+    }
+
+    @Test
+    void fulfil_twoLines_makesTheDevice() {
+        ServiceOrder order = accept("CRM-1", add(1), add(2, "plan", "office", "timeZone", "Europe/Berlin"));
+        ServiceOrder done = world.fulfilment().fulfil(order.id()).orElseThrow();
+        assertThat(done.state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(done.items()).extracting(OrderItem::revision).containsExactly(1L, 2L);
+        assertThat(world.orders.find(order.id())).contains(done);
+        Device device = device();
+        assertThat(device.claimed()).isTrue();
+        assertThat(device.model()).isEqualTo("SPA508G");
+        assertThat(device.place()).isEqualTo(new Device.Place(null, "office", "Europe/Berlin"));
+        assertThat(device.lines()).extracting(Line::sipUser).containsExactly("4989123451", "4989123452");
+        assertThat(device.standing().state()).isEqualTo(DeviceState.NEW);
+        assertThat(device.standing().seed()).isNotBlank();
+    }
+
+    @Test
+    void fulfil_again_changesNothing() {
+        ServiceOrder order = accept("CRM-1", add(1));
+        ServiceOrder done = world.fulfilment().fulfil(order.id()).orElseThrow();
+        assertThat(world.fulfilment().fulfil(order.id())).contains(done);
+        assertThat(device().standing().revision()).isEqualTo(1);
+        assertThat(world.fulfilment().fulfil("nobody")).isEmpty();
+    }
+
+    @Test
+    void fulfil_whatIsAlreadySo_isCompletedAtOnce() {
+        fulfil("CRM-1", add(1));
+        ServiceOrder second = fulfil("CRM-2", add(1));
+        assertThat(second.state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(second.completed()).isEqualTo(world.clock.instant());
+        assertThat(device().standing().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void fulfil_diesAfterTheDeviceChanged_isAsIfItHadNotBegun() {
+        ServiceOrder order = accept("CRM-1", add(1));
+        FailingDevices failing = new FailingDevices(world.devices, 1);
+        assertThatThrownBy(() -> world.fulfilment(failing).fulfil(order.id())).hasMessage("power cut");
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+        assertThat(world.orders.find(order.id())).contains(order);
+
+        assertThat(world.fulfilment().resume()).isEqualTo(1);
+        assertThat(world.fulfilment().resume()).isZero();
+        assertThat(world.orders.find(order.id()).orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().standing().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void fulfil_diesBetweenTwoItems_resumesWithTheSecond() {
+        ServiceOrder order = accept("CRM-1", add(1), add(2));
+        assertThatThrownBy(() ->
+                        world.fulfilment(new FailingDevices(world.devices, 2)).fulfil(order.id()))
+                .hasMessage("power cut");
+        assertThat(device().lines()).hasSize(1);
+        assertThat(world.orders.waiting(world.clock.instant(), 10)).containsExactly(order.id());
+
+        world.fulfilment().resume();
+        assertThat(device().lines()).hasSize(2);
+        assertThat(device().standing().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void fulfil_orderedForLater_waitsForItsTime() {
+        Instant start = world.clock.instant().plus(Duration.ofHours(1));
+        NewOrder later = new NewOrder("CRM-1", start, List.of(add(1)), "");
+        world.intake().accept(later);
+        assertThat(world.fulfilment().resume()).isZero();
+        world.clock.forward(Duration.ofHours(1));
+        assertThat(world.fulfilment().resume()).isEqualTo(1);
+        assertThat(device().lines()).hasSize(1);
+    }
+
+    @Test
+    void applied_revisions_completeWhatWaitedForThem() {
+        ServiceOrder order = fulfil("CRM-1", add(1), add(2));
+        Fulfilment fulfilment = world.fulfilment();
+        fulfilment.applied(new MacAddress(MAC), 0);
+        fulfilment.applied(new MacAddress("0002fdff2104"), 9);
+        assertThat(world.orders.find(order.id())).contains(order);
+
+        fulfilment.applied(new MacAddress(MAC), 1);
+        ServiceOrder half = world.orders.find(order.id()).orElseThrow();
+        assertThat(half.items())
+                .extracting(OrderItem::state)
+                .containsExactly(OrderState.COMPLETED, OrderState.IN_PROGRESS);
+        assertThat(half.state()).isEqualTo(OrderState.IN_PROGRESS);
+
+        world.clock.forward(Duration.ofMinutes(1));
+        fulfilment.applied(new MacAddress(MAC), 5);
+        fulfilment.applied(new MacAddress(MAC), 5);
+        ServiceOrder whole = world.orders.find(order.id()).orElseThrow();
+        assertThat(whole.state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(whole.completed()).isEqualTo(world.clock.instant());
+    }
+
+    @Test
+    void fulfil_modify_changesOnlyWhatIsTold() {
+        fulfil("CRM-1", add(1, "displayName", "Front desk", "sipProxy", "proxy:5061"));
+        fulfil("CRM-2", item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, "displayName", "Back office")));
+        Line line = device().line(1).orElseThrow();
+        assertThat(line.displayName()).isEqualTo("Back office");
+        assertThat(line.sipProxy()).isEqualTo("proxy:5061");
+        assertThat(line.sipPassword()).isEqualTo("Tq7-rosebud-41");
+        assertThat(device().standing().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void fulfil_modifyOfNothing_failsWithAReason() {
+        NewOrder.Item modify = item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, "displayName", "x"));
+        ServiceOrder noDevice = fulfil("CRM-1", modify);
+        assertThat(noDevice.state()).isEqualTo(OrderState.FAILED);
+        assertThat(noDevice.items().get(0).reason()).isEqualTo("there is no device 0002fdff2103");
+        fulfil("CRM-2", add(2));
+        ServiceOrder noLine = fulfil("CRM-3", modify, add(3));
+        assertThat(noLine.items().get(0).reason()).isEqualTo("device 0002fdff2103 has no line 1");
+        assertThat(noLine.state()).isEqualTo(OrderState.IN_PROGRESS);
+        world.fulfilment().applied(new MacAddress(MAC), 9);
+        assertThat(world.orders.find(noLine.id()).orElseThrow().state()).isEqualTo(OrderState.PARTIAL);
+    }
+
+    @Test
+    void fulfil_deleteOfTheLastLine_unclaimsButKeepsTheDevice() {
+        fulfil("CRM-1", add(1), add(2));
+        DeviceKey key = new DeviceKey("ab".repeat(32), "abcdefghijklmnopqrstuvwxyz");
+        world.devices.change(new MacAddress(MAC), Change.ofExisting(new MacAddress(MAC), device -> keyed(device, key)));
+        assertThat(fulfil("CRM-2", delete(1)).state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().claimed()).isTrue();
+        ServiceOrder last = fulfil("CRM-3", delete(2));
+        assertThat(last.items().get(0).revision()).isEqualTo(4);
+        assertThat(device().claimed()).isFalse();
+        assertThat(device().lines()).isEmpty();
+        assertThat(device().standing().keys().current()).isEqualTo(key);
+        assertThat(fulfil("CRM-4", delete(2)).state()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
+    void fulfil_deleteOnADeviceThatNeverCame_isCompletedAtOnce() {
+        fulfil("CRM-1", add(1));
+        assertThat(fulfil("CRM-2", delete(1)).state()).isEqualTo(OrderState.COMPLETED);
+        ServiceOrder unknown = fulfil("CRM-3", item("1", OrderAction.DELETE, Map.of("macAddress", "0002fdff9999")));
+        assertThat(unknown.state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(world.devices.findByMac(new MacAddress("0002fdff9999"))).isEmpty();
+    }
+
+    @Test
+    void fulfil_modelWithFewerLinesThanTheDeviceHas_failsTheItem() {
+        fulfil("CRM-1", add(8));
+        ServiceOrder order = fulfil("CRM-2", add(1, "deviceModel", "SPA112"));
+        assertThat(order.state()).isEqualTo(OrderState.FAILED);
+        assertThat(order.items().get(0).reason()).isEqualTo("line 8 of device 0002fdff2103: SPA112 has 2 lines");
+        assertThat(device().model()).isEqualTo("SPA508G");
+    }
+
+    @Test
+    void fulfil_manyOrdersOfOneDeviceAtOnce_loseNothing() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<Callable<ServiceOrder>> orders = new ArrayList<>();
+        for (int line = 1; line <= 8; line++) {
+            String id = accept("CRM-" + line, add(line)).id();
+            orders.add(() -> world.fulfilment().fulfil(id).orElseThrow());
+            orders.add(() -> world.fulfilment().fulfil(id).orElseThrow());
+        }
+        for (Future<ServiceOrder> done : pool.invokeAll(orders)) {
+            assertThat(done.get().state()).isEqualTo(OrderState.IN_PROGRESS);
+        }
+        pool.shutdown();
+        assertThat(device().lines()).hasSize(8);
+        assertThat(device().standing().revision()).isEqualTo(8);
+    }
+
+    @Test
+    void list_filtersAndPages_oldestFirst() {
+        for (int number = 1; number <= 5; number++) {
+            accept("CRM-" + number, add(1), add(2));
+        }
+        OrderRepository.Filter all = new OrderRepository.Filter(null, null);
+        assertThat(world.orders.list(all, 1, 2))
+                .extracting(ServiceOrder::externalId)
+                .containsExactly("CRM-2", "CRM-3");
+        assertThat(world.orders.list(all, 1, 2))
+                .allSatisfy(order -> assertThat(order.items()).hasSize(2));
+        assertThat(world.orders.count(all)).isEqualTo(5);
+        assertThat(world.orders.list(new OrderRepository.Filter("CRM-4", OrderState.ACKNOWLEDGED), 0, 10))
+                .hasSize(1);
+        assertThat(world.orders.list(new OrderRepository.Filter(null, OrderState.FAILED), 0, 10))
+                .isEmpty();
+    }
+
+    private ServiceOrder accept(String externalId, NewOrder.Item... items) {
+        IntakeResult result = world.intake().accept(order(externalId, items));
+        assertThat(result).isInstanceOf(IntakeResult.Accepted.class);
+        return ((IntakeResult.Accepted) result).order();
+    }
+
+    private ServiceOrder fulfil(String externalId, NewOrder.Item... items) {
+        return world.fulfilment().fulfil(accept(externalId, items).id()).orElseThrow();
+    }
+
+    private Device device() {
+        return world.devices.findByMac(new MacAddress(MAC)).orElseThrow();
+    }
+
+    private static NewOrder order(String externalId, NewOrder.Item... items) {
+        return new NewOrder(externalId, null, List.of(items), "");
+    }
+
+    private static NewOrder.Item add(int line, String... more) {
+        return item(Integer.toString(line), OrderAction.ADD, OrderWorld.line(MAC, line, more));
+    }
+
+    private static NewOrder.Item delete(int line) {
+        return item("1", OrderAction.DELETE, Map.of("macAddress", MAC, "lineNumber", Integer.toString(line)));
+    }
+
+    private static NewOrder.Item item(String id, OrderAction action, Map<String, String> named) {
+        return new NewOrder.Item(id, action, named);
+    }
+
+    private static Device keyed(Device device, DeviceKey key) {
+        Device.Standing was = device.standing();
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                device.claimed(),
+                device.place(),
+                device.settings(),
+                device.lines(),
+                new Device.Standing(
+                        DeviceState.KEYED, was.revision(), null, null, new DeviceKeys(key, null), was.seed()));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.provhub.order;
+
+import dev.provhub.device.MacAddress;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Orders among which, right after we first looked for them, another hub has put {@code A-2}. */
+final class OrderLedgerRace implements OrderRepository {
+    private final OrderWorld world;
+    private boolean raced;
+
+    OrderLedgerRace(OrderWorld world) {
+        this.world = world;
+    }
+
+    BulkIntake bulk() {
+        return new BulkIntake(
+                () -> world.mapping,
+                new KnownModels(),
+                world.database.unitOfWork(),
+                world.devices,
+                this,
+                () -> UUID.randomUUID().toString(),
+                () -> "seed",
+                world.clock);
+    }
+
+    @Override
+    public List<ServiceOrder> findByExternalIds(Collection<String> externalIds) {
+        List<ServiceOrder> found = world.orders.findByExternalIds(externalIds);
+        if (!raced) {
+            raced = true;
+            Thread other = new Thread(() -> world.bulk()
+                    .acceptAndFulfilAll(List.of(
+                            NewOrder.ofRow("A-2", OrderAction.ADD, Map.copyOf(OrderWorld.line("0002fd000002", 1))))));
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void addAll(List<ServiceOrder> orders) {
+        world.orders.addAll(orders);
+    }
+
+    @Override
+    public Optional<ServiceOrder> find(String id) {
+        return world.orders.find(id);
+    }
+
+    @Override
+    public boolean add(ServiceOrder order) {
+        return world.orders.add(order);
+    }
+
+    @Override
+    public Optional<ServiceOrder> change(String id, UnaryOperator<ServiceOrder> change) {
+        return world.orders.change(id, change);
+    }
+
+    @Override
+    public List<String> waiting(Instant now, int limit) {
+        return world.orders.waiting(now, limit);
+    }
+
+    @Override
+    public List<String> waitingFor(MacAddress mac, long appliedRevision) {
+        return world.orders.waitingFor(mac, appliedRevision);
+    }
+
+    @Override
+    public List<ServiceOrder> list(Filter filter, int offset, int limit) {
+        return world.orders.list(filter, offset, limit);
+    }
+
+    @Override
+    public long count(Filter filter) {
+        return world.orders.count(filter);
+    }
+}

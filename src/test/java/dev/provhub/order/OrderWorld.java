@@ -1,0 +1,111 @@
+package dev.provhub.order;
+
+import dev.provhub.config.OrderMappingReader;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.store.Database;
+import dev.provhub.store.JdbcDeviceRepository;
+import dev.provhub.store.JdbcOrderRepository;
+import dev.provhub.store.ReversibleSecrets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Everything that takes orders, on a real database, with the shipped mapping. */
+public final class OrderWorld {
+    public static final Path SHIPPED_MAPPING = Path.of("config/order-mapping.yaml");
+
+    public final OrderMapping mapping = OrderMappingReader.read(SHIPPED_MAPPING);
+    public final Database database;
+    public final JdbcDeviceRepository devices;
+    public final JdbcOrderRepository orders;
+    public final SettableClock clock = new SettableClock();
+
+    public OrderWorld(Database database) {
+        this.database = database;
+        this.devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
+        this.orders = new JdbcOrderRepository(database, new ReversibleSecrets());
+    }
+
+    public OrderIntake intake() {
+        return new OrderIntake(() -> mapping, new KnownModels(), database.unitOfWork(), orders, OrderWorld::id, clock);
+    }
+
+    public Fulfilment fulfilment() {
+        return fulfilment(devices);
+    }
+
+    public Fulfilment fulfilment(DeviceRepository on) {
+        return new Fulfilment(new KnownModels(), database.unitOfWork(), on, orders, OrderWorld::id, clock);
+    }
+
+    public BulkIntake bulk() {
+        return bulk(devices);
+    }
+
+    public BulkIntake bulk(DeviceRepository on) {
+        return new BulkIntake(
+                () -> mapping,
+                new KnownModels(),
+                database.unitOfWork(),
+                on,
+                orders,
+                OrderWorld::id,
+                () -> "seed-" + UUID.randomUUID(),
+                clock);
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** What an item that adds a line must say, and some of what it may; names and values in turn come on top. */
+    public static Map<String, String> line(String mac, int number, String... more) {
+        Map<String, String> named = new LinkedHashMap<>(Map.of(
+                "macAddress",
+                mac,
+                "deviceModel",
+                "SPA508G",
+                "lineNumber",
+                Integer.toString(number),
+                "sipUser",
+                "498912345" + number,
+                "sipPassword",
+                "Tq7-rosebud-41",
+                "sipDomain",
+                "sip.example.net"));
+        for (int index = 0; index < more.length; index += 2) {
+            named.put(more[index], more[index + 1]);
+        }
+        return named;
+    }
+
+    /** A clock that stands still until it is moved. */
+    public static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+        public void forward(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,298 @@
+package dev.provhub.order.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.device.MacAddress;
+import dev.provhub.order.NewOrder;
+import dev.provhub.order.OrderAction;
+import dev.provhub.order.OrderWorld;
+import dev.provhub.store.DatabaseText;
+import dev.provhub.store.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceOrderApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLLECTION = "https://hub.example.net/tmf-api/serviceOrdering/v4/serviceOrder";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> accepted = new ArrayList<>();
+    private OrderWorld world;
+    private ServiceOrderApi api;
+
+    @BeforeEach
+    void open() {
+        world = new OrderWorld(Engine.H2.open(folder));
+        api = new ServiceOrderApi(
+                world.intake(),
+                world.orders,
+                () -> world.mapping,
+                URI.create("https://hub.example.net/"),
+                accepted::add);
+    }
+
+    @AfterEach
+    void close() {
+        world.database.close();
+    }
+
+    @Test
+    void create_exampleOrder_isAcknowledgedAndEchoedWithoutSecret() throws IOException {
+        ApiAnswer answer = api.create(bytes(example()));
+        JsonNode order = json(answer);
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.headers())
+                .containsEntry("Location", COLLECTION + "/" + accepted.get(0))
+                .containsEntry("Content-Type", "application/json;charset=utf-8");
+        assertThat(order.path("id").asText()).isEqualTo(accepted.get(0));
+        assertThat(order.path("href").asText()).isEqualTo(COLLECTION + "/" + accepted.get(0));
+        assertThat(order.path("state").asText()).isEqualTo("acknowledged");
+        assertThat(order.path("orderDate").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(order.path("externalId").asText()).isEqualTo("CRM-4711");
+        assertThat(order.at("/relatedParty/0/id").asText()).isEqualTo("cust-42");
+        assertThat(order.at("/serviceOrderItem/0/state").asText()).isEqualTo("acknowledged");
+        assertThat(order.at("/serviceOrderItem/0/service/serviceSpecification/id")
+                        .asText())
+                .isEqualTo("sip-phone-line");
+        assertThat(characteristic(order, "sipPassword")).isEqualTo("******");
+        assertThat(characteristic(order, "sipProxy")).isEqualTo("proxy.example.net:5061");
+        assertThat(text(answer)).doesNotContain("rosebud");
+        assertThat(DatabaseText.of(world.database)).doesNotContain("rosebud");
+    }
+
+    @Test
+    void retrieve_asItGoesOn_showsStatesAndTimes() throws IOException {
+        api.create(bytes(example()));
+        String id = accepted.get(0);
+        world.fulfilment().fulfil(id);
+        assertThat(json(api.retrieve(id, Map.of())).path("state").asText()).isEqualTo("inProgress");
+        world.fulfilment().applied(new MacAddress("0002fdff2103"), 1);
+        JsonNode order = json(api.retrieve(id, Map.of()));
+        assertThat(order.path("state").asText()).isEqualTo("completed");
+        assertThat(order.path("completionDate").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(order.at("/serviceOrderItem/0/state").asText()).isEqualTo("completed");
+        assertThat(world.devices
+                        .findByMac(new MacAddress("0002fdff2103"))
+                        .orElseThrow()
+                        .line(1)
+                        .orElseThrow()
+                        .sipPassword())
+                .isEqualTo("Tq7-rosebud-41");
+    }
+
+    @Test
+    void create_repeatInAnotherLayout_is200AndOtherContentIs409() throws IOException {
+        JsonNode first = json(api.create(bytes(example())));
+        ApiAnswer repeat = api.create(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(example()));
+        assertThat(repeat.status()).isEqualTo(200);
+        assertThat(json(repeat)).isEqualTo(first);
+        assertThat(accepted).hasSize(1);
+
+        ApiAnswer otherPriority = api.create(bytes(example().put("priority", "1")));
+        ObjectNode otherPassword = example();
+        set(otherPassword, "sipPassword", "another");
+        ApiAnswer conflict = api.create(bytes(otherPassword));
+        assertThat(otherPriority.status()).isEqualTo(409);
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(text(conflict))
+                .isEqualTo(
+                        "{\"code\":\"conflict\",\"reason\":\"The order contradicts an earlier one\",\"message\":\"externalId"
+                                + " 'CRM-4711' is that of an earlier order with another content\",\"status\":\"409\",\"@type\":\"Error\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sipTransport | SCTP      | sipTransport 'SCTP' is not allowed: UDP, TCP or TLS",
+                "macAddress   | 0002FD    | macAddress '0002FD' is not allowed: twelve hex digits, alone or grouped with ':', '-' or '.'",
+                "lineNumber   | 9         | lineNumber '9' is not allowed: 1 to 8 for SPA508G",
+                "deviceModel  | T46S      | deviceModel 'T46S' is not allowed: model, product number or series of a model in models.yaml",
+                "timeZone     | Mars/Base | timeZone 'Mars/Base' is not allowed: an IANA time zone such as Europe/Berlin",
+                "sipPassword  | rösebud   | sipPassword '******' is not allowed: 1 to 127 printable ASCII characters"
+            })
+    void create_badCharacteristic_is400WithFieldValueAllowed(String name, String value, String message)
+            throws IOException {
+        ObjectNode order = example();
+        set(order, name, value);
+        ApiAnswer answer = api.create(bytes(order));
+        assertThat(answer.status()).isEqualTo(400);
+        JsonNode error = json(answer);
+        assertThat(error.path("message").asText()).isEqualTo(message);
+        assertThat(error.path("code").asText()).isEqualTo("invalidField");
+        assertThat(error.path("status").asText()).isEqualTo("400");
+        assertThat(error.path("@type").asText()).isEqualTo("Error");
+        assertThat(DatabaseText.of(world.database)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                                 | the body must be a JSON object",
+                "[]                                                 | the body must be a JSON object",
+                "'{\"a\":'                                          | not JSON, or a name twice, at line 1, column",
+                "'{\"a\":1,\"a\":2}'                                | not JSON, or a name twice, at line 1",
+                "'{} {}'                                            | not JSON",
+                "{}                                                 | serviceOrderItem is missing: a list of at least one item",
+                "'{\"serviceOrderItem\":[]}'                        | serviceOrderItem is missing",
+                "'{\"serviceOrderItem\":[7]}'                       | serviceOrderItem[0] '7' is not allowed: an object",
+                "'{\"serviceOrderItem\":[{}]}'                      | serviceOrderItem[0].id is missing: a text, unique within the order",
+                "'{\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"sing\",\"service\":{}}]}' | serviceOrderItem[0].action 'sing' is not allowed: add, modify, delete or noChange",
+                "'{\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"add\"}]}' | serviceOrderItem[0].service is missing",
+                "'{\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"add\",\"service\":{\"serviceCharacteristic\":[{\"name\":\"plan\"}]}}]}' | serviceOrderItem[0].service.serviceCharacteristic[0].value is missing",
+                "'{\"externalId\":7,\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"add\",\"service\":{}}]}' | externalId '7' is not allowed: a text",
+                "'{\"requestedStartDate\":\"soon\",\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"add\",\"service\":{}}]}' | requestedStartDate 'soon' is not allowed: a date and time such as 2026-01-31T08:00:00Z"
+            })
+    void create_notAServiceOrder_is400(String body, String message) throws IOException {
+        ApiAnswer answer = api.create(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).contains(message);
+    }
+
+    @Test
+    void create_everyFieldMissing_namesThemAll() throws IOException {
+        ApiAnswer answer = api.create("{\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"add\",\"service\":{}}]}"
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(json(answer).path("message").asText())
+                .contains("macAddress is missing", "deviceModel is missing", "sipUser is missing")
+                .contains("sipPassword is missing", "sipDomain is missing");
+    }
+
+    @Test
+    void create_unknownFieldsAndOurs_keptAndDropped() throws IOException {
+        ObjectNode order = example().put("state", "completed").put("id", "mine").put("color", "blue");
+        ArrayNode characteristics = (ArrayNode) order.at("/serviceOrderItem/0/service/serviceCharacteristic");
+        characteristics.addObject().put("name", "segment").put("value", "gold");
+        characteristics.addObject().put("name", "voicemailPin").put("value", "8472");
+        JsonNode answer = json(api.create(bytes(order)));
+        assertThat(answer.path("color").asText()).isEqualTo("blue");
+        assertThat(answer.path("state").asText()).isEqualTo("acknowledged");
+        assertThat(answer.path("id").asText()).isEqualTo(accepted.get(0));
+        assertThat(characteristic(answer, "segment")).isEqualTo("gold");
+        assertThat(characteristic(answer, "voicemailPin")).isEqualTo("******");
+    }
+
+    @Test
+    void list_filterPageFieldsAndLinks_followTheStandard() throws IOException {
+        for (int number = 1; number <= 3; number++) {
+            api.create(bytes(example().put("externalId", "CRM-" + number)));
+        }
+        ApiAnswer page = api.list(Map.of("limit", "1", "offset", "1", "fields", "externalId,state"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.headers()).containsEntry("X-Total-Count", "3").containsEntry("X-Result-Count", "1");
+        assertThat(page.headers().get("Link"))
+                .contains("rel=\"next\"", "rel=\"prev\"", "offset=2", "<" + COLLECTION + "?");
+        JsonNode order = json(page).get(0);
+        assertThat(order.fieldNames()).toIterable().containsExactlyInAnyOrder("id", "href", "externalId", "state");
+        assertThat(order.path("externalId").asText()).isEqualTo("CRM-2");
+        assertThat(json(api.list(Map.of("externalId", "CRM-3")))).hasSize(1);
+        assertThat(json(api.list(Map.of("externalId", "CRM-9")))).isEmpty();
+        assertThat(json(api.list(Map.of("state", "completed")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit  | 0    | limit '0' is not allowed: a whole number from 1 to 1000",
+                "limit  | 1001 | limit '1001' is not allowed: a whole number from 1 to 1000",
+                "offset | -1   | offset '-1' is not allowed: a whole number from 0 to 2147483647",
+                "state  | done | state 'done' is not allowed: acknowledged, pending",
+                "color  | blue | query parameter 'color' is not allowed: externalId, state, fields, offset, limit"
+            })
+    void list_badQuery_is400(String name, String value, String message) throws IOException {
+        ApiAnswer answer = api.list(Map.of(name, value));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).startsWith(message);
+    }
+
+    @Test
+    void retrieve_rowOfAFile_looksLikeAnOrderToo() throws IOException {
+        world.bulk()
+                .acceptAndFulfilAll(
+                        List.of(NewOrder.ofRow("A-1", OrderAction.ADD, OrderWorld.line("0002fdff2103", 2))));
+        JsonNode order = json(api.list(Map.of("externalId", "A-1"))).get(0);
+        assertThat(order.at("/serviceOrderItem/0/action").asText()).isEqualTo("add");
+        assertThat(characteristic(order, "lineNumber")).isEqualTo("2");
+        assertThat(characteristic(order, "sipPassword")).isEqualTo("******");
+    }
+
+    @Test
+    void retrieve_failedItem_saysWhy() throws IOException {
+        world.bulk();
+        ObjectNode order = example();
+        ((ObjectNode) order.at("/serviceOrderItem/0")).put("action", "modify");
+        api.create(bytes(order));
+        world.fulfilment().fulfil(accepted.get(0));
+        JsonNode answer = json(api.retrieve(accepted.get(0), Map.of()));
+        assertThat(answer.path("state").asText()).isEqualTo("failed");
+        assertThat(answer.at("/serviceOrderItem/0/errorMessage/0/message").asText())
+                .isEqualTo("there is no device 0002fdff2103");
+    }
+
+    @Test
+    void retrieve_unknown_is404AndStoreAwayIs503() throws IOException {
+        ApiAnswer answer = api.retrieve("nobody", Map.of());
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(json(answer).path("code").asText()).isEqualTo("notFound");
+        world.database.close();
+        assertThat(api.retrieve("nobody", Map.of()).status()).isEqualTo(503);
+        assertThat(api.create(bytes(example())).status()).isEqualTo(503);
+    }
+
+    private static ObjectNode example() throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(ServiceOrderApiTest.class.getResourceAsStream("example-order.json"))) {
+            return (ObjectNode) JSON.readTree(file);
+        }
+    }
+
+    private static void set(ObjectNode order, String name, String value) {
+        for (JsonNode characteristic : order.at("/serviceOrderItem/0/service/serviceCharacteristic")) {
+            if (characteristic.path("name").asText().equals(name)) {
+                ((ObjectNode) characteristic).put("value", value);
+            }
+        }
+    }
+
+    private static String characteristic(JsonNode order, String name) {
+        for (JsonNode characteristic : order.at("/serviceOrderItem/0/service/serviceCharacteristic")) {
+            if (characteristic.path("name").asText().equals(name)) {
+                return characteristic.path("value").asText();
+            }
+        }
+        return "(none)";
+    }
+
+    private static byte[] bytes(JsonNode tree) throws IOException {
+        return JSON.writeValueAsBytes(tree);
+    }
+
+    private static JsonNode json(ApiAnswer answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    private static String text(ApiAnswer answer) {
+        return new String(Objects.requireNonNull(answer.body()), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.provhub.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Everything that stands in a database, as one text: to look for what must not be there. */
+public final class DatabaseText {
+    private static final List<String> TABLES =
+            List.of("device", "device_line", "device_key", "service_order", "service_order_item", "contact", "audit");
+
+    private DatabaseText() {}
+
+    /** All columns of all rows. */
+    public static String of(Database database) {
+        StringBuilder text = new StringBuilder();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : TABLES) {
+                append(text, statement, table);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Statement statement, String table) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select * from " + table)) {
+            while (rows.next()) {
+                text.append(table);
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    text.append('|').append(rows.getString(column));
+                }
+                text.append('\n');
+            }
+        }
+    }
+}
