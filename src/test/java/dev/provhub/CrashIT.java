@@ -30,7 +30,7 @@ class CrashIT {
     void kill_inTheMiddleOfAnImport_leavesEveryRowExactlyOnce() throws Exception {
         Path data = folder.resolve("data");
         Path dropped = data.resolve("import/phones.csv");
-        Path result = data.resolve("import/phones.csv.result.csv");
+        Path result = data.resolve("import/phones.result.csv");
         String csv = csv();
 
         try (HubProcess first = HubProcess.start(folder, HubUnderTest.settings(data, Map.of()), "run")) {

@@ -22,20 +22,22 @@ public final class ImportsStep {
     }
 
     /**
-     * Takes the rows of the file in the body; the result appears beside it, whole, as {@code <name>.result.csv}.
+     * Takes the rows of the file in the body; the result appears beside it, whole, as {@code <name>.result.csv}: of {@code
+     * phones.csv} it is {@code phones.result.csv}.
      *
      * @throws IOException when the file cannot be read or the result not be written
      */
     public void importFile(Exchange exchange) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
-        Path part = file.resolveSibling(file.getFileName() + ".result.part");
+        String name = file.getFileName().toString().replaceFirst("[.]csv$", "");
+        Path part = file.resolveSibling(name + ".result.part");
         try (InputStream csv = Files.newInputStream(file);
                 BufferedWriter result = Files.newBufferedWriter(part)) {
             orders.take(csv, result, false);
         }
         Files.move(
                 part,
-                file.resolveSibling(file.getFileName() + ".result.csv"),
+                file.resolveSibling(name + ".result.csv"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
     }
