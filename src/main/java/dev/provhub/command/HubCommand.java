@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Gives every SPA and MPP phone its own profile and firmware.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, DeviceCommand.class, CertCommand.class})
+        subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, DeviceCommand.class, CertCommand.class})
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;
     private final Path home;
