@@ -109,7 +109,6 @@ final class HubParts implements AutoCloseable {
                 config.listeners(),
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
-                config.completedWhen(),
                 config.shutdownTimeout());
     }
 

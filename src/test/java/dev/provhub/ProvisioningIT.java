@@ -72,6 +72,15 @@ class ProvisioningIT {
     }
 
     @Test
+    @Order(1)
+    void order_tooLarge_isRefusedInTheStandardsForm() throws Exception {
+        HttpResponse<String> answer = hub.order("{\"a\":\"" + "x".repeat(1024 * 1024) + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("\"@type\":\"Error\"", "\"code\":\"413\"", "1 MiB");
+    }
+
+    @Test
     @Order(2)
     void administration_withoutToken_isClosed() throws Exception {
         ExternalProgram.require("curl");

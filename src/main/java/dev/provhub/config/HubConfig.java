@@ -9,7 +9,6 @@ import java.time.Duration;
  * @param listeners       what it listens on
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
- * @param completedWhen   when an order counts as completed
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -17,16 +16,7 @@ public record HubConfig(
         Listeners listeners,
         DatabaseSettings database,
         PublicUrls publicUrls,
-        CompletedWhen completedWhen,
         Duration shutdownTimeout) {
-
-    /** When an order counts as completed. */
-    public enum CompletedWhen {
-        /** When each device has shown that it applied the order's revision. */
-        APPLIED,
-        /** As soon as the hub has it. */
-        ACCEPTED
-    }
 
     /**
      * How to reach the database.
@@ -53,6 +43,6 @@ public record HubConfig(
 
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, completedWhen, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, shutdownTimeout);
     }
 }

@@ -1,6 +1,5 @@
 package dev.provhub.config;
 
-import dev.provhub.config.HubConfig.CompletedWhen;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
 import java.io.IOException;
@@ -98,7 +97,6 @@ public final class HubConfigReader {
                 listeners(),
                 database(data),
                 publicUrls(),
-                completedWhen(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -151,14 +149,6 @@ public final class HubConfigReader {
         } catch (URISyntaxException e) {
             throw refused(setting, String.join(" or ", schemes) + "://host[:port][/path]");
         }
-    }
-
-    private CompletedWhen completedWhen() {
-        return switch (text(Setting.ORDER_COMPLETED_WHEN)) {
-            case "applied" -> CompletedWhen.APPLIED;
-            case "accepted" -> CompletedWhen.ACCEPTED;
-            default -> throw refused(Setting.ORDER_COMPLETED_WHEN, "applied or accepted");
-        };
     }
 
     private Listener listener(Setting host, Setting port) {

@@ -31,7 +31,6 @@ enum Setting {
     PUBLIC_HTTPS_LEGACY(
             "hub.public.https-legacy", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_API("hub.public.api", "", "base URL in the links of the order interface; empty derives it"),
-    ORDER_COMPLETED_WHEN("hub.order.completed-when", "applied", "applied, or accepted"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

@@ -6,7 +6,7 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Step {@code apiAnswers}: answers to programs. Problems are RFC 9457 documents. */
+/** Step {@code apiAnswers}: answers to programs. */
 public final class ApiAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ApiAnswers.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,19 @@ public final class ApiAnswers {
         answer(exchange, status, "application/json", body);
     }
 
+    /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). */
     static void problem(Exchange exchange, int status, String title, String detail) {
+        if (exchange.getFromEndpoint().getEndpointUri().contains("/tmf-api/")) {
+            String error = JSON.createObjectNode()
+                    .put("@type", "Error")
+                    .put("code", Integer.toString(status))
+                    .put("reason", title)
+                    .put("message", detail)
+                    .put("status", Integer.toString(status))
+                    .toString();
+            answer(exchange, status, "application/json", error);
+            return;
+        }
         String body = JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", title)

@@ -4,6 +4,8 @@ import dev.provhub.device.Device;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.api.ApiAnswer;
 import dev.provhub.order.api.ServiceOrderApi;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.apache.camel.Message;
 
 /** Step {@code orders}: TMF641 service orders in and out, their fulfilment, and their completion. */
 public final class OrdersStep {
+    private static final int LARGEST_ORDER_BYTES = 1024 * 1024;
+
     private final Function<Consumer<String>, ServiceOrderApi> api;
     private final Fulfilment fulfilment;
 
@@ -23,12 +27,27 @@ public final class OrdersStep {
         this.fulfilment = fulfilment;
     }
 
-    /** The order in the body is stored or refused; sets {@code hubOrder} when it is a new one, and leaves the answer. */
-    public void take(Exchange exchange) {
-        byte[] body = exchange.getMessage().getBody(byte[].class);
+    /**
+     * The order in the body, 1 MiB at most, is stored or refused; sets {@code hubOrder} when it is a new one, and leaves the
+     * answer.
+     *
+     * @throws IOException when the caller does not send it to its end
+     */
+    public void take(Exchange exchange) throws IOException {
+        byte[] body = bodyOf(exchange);
+        if (body.length > LARGEST_ORDER_BYTES) {
+            ApiAnswers.problem(exchange, 413, "Content Too Large", "an order may have 1 MiB at most");
+            return;
+        }
         answer(
                 exchange,
-                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id)).create(body == null ? new byte[0] : body));
+                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id)).create(body));
+    }
+
+    private static byte[] bodyOf(Exchange exchange) throws IOException {
+        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+            return in == null ? new byte[0] : in.readNBytes(LARGEST_ORDER_BYTES + 1);
+        }
     }
 
     /** One order, by the id in the path. */

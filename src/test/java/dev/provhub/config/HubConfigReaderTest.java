@@ -40,7 +40,6 @@ class HubConfigReaderTest {
         assertThat(config.listeners().api()).isEqualTo(new Listener("127.0.0.1", 8081));
         assertThat(config.database().url()).startsWith("jdbc:h2:file:" + home.resolve("data/hub"));
         assertThat(config.publicUrls()).isEqualTo(new HubConfig.PublicUrls("", "", "", "", ""));
-        assertThat(config.completedWhen()).isEqualTo(HubConfig.CompletedWhen.APPLIED);
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -69,7 +68,6 @@ class HubConfigReaderTest {
             hub.public.http              | https://h         | http://host[:port][/path]
             hub.public.tftp              | tftp://[::1]:69   | IPv6
             hub.shutdown.timeout         | 0                 | a whole number from 1 to 300
-            hub.order.completed-when     | never             | applied or accepted
             """)
     void read_badValue_isRefusedWithSettingValueAndWhatIsAllowed(String setting, String value, String allowed) {
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))
@@ -102,6 +100,16 @@ class HubConfigReaderTest {
                 HubConfigReader.read(home, Map.of(), Map.of("hub.public.http", "http://p.example.net/phones/"));
 
         assertThat(config.publicUrls().http()).isEqualTo("http://p.example.net/phones");
+    }
+
+    @Test
+    void referencePage_namesEverySettingWithDefaultAndPurpose() throws IOException {
+        String page = Files.readString(Path.of("docs/reference/settings.md"));
+
+        assertThat(Arrays.stream(Setting.values())).allSatisfy(setting -> assertThat(page)
+                .contains("| `" + setting.key() + "` | "
+                        + (setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`") + " | "
+                        + setting.purpose() + " |"));
     }
 
     @Test
