@@ -3,12 +3,17 @@ package dev.provhub.listen;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.DefaultHttpBinding;
+import org.apache.camel.http.common.HttpMessage;
 
 /**
  * Writes what a route has left in the message, and nothing else: status, the headers that steps set, the body with its
@@ -43,14 +48,49 @@ public final class DeviceHttpBinding extends DefaultHttpBinding {
 
     private static void write(Object body, Exchange exchange, HttpServletResponse response) throws IOException {
         if (body instanceof File file) {
-            write(file.toPath(), exchange, response);
+            writeFile(file.toPath(), exchange, response);
         } else if (body instanceof Path file) {
-            response.setContentLengthLong(Files.size(file));
-            Files.copy(file, response.getOutputStream());
+            writeFile(file, exchange, response);
         } else {
             byte[] bytes = exchange.getContext().getTypeConverter().convertTo(byte[].class, exchange, body);
             response.setContentLength(bytes.length);
             response.getOutputStream().write(bytes);
         }
+    }
+
+    /** Whole, or the one range that was asked for: a phone or a program that was cut off goes on where it was. */
+    private static void writeFile(Path file, Exchange exchange, HttpServletResponse response) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteRange whole = new ByteRange(0, size - 1);
+            ByteRange range = asked(exchange)
+                    .flatMap(header -> ByteRange.parse(header, size))
+                    .orElse(whole);
+            if (range.equals(whole)) {
+                response.setContentLengthLong(size);
+            } else if (range.isSatisfiable(size)) {
+                response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+                response.setHeader("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);
+                response.setContentLengthLong(range.length());
+            } else {
+                response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+                response.setHeader("Content-Range", "bytes */" + size);
+                return;
+            }
+            WritableByteChannel out = Channels.newChannel(response.getOutputStream());
+            for (long at = range.first(); at <= range.last(); ) {
+                long sent = channel.transferTo(at, range.last() - at + 1, out);
+                if (sent <= 0) {
+                    throw new IOException("the file has become shorter while it was sent");
+                }
+                at += sent;
+            }
+        }
+    }
+
+    private static Optional<String> asked(Exchange exchange) {
+        return Optional.ofNullable(exchange.getIn(HttpMessage.class))
+                .map(HttpMessage::getRequest)
+                .map(request -> request.getHeader("Range"));
     }
 }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +24,14 @@ class DeviceListenerIT {
     private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
     private static int port;
 
+    @TempDir
+    private static Path folder;
+
+    private static Path image;
+
     @BeforeAll
     static void listen() throws Exception {
+        image = Files.writeString(folder.resolve("image.bin"), "0123456789");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -51,7 +61,10 @@ class DeviceListenerIT {
             if (path.equals("/fails")) {
                 throw new IllegalStateException("secret inside");
             }
-            if (path.endsWith(".cfg")) {
+            if (path.equals("/image.bin")) {
+                exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/octet-stream");
+                exchange.getMessage().setBody(image.toFile());
+            } else if (path.endsWith(".cfg")) {
                 exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "text/xml");
                 exchange.getMessage().setBody(("path " + path).getBytes(StandardCharsets.US_ASCII));
             }
@@ -149,6 +162,35 @@ class DeviceListenerIT {
                 .startsWith("HTTP/1.1 431 ")
                 .doesNotContainIgnoringCase("jetty")
                 .endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bytes=2-4     | HTTP/1.1 206 Partial Content       | Content-Range: bytes 2-4/10 | 234
+            bytes=7-      | HTTP/1.1 206 Partial Content       | Content-Range: bytes 7-9/10 | 789
+            bytes=-2      | HTTP/1.1 206 Partial Content       | Content-Range: bytes 8-9/10 | 89
+            bytes=8-99    | HTTP/1.1 206 Partial Content       | Content-Range: bytes 8-9/10 | 89
+            bytes=10-     | HTTP/1.1 416                       | Content-Range: bytes */10   |
+            bytes=0-      | HTTP/1.1 200 OK                    | Content-Length: 10          | 0123456789
+            bytes=1-2,4-5 | HTTP/1.1 200 OK                    | Content-Length: 10          | 0123456789
+            lines=1-2     | HTTP/1.1 200 OK                    | Content-Length: 10          | 0123456789
+            """)
+    void range_ofAFile_isThatPieceOrAllOfIt(String range, String status, String header, @Nullable String body)
+            throws Exception {
+        String answer = RawHttp.exchange(
+                port, "GET /image.bin HTTP/1.1\r\nHost: h\r\nRange: " + range + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith(status)
+                .contains(header + "\r\n")
+                .endsWith("\r\n\r\n" + (body == null ? "" : body));
+    }
+
+    @Test
+    void head_ofAFile_hasTheLengthAndNoBody() throws Exception {
+        String answer = RawHttp.exchange(port, "HEAD /image.bin HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).contains("Content-Length: 10\r\n").endsWith("\r\n\r\n");
     }
 
     @Test
