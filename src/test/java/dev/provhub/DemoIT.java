@@ -46,8 +46,8 @@ class DemoIT {
             for (String step : new String[] {
                 "bootstrap over tftp",
                 "bootstrap over http",
-                "key and directory over https TLSv1\n",
-                "key and directory over https TLSv1.3",
+                "key and directory over https, TLS 1.0\n",
+                "key and directory over https, TLS 1.2 or 1.3\n",
                 "sealed, over tftp, gzip",
                 "sealed, over http, gzip"
             }) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     private int apiPort;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
+    public Integer call() throws IOException, InterruptedException {
         DemoWorkspace workspace = DemoWorkspace.create(hub.home());
         Map<String, String> settings = workspace.settings();
         settings.put("hub.api.port", Integer.toString(apiPort));

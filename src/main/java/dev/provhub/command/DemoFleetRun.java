@@ -2,64 +2,60 @@ package dev.provhub.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.provhub.emulator.DhcpOptions;
+import dev.provhub.emulator.PhoneClock;
+import dev.provhub.emulator.PhoneIdentity;
 import dev.provhub.emulator.PhoneModel;
-import dev.provhub.emulator.PhoneThreads;
-import dev.provhub.emulator.PhoneTls;
 import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.transport.TlsIdentity;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.KeyAndChain;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The demo's phones, switched on together. */
 final class DemoFleetRun implements AutoCloseable {
     static final int PHONE_SECONDS_PER_SECOND = 60;
 
-    private static final int WORKERS = 6;
+    private static final int WORKERS = 11;
     private static final int POLL_MILLIS = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final PhoneThreads threads = new PhoneThreads(WORKERS);
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS);
     private final List<DemoPhone> watched = new ArrayList<>();
     private final List<VirtualPhone> phones = new ArrayList<>();
 
-    DemoFleetRun(DemoFleet fleet, RunningHub hub, Clock clock) throws IOException, GeneralSecurityException {
+    DemoFleetRun(DemoFleet fleet, RunningHub hub, Clock clock) throws IOException {
         HubCertificates certificates =
                 DeviceCertificates.open(hub.config().folders().data(), clock);
+        PhoneClock phoneClock = PhoneClock.scaled(threads, clock, PHONE_SECONDS_PER_SECOND);
         for (DemoFleet.Member member : fleet.phones()) {
-            DemoPhone phone = new DemoPhone(member);
+            PhoneModel model = modelOf(member);
+            DemoPhone phone = new DemoPhone(member, model.tls());
+            KeyAndChain own = certificates.issueDevice(member.mac(), member.serial(), model.productNumber());
+            String dhcp = member.dhcp().equals("tftp")
+                    ? hub.publicAddresses().tftp()
+                    : hub.publicAddresses().http();
             watched.add(phone);
-            phones.add(VirtualPhone.builder(PhoneModel.named(member.model()))
-                    .mac(member.mac().hex())
-                    .serial(member.serial())
-                    .softwareVersion(member.before())
-                    .dhcpOption(
-                            member.dhcp().equals("tftp")
-                                    ? hub.publicAddresses().tftp()
-                                    : hub.publicAddresses().http())
-                    .tls(tlsOf(member, certificates))
-                    .clock(threads.clock(PHONE_SECONDS_PER_SECOND))
+            phones.add(VirtualPhone.builder(
+                            new PhoneIdentity(model, member.mac().hex(), member.serial(), member.before()), phoneClock)
+                    .dhcp(DhcpOptions.tftpServerName(dhcp))
+                    .certificate(new TlsIdentity(own.key(), own.chain()))
+                    .trusting(List.of(certificates.authority()))
                     .listener((device, event) -> tell(phone.hear(event)))
                     .build());
         }
         phones.forEach(VirtualPhone::start);
     }
 
-    /** As the vendor makes it: a certificate with MAC and serial, and the CA that signed the server's. */
-    private static PhoneTls tlsOf(DemoFleet.Member member, HubCertificates certificates)
-            throws GeneralSecurityException, IOException {
-        PhoneModel model = PhoneModel.named(member.model());
-        KeyAndChain own = certificates.issueDevice(member.mac(), member.serial(), model.productName());
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry("device", own.key(), new char[0], own.chain().toArray(Certificate[]::new));
-        return PhoneTls.of(List.of(certificates.authority()), keys, new char[0]);
+    private static PhoneModel modelOf(DemoFleet.Member member) {
+        return PhoneModel.named(member.model())
+                .orElseThrow(() -> new IllegalStateException("no virtual phone of model " + member.model()));
     }
 
     private static void tell(String news) {
@@ -103,6 +99,6 @@ final class DemoFleetRun implements AutoCloseable {
     @Override
     public void close() {
         phones.forEach(VirtualPhone::close);
-        threads.close();
+        threads.shutdownNow();
     }
 }

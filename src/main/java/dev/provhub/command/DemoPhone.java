@@ -1,6 +1,8 @@
 package dev.provhub.command;
 
 import dev.provhub.emulator.PhoneEvent;
+import dev.provhub.emulator.transport.Scheme;
+import dev.provhub.emulator.transport.TlsGeneration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What one phone of the demo went through, gathered from its events. Thread-safe. */
 final class DemoPhone {
     private final DemoFleet.Member member;
+    private final TlsGeneration tls;
     private final long startedNanos = System.nanoTime();
     private final List<String> upgrades = new ArrayList<>();
 
@@ -19,8 +22,10 @@ final class DemoPhone {
     private String firmware;
     private @Nullable Duration arrived;
 
-    DemoPhone(DemoFleet.Member member) {
+    /** @param tls what it speaks, and nothing else */
+    DemoPhone(DemoFleet.Member member, TlsGeneration tls) {
         this.member = member;
+        this.tls = tls;
         this.firmware = member.before();
     }
 
@@ -38,14 +43,15 @@ final class DemoPhone {
         if (event instanceof PhoneEvent.Resynced resync) {
             return resynced(resync);
         } else if (event instanceof PhoneEvent.Upgraded upgrade) {
-            upgrades.add(upgrade.scheme());
+            upgrades.add(upgrade.transport().text());
             firmware = upgrade.to();
-            return "firmware " + upgrade.from() + " -> " + upgrade.to() + " over " + upgrade.scheme();
+            return "firmware " + upgrade.from() + " -> " + upgrade.to() + " over "
+                    + upgrade.transport().text();
         } else if (event instanceof PhoneEvent.ResyncFailed failure) {
-            trouble = failure.reason();
+            trouble = failure.error();
             return "resync failed: " + trouble;
         } else if (event instanceof PhoneEvent.UpgradeFailed failure) {
-            trouble = "upgrade: " + failure.reason();
+            trouble = "upgrade: " + failure.error();
             return trouble;
         }
         return "";
@@ -55,14 +61,14 @@ final class DemoPhone {
         trouble = null;
         if (resync.sealed()) {
             boolean first = sealed == null;
-            sealed = resync.scheme() + (resync.gzip() ? ", gzip" : "");
+            sealed = resync.transport().text() + (resync.gzip() ? ", gzip" : "");
             return first ? "own profile, sealed, over " + sealed + ", " + resync.bytes() + " bytes" : "";
-        } else if (resync.tlsProtocol() != null) {
-            key = "https " + resync.tlsProtocol();
+        } else if (resync.transport() == Scheme.HTTPS) {
+            key = "https, " + (tls == TlsGeneration.LEGACY ? "TLS 1.0" : "TLS 1.2 or 1.3");
             return "key and directory over " + key;
         }
         boolean first = bootstrap == null;
-        bootstrap = resync.scheme();
+        bootstrap = resync.transport().text();
         return first ? "bootstrap over " + bootstrap : "";
     }
 

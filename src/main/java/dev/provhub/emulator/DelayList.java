@@ -1,5 +1,6 @@
 package dev.provhub.emulator;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,47 +8,50 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Seconds to wait: {@code d1,d2,…}, each {@code base} or {@code base+random} (protocol section 3.1). */
-final class DelayList {
+/**
+ * {@code d1,d2,...,dn}, each {@code base} or {@code base+random}, in seconds (section 3.1). The last one repeats.
+ */
+record DelayList(List<Delay> delays) {
+    private static final Pattern ONE = Pattern.compile("\\s*([0-9]{1,9})\\s*(?:\\+\\s*([0-9]{1,9})\\s*)?");
+    private static final Pattern FIRST_NUMBER = Pattern.compile("\\s*([0-9]{1,9}).*");
 
-    private record Delay(long base, long spread) {}
-
-    private static final Pattern ENTRY = Pattern.compile("\\s*(\\d{1,9})\\s*(?:\\+\\s*(\\d{1,9}))?\\s*");
-
-    private final List<Delay> delays;
-
-    private DelayList(List<Delay> delays) {
-        this.delays = delays;
+    DelayList {
+        delays = List.copyOf(delays);
     }
 
-    /** @param lists false for firmware that reads one number and nothing after it */
+    record Delay(long baseSeconds, long randomSeconds) {}
+
+    /**
+     * Reads a value; what is no delay in it is passed over.
+     *
+     * @param lists whether the firmware knows lists; else only the number at the start counts
+     */
     static DelayList parse(String text, boolean lists) {
-        List<Delay> delays = new ArrayList<>();
-        for (String entry : text.split(",", -1)) {
-            Matcher matcher = ENTRY.matcher(entry);
-            if (!matcher.matches()) {
-                break;
-            }
-            long spread = matcher.group(2) == null ? 0 : Long.parseLong(matcher.group(2));
-            delays.add(new Delay(Long.parseLong(matcher.group(1)), lists ? spread : 0));
-            if (!lists) {
-                break;
+        List<Delay> found = new ArrayList<>();
+        Pattern pattern = lists ? ONE : FIRST_NUMBER;
+        for (String part : lists ? text.split(",", -1) : new String[] {text}) {
+            Matcher matcher = pattern.matcher(part);
+            if (matcher.matches()) {
+                String random = lists ? matcher.group(2) : null;
+                found.add(new Delay(Long.parseLong(matcher.group(1)), random == null ? 0 : Long.parseLong(random)));
             }
         }
-        return new DelayList(List.copyOf(delays));
+        return new DelayList(found);
     }
 
     /**
-     * Phone seconds to wait the n-th time in a row, from 0; the last entry repeats.
+     * The delay of a step.
      *
-     * @return empty where the timer is off: 0 or no number
+     * @param step counted from 0
+     * @return empty when there is none: an empty list, or 0
      */
-    Optional<Double> seconds(int attempt, RandomGenerator random) {
+    Optional<Duration> at(int step, RandomGenerator random) {
         if (delays.isEmpty()) {
             return Optional.empty();
         }
-        Delay delay = delays.get(Math.min(attempt, delays.size() - 1));
-        double seconds = delay.base() + delay.spread() * random.nextDouble();
-        return seconds > 0 ? Optional.of(seconds) : Optional.empty();
+        Delay delay = delays.get(Math.min(step, delays.size() - 1));
+        long extra = delay.randomSeconds() == 0 ? 0 : random.nextLong(delay.randomSeconds() * 1000 + 1);
+        Duration duration = Duration.ofSeconds(delay.baseSeconds()).plusMillis(extra);
+        return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }
 }

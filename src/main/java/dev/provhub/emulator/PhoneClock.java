@@ -1,47 +1,47 @@
 package dev.provhub.emulator;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** Time as the phones live it, and tasks at such times. Made by {@link PhoneThreads#clock}. Thread-safe. */
-public final class PhoneClock {
+/**
+ * A phone's time, which may pass faster than ours. Everything that a phone waits for goes through it. Implementations are
+ * thread-safe, and one may serve any number of phones.
+ */
+public interface PhoneClock {
+    /** Phone time since the clock was made. Never goes back. */
+    Duration elapsed();
 
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** Date and time as the phone sees it. */
+    Instant instant();
 
-    private final double scale;
-    private final ScheduledExecutorService timer;
-    private final Executor workers;
-    private final long startedNanos = System.nanoTime();
+    /** How long a stretch of phone time takes in real time. */
+    Duration real(Duration phoneTime);
 
-    PhoneClock(double phoneSecondsPerSecond, ScheduledExecutorService timer, Executor workers) {
-        if (!(phoneSecondsPerSecond > 0)) {
-            throw new IllegalArgumentException("Time scale must be above 0, not " + phoneSecondsPerSecond);
-        }
-        this.scale = phoneSecondsPerSecond;
-        this.timer = timer;
-        this.workers = workers;
+    /**
+     * Runs something later.
+     *
+     * @param delay  in phone time; zero or negative for as soon as possible
+     * @param action runs on a thread of the clock and may block it while the phone talks to a server
+     */
+    Timer after(Duration delay, Runnable action);
+
+    /** Something that was to run later. */
+    @FunctionalInterface
+    interface Timer {
+        /** Nothing happens when it has run, or is running. */
+        void cancel();
     }
 
-    /** Phone seconds since this clock was made. */
-    double seconds() {
-        return (System.nanoTime() - startedNanos) / NANOS_PER_SECOND * scale;
-    }
-
-    /** Runs a task on a worker after so many phone seconds. */
-    Future<?> after(double phoneSeconds, Runnable task) {
-        long nanos = (long) (phoneSeconds / scale * NANOS_PER_SECOND);
-        return timer.schedule(() -> handOver(task), nanos, TimeUnit.NANOSECONDS);
-    }
-
-    private void handOver(Runnable task) {
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException e) {
-            // The threads were closed meanwhile: nobody waits for this task any more
-            return;
-        }
+    /**
+     * A clock that runs {@code scale} times as fast as ours.
+     *
+     * @param scheduler stays the caller's; it needs as many threads as phones are to fetch at the same time
+     * @param clock     for the date at the start
+     * @param scale     phone seconds in a real second, above 0; 60 makes a minute of a second
+     */
+    static PhoneClock scaled(ScheduledExecutorService scheduler, Clock clock, double scale) {
+        return new ScaledClock(scheduler, clock.instant(), scale);
     }
 }

@@ -1,40 +1,82 @@
 package dev.provhub.emulator;
 
-import org.jspecify.annotations.Nullable;
+import dev.provhub.emulator.transport.Scheme;
+import java.time.Duration;
 
-/** What a phone did, in the order in which it did it. URLs may hold the device's own directory: do not log them. */
+/** What a phone tells about itself. No secret is in an event: URLs are masked, values are only counted. */
 public sealed interface PhoneEvent {
-
-    /** A request is about to be sent; {@code url} is the effective one, redirects not followed. */
-    record Requested(String url) implements PhoneEvent {}
+    /**
+     * Runs, after being switched on or after a reboot.
+     *
+     * @param softwareVersion {@code $SWVER} from now on
+     */
+    record Booted(String softwareVersion) implements PhoneEvent {}
 
     /**
-     * A profile was fetched, opened and applied.
+     * Does nothing for a while.
      *
-     * @param scheme tftp, http or https
-     * @param bytes length of the body as it came
-     * @param sealed whether it was encrypted
-     * @param gzip whether it was compressed
-     * @param tlsProtocol such as {@code TLSv1}, null without TLS
-     * @param changed how many parameters have another value now
+     * @param duration in phone time
+     * @param why      e.g. {@code random delay}, {@code retry after failure}
      */
-    record Resynced(
-            String scheme,
-            int bytes,
-            boolean sealed,
-            boolean gzip,
-            @Nullable String tlsProtocol,
-            int changed) implements PhoneEvent {}
+    record Waiting(Duration duration, String why) implements PhoneEvent {}
 
-    /** A rule failed, which ended the resync; {@code reason} is the phone's {@code $ERR}. */
-    record ResyncFailed(String reason) implements PhoneEvent {}
+    /**
+     * Asks for a file.
+     *
+     * @param url masked
+     * @param why name of the rule or parameter
+     */
+    record Requested(String url, String why) implements PhoneEvent {}
 
-    /** The download of an image begins. */
-    record UpgradeStarted(String from, String url) implements PhoneEvent {}
+    /**
+     * Has fetched and applied a profile.
+     *
+     * @param rule      name of the rule parameter
+     * @param url       masked, after redirects
+     * @param transport over which it came
+     * @param bytes     of the file as it was received
+     * @param sealed    whether it was encrypted
+     * @param gzip      whether it was compressed
+     * @param applied   number of parameters set
+     */
+    record Resynced(String rule, String url, Scheme transport, int bytes, boolean sealed, boolean gzip, int applied)
+            implements PhoneEvent {}
 
-    /** A new image runs. */
-    record Upgraded(String from, String to, String scheme) implements PhoneEvent {}
+    /**
+     * All rules are through: a resync has succeeded.
+     *
+     * @param reason what started it
+     * @param files  number of profiles applied; rules may be skipped
+     */
+    record ResyncFinished(ResyncReason reason, int files) implements PhoneEvent {}
 
-    /** The old image goes on running. */
-    record UpgradeFailed(String reason) implements PhoneEvent {}
+    /**
+     * A resync has failed; the error list decides when the next one runs.
+     *
+     * @param rule   name of the rule parameter
+     * @param url    masked; empty when there was none to ask
+     * @param error  text of {@code $ERR}
+     * @param detail what a phone would not tell
+     */
+    record ResyncFailed(String rule, String url, String error, String detail) implements PhoneEvent {}
+
+    /**
+     * Trusts further CAs from the next connection on.
+     *
+     * @param certificates how many
+     */
+    record CaTrusted(String url, int certificates) implements PhoneEvent {}
+
+    /** The file of CAs could not be had; nothing else fails for it. */
+    record CaFailed(String url, String error) implements PhoneEvent {}
+
+    /**
+     * Has flashed an image and reboots.
+     *
+     * @param bytes of all its files
+     */
+    record Upgraded(String from, String to, Scheme transport, long bytes) implements PhoneEvent {}
+
+    /** An upgrade attempt has failed. */
+    record UpgradeFailed(String url, String error) implements PhoneEvent {}
 }

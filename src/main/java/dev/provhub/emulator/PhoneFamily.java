@@ -1,88 +1,159 @@
 package dev.provhub.emulator;
 
-import dev.provhub.emulator.PhoneModel.FirmwareKind;
-import dev.provhub.emulator.PhoneModel.TlsGeneration;
+import static dev.provhub.emulator.PhoneTrait.DELAY_LISTS;
+import static dev.provhub.emulator.PhoneTrait.DHCP_TAILS;
+import static dev.provhub.emulator.PhoneTrait.ENCRYPTED_CONTENT;
+import static dev.provhub.emulator.PhoneTrait.FIRMWARE_OVER_HTTPS;
+import static dev.provhub.emulator.PhoneTrait.FURTHER_DHCP_OPTIONS;
+import static dev.provhub.emulator.PhoneTrait.RESYNC_AT;
+import static dev.provhub.emulator.PhoneTrait.ROUTER;
+import static dev.provhub.emulator.PhoneTrait.SECRET_LOGINS;
+import static dev.provhub.emulator.PhoneTrait.SECRET_REGISTERS;
+
+import dev.provhub.emulator.firmware.ContainerKind;
+import dev.provhub.emulator.firmware.FirmwareVersionText;
+import dev.provhub.emulator.profile.PassDigest;
+import dev.provhub.emulator.transport.ServerName;
+import dev.provhub.emulator.transport.TlsGeneration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
-/** What the models of one firmware line have in common. */
+/**
+ * What the models of one code base have in common. Where the protocol reference is not sure, the harder reading is taken:
+ * SPA3xx/5xx have no secret registers, the Linksys generation knows no delay lists.
+ */
+// The sets and lists are the unmodifiable ones of the JDK
+@SuppressWarnings("ImmutableEnumChecker")
 enum PhoneFamily {
-    SPA9XX("/spa$PSN.cfg", TlsGeneration.LEGACY, FirmwareKind.BY_NAME, true, false, ""),
-    SPA50X("/spa$PSN.cfg", TlsGeneration.LEGACY, FirmwareKind.SKOSMO5, false, true, "Custom_CA_URL"),
-    SPA525("/spa$PSN.cfg", TlsGeneration.LEGACY, FirmwareKind.BY_NAME, false, true, "Custom_CA_URL"),
-    SPA1XX("/spa$PSN.cfg", TlsGeneration.LEGACY, FirmwareKind.PAYTOND, true, true, "Custom_CA_URL"),
-    ATA19X("/ata$PSN.cfg", TlsGeneration.MODERN, FirmwareKind.BY_NAME, true, true, "Custom_CA_URL"),
-    MPP("/$PSN.xml", TlsGeneration.MODERN, FirmwareKind.LOADS, true, true, "Custom_CA_Rule"),
-    PAP2T("/init.cfg", TlsGeneration.LEGACY, FirmwareKind.BY_NAME, true, false, ""),
-    SPA2102("/spa$PSN.cfg", TlsGeneration.LEGACY, FirmwareKind.BY_NAME, true, false, "");
+    /** SPA9xx, PAP2T, SPA2102, SPA3102. */
+    LINKSYS(
+            "Linksys/$(PN)-$(SWVER) ($(SN))",
+            "/spa$PSN.cfg",
+            Security.SPA,
+            ContainerKind.UNDESCRIBED,
+            FirmwareVersionText.TAIL_IN_PARENTHESES,
+            Set.of(SECRET_REGISTERS)),
+    /** SPA30x and SPA50x. */
+    SPA50X(
+            "Cisco/$(PN)-$(SWVER) ($(MAU))($(SN))",
+            "/spa$PSN.cfg",
+            Security.SPA_WITH_CUSTOM_CA,
+            ContainerKind.SECTORS,
+            FirmwareVersionText.TAIL_BARE,
+            Set.of(DELAY_LISTS, RESYNC_AT, FURTHER_DHCP_OPTIONS)),
+    /** SPA51x: like SPA50x with a container that nobody has described. */
+    SPA51X(
+            "Cisco/$(PN)-$(SWVER) ($(MAU))($(SN))",
+            "/spa$PSN.cfg",
+            Security.SPA_WITH_CUSTOM_CA,
+            ContainerKind.UNDESCRIBED,
+            FirmwareVersionText.TAIL_BARE,
+            Set.of(DELAY_LISTS, RESYNC_AT, FURTHER_DHCP_OPTIONS)),
+    /** SPA525G and SPA525G2, which leave their MAC out of the User-Agent. */
+    SPA525(
+            "Cisco/$(PN)-$(SWVER) ($(SN))",
+            "/spa$PSN.cfg",
+            Security.SPA_WITH_CUSTOM_CA,
+            ContainerKind.UNDESCRIBED,
+            FirmwareVersionText.TAIL_BARE,
+            Set.of(DELAY_LISTS, RESYNC_AT, FURTHER_DHCP_OPTIONS)),
+    /** SPA112, SPA122, SPA232D. */
+    SPA1XX(
+            "Cisco/$(PN)-$(SWVER) ($(MAU))",
+            "/spa$PSN.cfg",
+            Security.SPA_WITH_CUSTOM_CA,
+            ContainerKind.MODULES,
+            FirmwareVersionText.TAIL_IN_PARENTHESES,
+            Set.of(SECRET_REGISTERS, DELAY_LISTS, RESYNC_AT, FURTHER_DHCP_OPTIONS, ROUTER)),
+    /** ATA191 and ATA192 with multiplatform firmware. */
+    ATA19X(
+            "Cisco/$(PN)-$(SWVER) ($(SN))",
+            "/ata$PSN.cfg",
+            Security.ATA,
+            ContainerKind.UNDESCRIBED,
+            FirmwareVersionText.DASHED,
+            Set.of(SECRET_REGISTERS, DELAY_LISTS, RESYNC_AT, FURTHER_DHCP_OPTIONS, ROUTER, FIRMWARE_OVER_HTTPS)),
+    /** Multiplatform phones. */
+    MPP(
+            "$VERSION ($MA)",
+            "/$PSN.xml",
+            Security.MPP,
+            ContainerKind.LOADS,
+            FirmwareVersionText.DASHED_WITH_PREFIX,
+            Set.of(
+                    SECRET_REGISTERS,
+                    SECRET_LOGINS,
+                    DELAY_LISTS,
+                    RESYNC_AT,
+                    FURTHER_DHCP_OPTIONS,
+                    DHCP_TAILS,
+                    FIRMWARE_OVER_HTTPS,
+                    ENCRYPTED_CONTENT));
 
-    private static final String MPP_RETRIES = "60,120,240,480,960,1920,3840,7680,15360,30720,61440,86400";
+    /**
+     * TLS and encryption of a family.
+     *
+     * @param customCa parameter that names a further CA; empty when there is none
+     */
+    record Security(TlsGeneration tls, ServerName serverName, List<PassDigest> digests, String customCa) {
+        static final Security SPA =
+                new Security(TlsGeneration.LEGACY, ServerName.COMMON_NAME, List.of(PassDigest.MD5), "");
+        static final Security SPA_WITH_CUSTOM_CA =
+                new Security(TlsGeneration.LEGACY, ServerName.COMMON_NAME, List.of(PassDigest.MD5), "Custom_CA_URL");
+        static final Security ATA = new Security(
+                TlsGeneration.MODERN, ServerName.ALTERNATIVE_NAMES, List.of(PassDigest.MD5), "Custom_CA_URL");
+        static final Security MPP = new Security(
+                TlsGeneration.MODERN,
+                ServerName.ALTERNATIVE_NAMES,
+                List.of(PassDigest.SHA256, PassDigest.MD5),
+                "Custom_CA_Rule");
+    }
 
-    private final String defaultProfileRule;
-    private final TlsGeneration tls;
-    private final FirmwareKind firmwareKind;
-    private final boolean secretRegisters;
-    private final boolean delayLists;
-    private final String customCaParameter;
+    private final String userAgent;
+    private final String profileRule;
+    private final Security security;
+    private final ContainerKind container;
+    private final FirmwareVersionText versionText;
+    private final Set<PhoneTrait> traits;
 
     PhoneFamily(
-            String defaultProfileRule,
-            TlsGeneration tls,
-            FirmwareKind firmwareKind,
-            boolean secretRegisters,
-            boolean delayLists,
-            String customCaParameter) {
-        this.defaultProfileRule = defaultProfileRule;
-        this.tls = tls;
-        this.firmwareKind = firmwareKind;
-        this.secretRegisters = secretRegisters;
-        this.delayLists = delayLists;
-        this.customCaParameter = customCaParameter;
+            String userAgent,
+            String profileRule,
+            Security security,
+            ContainerKind container,
+            FirmwareVersionText versionText,
+            Set<PhoneTrait> traits) {
+        this.userAgent = userAgent;
+        this.profileRule = profileRule;
+        this.security = security;
+        this.container = container;
+        this.versionText = versionText;
+        this.traits = Set.copyOf(traits);
     }
 
-    String defaultProfileRule() {
-        return defaultProfileRule;
+    /** With macros. */
+    String userAgent() {
+        return userAgent;
     }
 
-    TlsGeneration tls() {
-        return tls;
+    /** Factory default of {@code Profile_Rule}. */
+    String profileRule() {
+        return profileRule;
     }
 
-    FirmwareKind firmwareKind() {
-        return firmwareKind;
+    Security security() {
+        return security;
     }
 
-    /** Whether there is {@code GPP_SA} to {@code GPP_SD}; the guides disagree on SPA3xx and SPA5xx, which go without. */
-    boolean hasSecretRegisters() {
-        return secretRegisters;
+    ContainerKind container() {
+        return container;
     }
 
-    /** Whether delays may be lists; early firmware takes one number. */
-    boolean hasDelayLists() {
-        return delayLists;
+    FirmwareVersionText versionText() {
+        return versionText;
     }
 
-    /** Whether the secret registers can be used for {@code --uid} and {@code --pwd} too. */
-    boolean secretsInCredentials() {
-        return this == MPP;
-    }
-
-    /** The guides of the SPA exclude HTTPS for firmware. */
-    boolean firmwareOverHttps() {
-        return this == MPP || this == ATA19X;
-    }
-
-    /** The parameter that names a further CA, empty where the firmware has none. */
-    Optional<String> customCaParameter() {
-        return customCaParameter.isEmpty() ? Optional.empty() : Optional.of(customCaParameter);
-    }
-
-    /** The digests to try, in order, on a sealed body. */
-    List<String> digests() {
-        return this == MPP ? List.of("SHA-256", "MD5") : List.of("MD5");
-    }
-
-    String defaultErrorRetryDelay() {
-        return this == MPP ? MPP_RETRIES : "3600";
+    boolean has(PhoneTrait trait) {
+        return traits.contains(trait);
     }
 }

@@ -1,9 +1,11 @@
 package dev.provhub.emulator;
 
-/** Hears what a phone does. Called on the phone's worker thread, one event of a phone at a time; must not block long. */
+/** Hears what a phone does, on the phone's own thread: be quick, and do not throw. */
 @FunctionalInterface
 public interface PhoneListener {
+    /** For who does not care. */
+    PhoneListener SILENT = (phone, event) -> {};
 
-    /** One thing happened; the phone's parameters and version are already those after it. */
-    void on(VirtualPhone phone, PhoneEvent event);
+    /** One event; those of one phone come in order and never two at a time. */
+    void heard(VirtualPhone phone, PhoneEvent event);
 }

@@ -1,117 +1,144 @@
 package dev.provhub.emulator;
 
-import java.util.List;
+import dev.provhub.emulator.firmware.ContainerKind;
+import dev.provhub.emulator.firmware.ImageCheck;
+import dev.provhub.emulator.transport.TlsGeneration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
-/** What the emulator knows of each model: names, defaults and quirks (protocol sections 3.2, 4.2, 5.1, 5.6 and 6). */
+/**
+ * The devices that can be played, a line each: {@code $PN}, {@code $PSN}, family, and what is its own. A new model of a
+ * known family is one more line.
+ */
 public enum PhoneModel {
-    SPA942(PhoneFamily.SPA9XX, "SPA-942", "942"),
-    SPA962(PhoneFamily.SPA9XX, "SPA-962", "962"),
-    SPA504G(PhoneFamily.SPA50X, "SPA504G", "504G"),
-    SPA508G(PhoneFamily.SPA50X, "SPA508G", "508G"),
-    SPA525G2(PhoneFamily.SPA525, "SPA525G2", "525G2"),
-    SPA112(PhoneFamily.SPA1XX, "SPA112", "112"),
-    SPA122(PhoneFamily.SPA1XX, "SPA122", "122"),
-    ATA191(PhoneFamily.ATA19X, "ATA191-MPP", "191"),
-    ATA192(PhoneFamily.ATA19X, "ATA192-MPP", "192"),
-    CP_7841_3PCC(PhoneFamily.MPP, "CP-7841-3PCC", "7841-3PCC"),
-    CP_8841_3PCC(PhoneFamily.MPP, "CP-8841-3PCC", "8841-3PCC"),
-    CP_8851_3PCC(PhoneFamily.MPP, "CP-8851-3PCC", "8851-3PCC"),
-    PAP2T(PhoneFamily.PAP2T, "PAP2T", "PAP2T"),
-    SPA2102(PhoneFamily.SPA2102, "SPA-2102", "2102");
+    SPA922("SPA-922", "922", PhoneFamily.LINKSYS),
+    SPA941("SPA-941", "941", PhoneFamily.LINKSYS),
+    SPA942("SPA-942", "942", PhoneFamily.LINKSYS),
+    SPA962("SPA-962", "962", PhoneFamily.LINKSYS),
+    PAP2T("PAP2T", "2T", PhoneFamily.LINKSYS, "/init.cfg", ""),
+    SPA2102("SPA-2102", "2102", PhoneFamily.LINKSYS),
+    SPA3102("SPA-3102", "3102", PhoneFamily.LINKSYS),
+    SPA301("SPA301", "301", PhoneFamily.SPA50X),
+    SPA303("SPA303", "303", PhoneFamily.SPA50X),
+    SPA501G("SPA501G", "501G", PhoneFamily.SPA50X),
+    SPA502G("SPA502G", "502G", PhoneFamily.SPA50X),
+    SPA504G("SPA504G", "504G", PhoneFamily.SPA50X),
+    SPA508G("SPA508G", "508G", PhoneFamily.SPA50X),
+    SPA509G("SPA509G", "509G", PhoneFamily.SPA50X),
+    SPA512G("SPA512G", "512G", PhoneFamily.SPA51X),
+    SPA514G("SPA514G", "514G", PhoneFamily.SPA51X),
+    SPA525G("SPA525G", "525G", PhoneFamily.SPA525),
+    SPA525G2("SPA525G2", "525G2", PhoneFamily.SPA525),
+    SPA112("SPA112", "112", PhoneFamily.SPA1XX),
+    SPA122("SPA122", "122", PhoneFamily.SPA1XX),
+    SPA232D("SPA232D", "232D", PhoneFamily.SPA1XX),
+    ATA191("ATA191-MPP", "191", PhoneFamily.ATA19X),
+    ATA192("ATA192-MPP", "192", PhoneFamily.ATA19X),
+    CP_6821("6821", "sip6821."),
+    CP_6841("6841", "sip68xx."),
+    CP_6851("6851", "sip68xx."),
+    CP_7811("7811", "sip78xx."),
+    CP_7821("7821", "sip78xx."),
+    CP_7841("7841", "sip78xx."),
+    CP_7861("7861", "sip78xx."),
+    CP_7832("7832", "sip7832."),
+    CP_8811("8811", "sip88xx."),
+    CP_8841("8841", "sip88xx."),
+    CP_8851("8851", "sip88xx."),
+    CP_8861("8861", "sip88xx."),
+    CP_8845("8845", "sip8845_65."),
+    CP_8865("8865", "sip8845_65."),
+    CP_8832("8832", "sip8832.");
 
-    /** Which TLS a model speaks: {@code LEGACY} is TLS 1.0 with AES-CBC-SHA alone, {@code MODERN} is 1.2 and 1.3. */
-    public enum TlsGeneration {
-        LEGACY,
-        MODERN
-    }
-
-    /** How a firmware image of a model says what it is. */
-    public enum FirmwareKind {
-        /** SPA30x/50x container. */
-        SKOSMO5,
-        /** SPA1xx container. */
-        PAYTOND,
-        /** A list of further files, one name per line. */
-        LOADS,
-        /** Nobody has described the container: the file name says the version. */
-        BY_NAME
-    }
-
+    private final String productNumber;
+    private final String productSeries;
     private final PhoneFamily family;
-    private final String productName;
-    private final String series;
+    private final String profileRule;
+    private final String loadsPrefix;
 
-    PhoneModel(PhoneFamily family, String productName, String series) {
+    PhoneModel(String productNumber, String productSeries, PhoneFamily family) {
+        this(productNumber, productSeries, family, family.profileRule(), "");
+    }
+
+    /** A multiplatform phone. */
+    PhoneModel(String number, String loadsPrefix) {
+        this("CP-" + number + "-3PCC", number + "-3PCC", PhoneFamily.MPP, PhoneFamily.MPP.profileRule(), loadsPrefix);
+    }
+
+    PhoneModel(String productNumber, String productSeries, PhoneFamily family, String profileRule, String loadsPrefix) {
+        this.productNumber = productNumber;
+        this.productSeries = productSeries;
         this.family = family;
-        this.productName = productName;
-        this.series = series;
+        this.profileRule = profileRule;
+        this.loadsPrefix = loadsPrefix;
     }
 
-    /**
-     * The model of a product name, in any case and with or without hyphens.
-     *
-     * @throws IllegalArgumentException if no model of that name is emulated; the message lists the names
-     */
-    public static PhoneModel named(String name) {
-        for (PhoneModel model : values()) {
-            if (plain(model.productName).equals(plain(name))
-                    || plain(model.name()).equals(plain(name))) {
-                return model;
-            }
-        }
-        throw new IllegalArgumentException("No such phone model: " + name + "; there are " + List.of(values()));
+    /** The model of a name, {@code $PN} or {@code $PSN}; hyphens, underscores and case do not count. */
+    public static Optional<PhoneModel> named(String text) {
+        String wanted = plain(text);
+        return Arrays.stream(values())
+                .filter(model -> plain(model.productNumber).equals(wanted)
+                        || plain(model.productSeries).equals(wanted)
+                        || plain(model.name()).equals(wanted))
+                .findFirst();
     }
 
-    private static String plain(String name) {
-        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    private static String plain(String text) {
+        return text.replace("-", "").replace("_", "").toUpperCase(Locale.ROOT);
     }
 
-    /** {@code $PN}. */
-    public String productName() {
-        return productName;
+    /** {@code $PN}, e.g. {@code SPA-942}, {@code CP-8841-3PCC}. */
+    public String productNumber() {
+        return productNumber;
     }
 
-    /** {@code $PSN}. */
-    public String series() {
-        return series;
+    /** {@code $PSN}, e.g. {@code 942}, {@code 8841-3PCC}. */
+    public String productSeries() {
+        return productSeries;
     }
 
-    /** The {@code Profile_Rule} of a factory-fresh device. */
-    public String defaultProfileRule() {
-        return family.defaultProfileRule();
-    }
-
-    /** Which container the firmware of this model has. */
-    public FirmwareKind firmwareKind() {
-        return family.firmwareKind();
-    }
-
-    /** Which TLS this model speaks. */
+    /** Which TLS it speaks. */
     public TlsGeneration tls() {
-        return family.tls();
+        return family.security().tls();
+    }
+
+    /** How its firmware is packed: for {@link dev.provhub.emulator.firmware.FirmwareImages}. */
+    public ContainerKind container() {
+        return family.container();
+    }
+
+    String profileRule() {
+        return profileRule;
     }
 
     PhoneFamily family() {
         return family;
     }
 
-    /** @param mac 12 lower-case hex digits */
-    String userAgent(String softwareVersion, String mac, String serial) {
-        return switch (family) {
-            case SPA9XX, PAP2T, SPA2102 -> "Linksys/%s-%s (%s)".formatted(productName, softwareVersion, serial);
-            case SPA50X ->
-                "Cisco/%s-%s (%s)(%s)".formatted(productName, softwareVersion, mac.toUpperCase(Locale.ROOT), serial);
-            case SPA1XX -> "Cisco/%s-%s (%s)".formatted(productName, softwareVersion, mac.toUpperCase(Locale.ROOT));
-            case SPA525, ATA19X -> "Cisco/%s-%s (%s)".formatted(productName, softwareVersion, serial);
-            case MPP -> "Cisco-%s/%s (%s)".formatted(productName, shortVersion(softwareVersion), mac);
-        };
+    ImageCheck imageCheck() {
+        return new ImageCheck(family.container(), family.versionText(), loadsPrefix);
     }
 
-    /** {@code sip88xx.12-0-1MPP0001-245} introduces itself as {@code 12.0.1}. */
-    private static String shortVersion(String version) {
-        return version.replaceFirst("^[A-Za-z0-9_]+\\.", "")
-                .replaceFirst("MPP.*$", "")
-                .replace('-', '.');
+    /**
+     * Whether the model knows a parameter. Only those are told apart that matter to provisioning; every other element is
+     * kept, because what a phone does not know has no effect.
+     */
+    boolean knows(String parameter) {
+        if (parameter.matches("GPP_S[A-D]")) {
+            return family.has(PhoneTrait.SECRET_REGISTERS);
+        }
+        if (parameter.startsWith("router-configuration/")) {
+            return family.has(PhoneTrait.ROUTER);
+        }
+        return switch (parameter) {
+            case "Custom_CA_URL", "Custom_CA_Rule" ->
+                parameter.equals(family.security().customCa());
+            case "Resync_At__HHmm_", "Resync_At_Random_Delay" -> family.has(PhoneTrait.RESYNC_AT);
+            case "IKM_HTTP_Encrypt_Content" -> family.has(PhoneTrait.ENCRYPTED_CONTENT);
+            case "HTTP_User_Agent_Name" -> family == PhoneFamily.MPP;
+            case "HTTPS_Name_Validate" -> family == PhoneFamily.ATA19X;
+            default -> true;
+        };
     }
 }

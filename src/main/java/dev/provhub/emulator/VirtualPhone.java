@@ -1,99 +1,119 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.transport.ConnectVia;
+import dev.provhub.emulator.transport.Fetcher;
+import dev.provhub.emulator.transport.NetworkTimeouts;
+import dev.provhub.emulator.transport.PhoneTls;
+import dev.provhub.emulator.transport.TlsIdentity;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One phone, from power-on to power-off (protocol appendix B). Runs on the threads of its {@link PhoneClock}; its public
- * methods may be called from any thread.
+ * A phone in factory state, with its plug in the wall once {@link #start()} is called.
+ *
+ * <p>It lives on the threads of its clock and has none of its own. All methods may be called from any thread.
  */
 public final class VirtualPhone implements AutoCloseable {
+    /** The network does not run faster because the phone's clock does: no timeout gets shorter than this. */
+    private static final Duration SHORTEST_CONNECT = Duration.ofSeconds(5);
 
-    /** {@code $PRVST}: why a resync runs. */
-    private static final int POWER_UP = 0;
+    private static final Duration SHORTEST_READ = Duration.ofSeconds(15);
 
-    private static final int PERIODIC = 1;
-    private static final int RETRY = 2;
-    private static final int EXPLICIT = -1;
-    private static final double RANDOM_DELAY_UNIT_SECONDS = 20;
-    private static final Logger LOG = LoggerFactory.getLogger(VirtualPhone.class);
-
+    private final PhoneIdentity identity;
     private final PhoneMemory memory;
-    private final PhoneClock clock;
-    private final PhoneRequests requests;
-    private final Resync resync;
-    private final Upgrade upgrade;
     private final PhoneListener listener;
-    private final RandomGenerator random;
-    private final boolean randomDelay;
-    private final Object working = new Object();
-    private final Object changes = new Object();
+    private final Fetcher fetcher;
+    private final PhoneLife life;
+    private final OneAtATime jobs = new OneAtATime();
+    private final PhoneClock clock;
+    private final Object changed = new Object();
+    private boolean started;
     private volatile boolean closed;
-    private volatile Future<?> nextResync = CompletableFuture.completedFuture(null);
-    private volatile Future<?> nextUpgrade = CompletableFuture.completedFuture(null);
-    private int failures;
-    private int successes;
-    private int upgradeFailures;
 
-    VirtualPhone(VirtualPhoneBuilder from) {
-        this.clock = from.clock();
-        this.memory = new PhoneMemory(from.identity(), from.startingVersion(), clock);
-        this.listener = from.listener();
-        this.random = from.random();
-        this.randomDelay = from.randomDelay();
-        TlsSockets tls = new TlsSockets(from.identity().model().tls(), from.tls());
-        RuleEvaluator evaluator =
-                new RuleEvaluator(memory, from.identity().model().family());
-        this.requests = new PhoneRequests(memory, tls, from.connectVia(), this::happened);
-        this.resync = new Resync(memory, from.dhcp(), requests, tls, evaluator, this::happened);
-        this.upgrade = new Upgrade(memory, requests, evaluator, clock, this::happened);
+    private VirtualPhone(Builder given) {
+        identity = given.identity;
+        clock = given.clock;
+        listener = given.listener;
+        memory = new PhoneMemory(identity);
+        PhoneModel model = identity.model();
+        PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, clock::instant);
+        PhoneFacts facts = new PhoneFacts(identity, memory, tls.hasIdentity());
+        fetcher = new Fetcher(tls, given.via, timeouts(clock));
+        Downloads downloads = new Downloads(model, memory.parameters(), facts, fetcher, this::tell);
+        Workshop workshop = new Workshop(model, memory, facts, downloads, this::tell);
+        ServerDiscovery discovery = new ServerDiscovery(model.family(), given.dhcp, facts);
+        Resync resync = new Resync(workshop, discovery, new CustomCa(workshop, tls));
+        life = new PhoneLife(workshop, resync, clock, given.random, jobs);
     }
 
-    /** A phone of that model, with settings to follow. */
-    public static VirtualPhoneBuilder builder(PhoneModel model) {
-        return new VirtualPhoneBuilder(model);
+    private static NetworkTimeouts timeouts(PhoneClock clock) {
+        NetworkTimeouts phone = NetworkTimeouts.OF_A_PHONE;
+        return new NetworkTimeouts(
+                longer(clock.real(phone.connect()), SHORTEST_CONNECT), longer(clock.real(phone.read()), SHORTEST_READ));
     }
 
-    /** Switches the phone on; returns at once. */
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Begins a phone of this identity. */
+    public static Builder builder(PhoneIdentity identity, PhoneClock clock) {
+        return new Builder(identity, clock);
+    }
+
+    /**
+     * Switches it on. Returns at once.
+     *
+     * @throws IllegalStateException when it has been started before
+     */
     public void start() {
-        if (memory.isYes("Resync_On_Reset")) {
-            resyncAfter(bootDelay(), POWER_UP);
+        synchronized (changed) {
+            if (started) {
+                throw new IllegalStateException("phone " + identity.mac() + " has been started already");
+            }
+            started = true;
         }
+        later(life::powerOn);
     }
 
-    /** Lets the phone resync now, as a press on its button does ({@code $PRVST} -1). */
-    public void resyncNow() {
-        resyncAfter(0, EXPLICIT);
+    /** Has it resync now, as its web page or a NOTIFY would. Returns at once. */
+    public void resync() {
+        later(() -> life.resync(ResyncReason.EXPLICIT));
     }
 
-    /** Switches the phone off: no event comes after this, a request in progress is broken off. */
+    private void later(Runnable job) {
+        clock.after(
+                Duration.ZERO,
+                () -> jobs.run(() -> {
+                    if (!closed) {
+                        job.run();
+                    }
+                }));
+    }
+
+    /** Pulls the plug: what it is fetching breaks off, its timers are gone, its listener hears nothing more. */
     @Override
     public void close() {
         closed = true;
-        nextResync.cancel(false);
-        nextUpgrade.cancel(false);
-        requests.close();
+        life.switchOff();
+        fetcher.close();
+        signal();
     }
 
-    /** 12 lower-case hex digits. */
-    public String mac() {
-        return memory.identity().mac();
+    /** Who it is. */
+    public PhoneIdentity identity() {
+        return identity;
     }
 
-    public PhoneModel model() {
-        return memory.identity().model();
-    }
-
-    /** The value of a parameter by its element name, secret registers among them; empty where nothing set it. */
-    public Optional<String> parameter(String name) {
-        return memory.find(name);
+    /** A parameter's present value; empty when it was never set. May be a secret. */
+    public String parameter(String name) {
+        return memory.parameters().get(name);
     }
 
     /** {@code $SWVER}. */
@@ -101,111 +121,109 @@ public final class VirtualPhone implements AutoCloseable {
         return memory.softwareVersion();
     }
 
+    /** Whether the last profile that {@code Profile_Rule} brought was encrypted and has been opened. */
+    public boolean isSecured() {
+        return memory.secured();
+    }
+
     /**
-     * Waits until something holds of this phone.
+     * Waits until something holds. The condition is looked at now and after each event.
      *
-     * @param realTime at most so long, in real time
-     * @return false if it did not hold in time
+     * @param timeout in real time
+     * @return false when the time is over or the phone is closed before
      */
-    public boolean awaitUntil(Predicate<VirtualPhone> condition, Duration realTime) throws InterruptedException {
-        long deadline = System.nanoTime() + realTime.toNanos();
-        synchronized (changes) {
+    public boolean awaitUntil(Predicate<VirtualPhone> condition, Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (changed) {
             while (!condition.test(this)) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0 || closed) {
                     return false;
                 }
-                // A parameter may also change between two events
-                changes.wait(Math.min(left, 100));
+                changed.wait(left);
             }
+            return true;
         }
-        return true;
     }
 
-    private double bootDelay() {
-        if (!randomDelay) {
-            return 0;
-        }
-        double units = DelayList.parse(memory.parameter("Resync_Random_Delay"), false)
-                .seconds(0, random)
-                .orElse(0.0);
-        return random.nextDouble() * units * RANDOM_DELAY_UNIT_SECONDS;
-    }
-
-    private void resyncAfter(double phoneSeconds, int cause) {
-        nextResync.cancel(false);
-        nextResync = clock.after(phoneSeconds, () -> work(() -> resync(cause)));
+    private void tell(PhoneEvent event) {
         if (closed) {
-            nextResync.cancel(false);
-        }
-    }
-
-    private void work(Runnable task) {
-        synchronized (working) {
-            try {
-                if (!closed) {
-                    task.run();
-                }
-            } catch (RuntimeException e) {
-                LOG.error("Virtual phone failed: mac={} model={}", mac(), model(), e);
-            }
-        }
-    }
-
-    private void resync(int cause) {
-        if (!memory.isYes("Provision_Enable")) {
             return;
         }
-        double startedAt = clock.seconds();
-        memory.resyncCause(cause);
         try {
-            resync.run();
-            memory.resyncAttempted(startedAt);
-            failures = 0;
-            delay("Resync_Periodic", successes++).ifPresent(seconds -> resyncAfter(seconds, PERIODIC));
-            upgrade(false);
-        } catch (FetchException e) {
-            memory.resyncAttempted(startedAt);
-            successes = 0;
-            delay("Resync_Error_Retry_Delay", failures++).ifPresent(seconds -> resyncAfter(seconds, RETRY));
-            happened(new PhoneEvent.ResyncFailed(e.reason()));
+            listener.heard(this, event);
+        } finally {
+            signal();
         }
     }
 
-    private void upgrade(boolean retry) {
-        switch (upgrade.run(retry)) {
-            case UPGRADED -> {
-                upgradeFailures = 0;
-                nextUpgrade.cancel(false);
-                if (memory.isYes("Resync_After_Upgrade_Attempt")) {
-                    resyncAfter(bootDelay(), POWER_UP);
-                }
-            }
-            case FAILED -> delay("Upgrade_Error_Retry_Delay", upgradeFailures++).ifPresent(this::upgradeAfter);
-            case NOTHING_TO_DO -> {}
+    private void signal() {
+        synchronized (changed) {
+            changed.notifyAll();
         }
     }
 
-    private void upgradeAfter(double phoneSeconds) {
-        nextUpgrade.cancel(false);
-        nextUpgrade = clock.after(phoneSeconds, () -> work(() -> upgrade(true)));
-        if (closed) {
-            nextUpgrade.cancel(false);
-        }
+    @Override
+    public String toString() {
+        return "VirtualPhone[" + identity.mac() + " " + identity.model() + " " + softwareVersion() + "]";
     }
 
-    private Optional<Double> delay(String parameter, int attempt) {
-        boolean lists = model().family().hasDelayLists();
-        return DelayList.parse(memory.parameter(parameter), lists).seconds(attempt, random);
-    }
+    /** What a phone may be given besides its identity. */
+    public static final class Builder {
+        private final PhoneIdentity identity;
+        private final PhoneClock clock;
+        private DhcpOptions dhcp = DhcpOptions.NONE;
+        private @Nullable TlsIdentity certificate;
+        private List<X509Certificate> trusted = List.of();
+        private ConnectVia via = ConnectVia.DIRECT;
+        private PhoneListener listener = PhoneListener.SILENT;
+        private RandomGenerator random;
 
-    private void happened(PhoneEvent event) {
-        if (closed) {
-            return;
+        private Builder(PhoneIdentity identity, PhoneClock clock) {
+            this.identity = identity;
+            this.clock = clock;
+            this.random = new Random(Long.parseLong(identity.mac(), 16));
         }
-        listener.on(this, event);
-        synchronized (changes) {
-            changes.notifyAll();
+
+        /** What the house's DHCP server says; nothing by default. */
+        public Builder dhcp(DhcpOptions options) {
+            dhcp = options;
+            return this;
+        }
+
+        /** Its own certificate; none by default. */
+        public Builder certificate(TlsIdentity identity) {
+            certificate = identity;
+            return this;
+        }
+
+        /** The CAs built into its firmware; none by default. */
+        public Builder trusting(Collection<X509Certificate> cas) {
+            trusted = List.copyOf(cas);
+            return this;
+        }
+
+        /** Leads its connections elsewhere; where the URLs say by default. */
+        public Builder connectVia(ConnectVia hook) {
+            via = hook;
+            return this;
+        }
+
+        /** Who hears of it; nobody by default. */
+        public Builder listener(PhoneListener someone) {
+            listener = someone;
+            return this;
+        }
+
+        /** Where its random delays come from; by default seeded with its MAC, so that runs can be repeated. */
+        public Builder random(RandomGenerator source) {
+            random = source;
+            return this;
+        }
+
+        /** The phone, switched off. */
+        public VirtualPhone build() {
+            return new VirtualPhone(this);
         }
     }
 }

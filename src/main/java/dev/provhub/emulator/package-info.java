@@ -1,7 +1,8 @@
 /**
- * A phone that asks like a phone: it boots, follows its rules, opens sealed profiles, walks its retry lists and flashes
- * firmware, one {@link dev.provhub.emulator.VirtualPhone} per device. Written from the protocol reference alone; it shares
- * no code with the hub, so that an error in one is seen by the other.
+ * A virtual phone: {@link dev.provhub.emulator.VirtualPhone} behaves towards a server as the named device would, from
+ * factory state to its last firmware. {@code PhoneLife} decides when something happens, {@code Resync} and
+ * {@code Upgrade} do it, {@code PhoneModel} holds what differs between devices. Written from the device protocol
+ * reference; shares nothing with the server but the bytes on the wire.
  */
 @NullMarked
 package dev.provhub.emulator;

@@ -1,0 +1,63 @@
+package dev.provhub.emulator;
+
+import dev.provhub.emulator.profile.Setting;
+import dev.provhub.emulator.transport.FetchResult;
+import dev.provhub.emulator.transport.PhoneTls;
+import dev.provhub.emulator.transport.PhoneUrl;
+import java.security.cert.CertificateException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code Custom_CA_URL} or {@code Custom_CA_Rule}: fetched right after the profile that sets it, trusted from the next
+ * connection on. Its failure fails nothing.
+ */
+final class CustomCa {
+    private static final int LARGEST_FILE_BYTES = 1 << 20;
+
+    private final String parameter;
+    private final Workshop workshop;
+    private final PhoneTls tls;
+    private String trustedUrl = "";
+
+    CustomCa(Workshop workshop, PhoneTls tls) {
+        this.parameter = workshop.model().family().security().customCa();
+        this.workshop = workshop;
+        this.tls = tls;
+    }
+
+    /** Does nothing when the profile does not name one, or the one that is already trusted. */
+    void fetchIfNamedBy(List<Setting> settings) {
+        boolean named = settings.stream().anyMatch(setting -> setting.name().equals(parameter));
+        String text = workshop.facts().expand(workshop.memory().parameters().get(parameter));
+        if (!named || text.isEmpty() || text.equals(trustedUrl)) {
+            return;
+        }
+        Optional<PhoneUrl> url = PhoneUrl.parse(text);
+        if (url.isEmpty()) {
+            workshop.events().accept(new PhoneEvent.CaFailed("", parameter + " is no URL"));
+        } else {
+            fetch(url.get(), text);
+        }
+    }
+
+    private void fetch(PhoneUrl url, String text) {
+        FetchResult result = workshop.downloads().get(url, parameter, LARGEST_FILE_BYTES);
+        if (result instanceof FetchResult.Body body) {
+            trust(url, text, body.bytes());
+        } else {
+            String error = result instanceof FetchResult.Failed failed ? failed.reason() : "file not found";
+            workshop.events().accept(new PhoneEvent.CaFailed(url.masked(), error));
+        }
+    }
+
+    private void trust(PhoneUrl url, String text, byte[] pem) {
+        try {
+            int certificates = tls.trust(pem);
+            trustedUrl = text;
+            workshop.events().accept(new PhoneEvent.CaTrusted(url.masked(), certificates));
+        } catch (CertificateException e) {
+            workshop.events().accept(new PhoneEvent.CaFailed(url.masked(), "not a PEM file of certificates"));
+        }
+    }
+}

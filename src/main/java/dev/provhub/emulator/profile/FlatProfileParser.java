@@ -1,0 +1,137 @@
+package dev.provhub.emulator.profile;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the open (XML) format of section 1.1. Parameters are the leaves below {@code flat-profile}, which may itself lie
+ * in other elements; what is nested deeper is unknown to a phone, except below {@code router-configuration}.
+ */
+final class FlatProfileParser {
+    private static final String ROOT = "flat-profile";
+    private static final String ROUTER = "router-configuration";
+    private static final int DEEPEST = 64;
+
+    private final XMLStreamReader xml;
+    private final List<Setting> settings = new ArrayList<>();
+    private boolean rootSeen;
+
+    private FlatProfileParser(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    /**
+     * Reads a whole document; nothing of it counts unless all of it is well-formed.
+     *
+     * @throws CorruptFileException when it is not, or has no {@code flat-profile}
+     */
+    static List<Setting> parse(byte[] document) throws CorruptFileException {
+        int start = 0;
+        while (start < document.length && Character.isWhitespace(document[start])) {
+            start++;
+        }
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(document, start, document.length - start);
+            FlatProfileParser parser = new FlatProfileParser(factory().createXMLStreamReader(in));
+            parser.findRoots();
+            if (!parser.rootSeen) {
+                throw new CorruptFileException("no element " + ROOT);
+            }
+            return parser.settings;
+        } catch (XMLStreamException e) {
+            throw new CorruptFileException("not well-formed XML at line "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNumber()));
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // Undeclared prefixes are no error to a phone
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        return factory;
+    }
+
+    private void findRoots() throws XMLStreamException, CorruptFileException {
+        int depth = 0;
+        while (xml.hasNext()) {
+            int event = xml.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                if (xml.getLocalName().equals(ROOT)) {
+                    rootSeen = true;
+                    children("", 1);
+                } else if (++depth > DEEPEST) {
+                    throw new CorruptFileException("nested deeper than " + DEEPEST);
+                }
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            }
+        }
+    }
+
+    /** Reads the children of the element whose start was just read, and its end. */
+    private void children(String path, int depth) throws XMLStreamException, CorruptFileException {
+        for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                element(path, depth);
+            }
+        }
+    }
+
+    private void element(String path, int depth) throws XMLStreamException, CorruptFileException {
+        if (depth > DEEPEST) {
+            throw new CorruptFileException("nested deeper than " + DEEPEST);
+        }
+        String name = path + xml.getLocalName();
+        boolean router = name.equals(ROUTER) || path.startsWith(ROUTER + "/");
+        boolean access = xml.getAttributeValue(null, "ua") != null;
+        int endOfStartTag = xml.getLocation().getCharacterOffset();
+        StringBuilder text = new StringBuilder();
+        boolean nested = false;
+        int event = xml.next();
+        for (; event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                nested = true;
+                inner(router, name, depth);
+            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+                text.append(xml.getText());
+            }
+        }
+        if (!nested) {
+            boolean selfClosing = xml.getLocation().getCharacterOffset() == endOfStartTag;
+            settings.add(new Setting(name, value(text.toString(), access && selfClosing)));
+        }
+    }
+
+    private void inner(boolean router, String name, int depth) throws XMLStreamException, CorruptFileException {
+        if (router) {
+            element(name + "/", depth + 1);
+        } else {
+            skip();
+        }
+    }
+
+    private void skip() throws XMLStreamException {
+        for (int depth = 1; depth > 0; ) {
+            int event = xml.next();
+            depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
+        }
+    }
+
+    private static @Nullable String value(String text, boolean keep) {
+        if (keep) {
+            return null;
+        }
+        String value =
+                text.replace("\r\n", " ").replace('\n', ' ').replace('\r', ' ').strip();
+        return value.equals("\"\"") ? "" : value;
+    }
+}

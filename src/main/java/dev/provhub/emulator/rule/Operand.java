@@ -1,0 +1,38 @@
+package dev.provhub.emulator.rule;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** One side of a test: a quoted string, or a bare integer or version. */
+record Operand(String text, boolean quoted) {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
+
+    Operand expand(MacroValues values) {
+        return new Operand(MacroText.expand(text, values), quoted);
+    }
+
+    Optional<Operator> asOperator() {
+        return quoted ? Optional.empty() : Operator.spelled(text);
+    }
+
+    /** False when the two cannot be compared in this way. */
+    boolean compare(Operator operator, Operand right) {
+        if (quoted != right.quoted) {
+            return false;
+        }
+        if (quoted) {
+            return operator.isEquality() && operator.accepts(text.equals(right.text) ? 0 : 1);
+        }
+        OptionalInt order = bareOrder(right);
+        return order.isPresent() && operator.accepts(order.getAsInt());
+    }
+
+    private OptionalInt bareOrder(Operand right) {
+        if (INTEGER.matcher(text).matches() && INTEGER.matcher(right.text).matches()) {
+            return OptionalInt.of(new BigInteger(text).compareTo(new BigInteger(right.text)));
+        }
+        return FirmwareVersion.order(text, right.text);
+    }
+}
