@@ -16,6 +16,7 @@ import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class HubParts implements AutoCloseable {
         try {
             HubFiles files = HubFiles.read(config.folders());
             PublicNames names = PublicNames.of(config);
-            Files.createDirectories(config.folders().data());
+            makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
             HubSecrets secrets =
                     HubSecrets.open(config.folders().data(), names.certificateName(), clock, new SecureRandom());
@@ -89,6 +90,14 @@ final class HubParts implements AutoCloseable {
                     database,
                     new IllegalConfigurationException(
                             "hub.data = " + config.folders().data() + " cannot be used: " + e.getMessage()));
+        }
+    }
+
+    /** Names and numbers of customers are in it: nobody but the hub's own user looks in. */
+    private static void makeDataFolder(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            Files.createDirectories(
+                    data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 
