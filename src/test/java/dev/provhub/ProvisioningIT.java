@@ -211,8 +211,22 @@ class ProvisioningIT {
                 .doesNotContain("Tq7-rosebud-41");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"9999.ffffffffff", "1", "-1.x", "%3Cscript%3E", "\u00e4"})
     @Order(6)
+    void revisionNobodyGave_isServedAndChangesNothingForOthers(String revision) throws Exception {
+        ExternalProgram.require("curl");
+        String version = "x".repeat(200);
+
+        curl(hub.httpUrl() + "/p/" + directory + "/" + revision + "/" + version + "/profile.cfg");
+
+        assertThat(hub.get("/api/v1/devices/" + MAC).body())
+                .contains("\"runningVersion\":null")
+                .doesNotContain("<");
+    }
+
+    @Test
+    @Order(7)
     void otherDevicesCertificate_doesNotOpenAnothersWay() throws Exception {
         ExternalProgram.require("curl");
         DeviceFiles.issue(hub, folder.resolve("stranger"), new MacAddress("000e08000001"), "88012BA01234", "SPA942");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Step {@code contacts}: writes down what was asked, what was decided and why. Never fails the answer. */
 public final class ContactsStep {
     private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_REASON = 500;
 
     private final ContactLog log;
     private final Clock clock;
@@ -38,7 +39,7 @@ public final class ContactsStep {
                 nameOf(exchange, request),
                 exchange.getProperty(HubExchange.KIND, "none", String.class) + " "
                         + exchange.getProperty(HubExchange.OUTCOME, "not found", String.class),
-                exchange.getProperty(HubExchange.REASON, "", String.class),
+                shown(exchange.getProperty(HubExchange.REASON, "", String.class), LONGEST_REASON),
                 bytesIn(exchange.getMessage().getBody()),
                 device == null ? null : device.standing().appliedRevision(),
                 request.remote()));
@@ -57,10 +58,15 @@ public final class ContactsStep {
     private static String nameOf(Exchange exchange, DeviceRequest request) {
         Object asked = exchange.getProperty(HubExchange.ASKED);
         if (asked instanceof Asked.OwnProfile || asked instanceof Asked.Report) {
-            return asked.toString();
+            return shown(asked.toString(), LONGEST_REASON);
         }
-        String name = request.name().replaceAll("\\p{Cntrl}", "?").replaceAll("(?i)/p/[^/]+", "/p/***");
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
+        return shown(request.name().replaceAll("(?i)/p/[^/]+", "/p/***"), LONGEST_NAME);
+    }
+
+    /** Parts of both texts come from the asker: no line breaks, and no longer than a column. */
+    private static String shown(String text, int longest) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > longest ? plain.substring(0, longest) + "…" : plain;
     }
 
     private static long bytesIn(@Nullable Object body) {

@@ -8,6 +8,7 @@ import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceState;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Step {@code keys}: what a device is given and what it shows that it holds. */
 public final class KeysStep {
     private static final Logger LOG = LoggerFactory.getLogger(KeysStep.class);
+
+    /** A revision of ours, or a firmware version of any family. */
+    private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
     private final DeviceRepository devices;
     private final Supplier<DeviceKey> newKeys;
@@ -70,8 +74,8 @@ public final class KeysStep {
         Standing after = new Standing(
                 DeviceState.SECURED,
                 before.revision(),
-                emptyToNull(path.appliedRevision()),
-                emptyToNull(path.runningVersion()),
+                plausible(path.appliedRevision()),
+                plausible(path.runningVersion()),
                 keysAfter(before.keys(), path.directory()),
                 before.seed());
         return after.equals(before) ? device : device.withStanding(after);
@@ -82,7 +86,8 @@ public final class KeysStep {
         return pending != null && pending.directory().equals(directory) ? new DeviceKeys(pending, null) : keys;
     }
 
-    private static @Nullable String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
+    /** What no phone would send is not kept; empty is what one sends that has applied nothing. */
+    private static @Nullable String plausible(String text) {
+        return PLAUSIBLE.matcher(text).matches() ? text : null;
     }
 }
