@@ -1,6 +1,8 @@
 package dev.provhub.command;
 
+import dev.provhub.config.IllegalConfigurationException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,19 @@ final class CheckCommand implements Callable<Integer> {
         Map<String, String> overrides = routes == null
                 ? Map.of()
                 : Map.of("hub.routes", routes.toAbsolutePath().toString());
-        HubLauncher.Findings findings = hub.launcher().check(hub.read(overrides));
+        HubLauncher.Findings findings = findings(overrides);
         findings.remarks().forEach(remark -> System.out.println("note: " + remark));
         findings.problems().forEach(System.out::println);
         int problems = findings.problems().size();
         System.out.println(problems == 0 ? "All files are good." : problems + " problems.");
         return problems == 0 ? 0 : 1;
+    }
+
+    private HubLauncher.Findings findings(Map<String, String> overrides) {
+        try {
+            return hub.launcher().check(hub.read(overrides));
+        } catch (IllegalConfigurationException e) {
+            return new HubLauncher.Findings(List.of(String.valueOf(e.getMessage())), List.of());
+        }
     }
 }

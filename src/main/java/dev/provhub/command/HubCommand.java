@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "hub",
         description = "Gives every SPA and MPP phone its own profile and firmware.",
         mixinStandardHelpOptions = true,
+        versionProvider = HubCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, DeviceCommand.class, CertCommand.class})
 public final class HubCommand implements Runnable {
@@ -104,6 +106,15 @@ public final class HubCommand implements Runnable {
     private static void put(Map<String, String> options, String key, @Nullable Path path) {
         if (path != null) {
             options.put(key, path.toAbsolutePath().toString());
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = HubCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"Provisioning Hub " + (version == null ? "(not built as a jar)" : version)};
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -77,7 +78,7 @@ public final class HubConfigReader {
             Setting setting = Setting.find(key)
                     .orElseThrow(() -> new IllegalConfigurationException(
                             file,
-                            0,
+                            lineOf(file, key),
                             "'" + key + "' is not a setting; known: "
                                     + String.join(
                                             ", ",
@@ -86,6 +87,21 @@ public final class HubConfigReader {
                                                     .toList())));
             values.put(setting, properties.getProperty(key).strip());
         }
+    }
+
+    /** Properties forget where they stood. */
+    private static int lineOf(Path file, String key) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).strip().startsWith(key)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return 0;
     }
 
     private HubConfig build(Path home, Path routes, Path firmware) {

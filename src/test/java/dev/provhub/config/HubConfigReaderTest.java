@@ -79,10 +79,10 @@ class HubConfigReaderTest {
 
     @Test
     void read_unknownSettingInFile_isRefusedWithFileAndName() throws IOException {
-        Files.writeString(home.resolve("config/hub.properties"), "hub.tfp.port = 69\n");
+        Files.writeString(home.resolve("config/hub.properties"), "# a remark\nhub.tfp.port = 69\n");
 
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
-                .hasMessageContainingAll("hub.properties", "'hub.tfp.port' is not a setting", "hub.tftp.port");
+                .hasMessageContainingAll("hub.properties:2:", "'hub.tfp.port' is not a setting", "hub.tftp.port");
     }
 
     @Test
