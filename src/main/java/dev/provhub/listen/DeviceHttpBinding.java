@@ -1,8 +1,10 @@
 package dev.provhub.listen;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -14,12 +16,35 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.DefaultHttpBinding;
 import org.apache.camel.http.common.HttpMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a route has left in the message, and nothing else: status, the headers that steps set, the body with its
  * length. Without a body the answer is 404; a failed exchange is 503 and never carries a body.
  */
 public final class DeviceHttpBinding extends DefaultHttpBinding {
+    /**
+     * Takes path, method and body as they are. Camel would also look for a form and its parts, take them apart, and fail when
+     * there is none.
+     */
+    @Override
+    public void readRequest(HttpServletRequest request, Message message) {
+        message.setHeader(Exchange.HTTP_PATH, request.getRequestURI());
+        message.setHeader(Exchange.HTTP_URI, request.getRequestURI());
+        message.setHeader(Exchange.HTTP_METHOD, request.getMethod());
+        try {
+            message.setBody(request.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body of a request cannot be read", e);
+        }
+    }
+
+    /** Asked again when a step has emptied the message: then there is no body any more. */
+    @Override
+    public @Nullable Object parseBody(HttpServletRequest request, Message message) {
+        return null;
+    }
+
     @Override
     public void writeResponse(Exchange exchange, HttpServletResponse response) throws IOException {
         if (exchange.isFailed()) {

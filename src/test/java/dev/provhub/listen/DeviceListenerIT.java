@@ -112,6 +112,17 @@ class DeviceListenerIT {
                 .isEqualTo("HTTP/1.1 404 Not Found\r\nDate: *\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/xml", "a"})
+    void post_withWhateverBody_isAnsweredLikeAGet(String contentType) throws Exception {
+        String answer = RawHttp.exchange(
+                port,
+                "POST /spa942.cfg HTTP/1.1\r\nHost: h\r\nContent-Type: " + contentType
+                        + "\r\nContent-Length: 3\r\nConnection: close\r\n\r\n%x&");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\npath /spa942.cfg");
+    }
+
     @Test
     void failure_inTheRoute_isABare503() throws Exception {
         String answer = RawHttp.exchange(port, "GET /fails HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
