@@ -33,6 +33,13 @@ public final class Main {
                     }
                     throw failure;
                 })
+                .setParameterExceptionHandler((mistake, words) -> {
+                    CommandLine line = mistake.getCommandLine();
+                    line.getErr().println("hub: " + mistake.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
+                    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+                    return REFUSED;
+                })
                 .execute(args);
     }
 }

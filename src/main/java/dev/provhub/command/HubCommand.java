@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = HubCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DemoCommand.class, CheckCommand.class, DeviceCommand.class, CertCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            DeviceCommand.class,
+            CertCommand.class,
+            RuleCommand.class
+        })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;
     private final Path home;

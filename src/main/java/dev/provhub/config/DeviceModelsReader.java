@@ -33,11 +33,18 @@ public final class DeviceModelsReader {
             "default-paths",
             "firmware",
             "rfc8188",
+            "rule-limit",
+            "secret-logins",
             "vendor-class",
             "user-agent");
 
     private static final Pattern KEY_PARAMETER = Pattern.compile("GPP_(S[A-D]|[A-P])");
     private static final int MOST_LINES = 64;
+    private static final int SHORTEST_RULE = 128;
+    private static final int LONGEST_RULE = 65536;
+
+    /** No source says how long a rule may be. */
+    private static final int DEFAULT_RULE_LIMIT = 1024;
 
     private DeviceModelsReader() {}
 
@@ -98,7 +105,11 @@ public final class DeviceModelsReader {
                 facts.get("trusted-cas").texts(),
                 facts.get("default-paths").texts(),
                 facts.textOrNull("firmware"),
-                facts.get("rfc8188").flag());
+                facts.get("rfc8188").flag(),
+                facts.has("rule-limit")
+                        ? facts.get("rule-limit").number(SHORTEST_RULE, LONGEST_RULE)
+                        : DEFAULT_RULE_LIMIT,
+                facts.has("secret-logins") && facts.get("secret-logins").flag());
     }
 
     /** What a model says, and below it what its family says. */

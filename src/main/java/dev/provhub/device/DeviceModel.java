@@ -55,6 +55,8 @@ public record DeviceModel(
      * @param defaultPaths      what it asks before it was told anything, with the phones' macros, in order
      * @param firmwareFamily    group of images in {@code firmware/catalog.yaml} that fit it; null when none is known
      * @param rfc8188           whether it reads RFC 8188 bodies (from some version on)
+     * @param ruleLimit         how many characters a rule may have
+     * @param secretLogins      whether {@code $SA} to {@code $SD} are also read in the options {@code --uid} and {@code --pwd}
      */
     public record Provisioning(
             Tls tls,
@@ -66,7 +68,9 @@ public record DeviceModel(
             List<String> trustedCas,
             List<String> defaultPaths,
             @Nullable String firmwareFamily,
-            boolean rfc8188) {
+            boolean rfc8188,
+            int ruleLimit,
+            boolean secretLogins) {
         /** Copies the lists. */
         public Provisioning {
             trustedCas = List.copyOf(trustedCas);

@@ -1,9 +1,11 @@
 package dev.provhub.firmware;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +13,8 @@ import java.util.regex.Pattern;
  * A firmware version in one of the two grammars that phones compare (device protocol, section 4.1):
  *
  * <ul>
- *   <li>SPA: {@code 7.5.2b}, {@code 6.1.5(a)}, {@code 1.4.1(SR5)}: numbers, then a tail whose digits come first, then its
- *       letters; no tail is lowest; brackets do not count
+ *   <li>SPA: {@code 7.5.2b}, {@code 6.1.5(a)}, {@code 1.4.1(SR5)}: three numbers, then a tail; no tail is lowest, digits come
+ *       before letters, so that {@code (SR5)} is below {@code (SR10)}; brackets do not count
  *   <li>MPP and ATA: {@code 11-3-2MPP0001-609}, {@code sip88xx.11-0-1MPP-376}: numbers, what follows {@code MPP}, the build,
  *       which is lowest when it is missing; a prefix up to a dot does not count
  * </ul>
@@ -21,18 +23,19 @@ import java.util.regex.Pattern;
  */
 public final class FirmwareVersion {
     private static final Pattern DOTTED =
-            Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})\\(?(\\d{0,9})([A-Za-z]*)(\\w*)\\)?");
+            Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})(?:\\(([0-9A-Za-z]+)\\)|([A-Za-z][0-9A-Za-z]*))?");
     private static final Pattern DASHED =
             Pattern.compile("(\\d{1,6})-(\\d{1,6})-(\\d{1,6})MPP(\\d{0,6})(?:-(\\d{1,9}))?");
+    private static final Pattern PIECE = Pattern.compile("[0-9]+|[a-z]+");
     private static final Pattern PREFIX = Pattern.compile("^[A-Za-z]\\w*\\.(?=\\d+-)");
     private static final int MISSING = -1;
 
     private final String text;
     private final Grammar grammar;
     private final List<Integer> numbers;
-    private final String tail;
+    private final List<String> tail;
 
-    private FirmwareVersion(String text, Grammar grammar, List<Integer> numbers, String tail) {
+    private FirmwareVersion(String text, Grammar grammar, List<Integer> numbers, List<String> tail) {
         this.text = text;
         this.grammar = grammar;
         this.numbers = numbers;
@@ -50,14 +53,14 @@ public final class FirmwareVersion {
         String plain = PREFIX.matcher(text.strip()).replaceFirst("");
         Matcher dotted = DOTTED.matcher(plain);
         if (dotted.matches()) {
-            String letters = (dotted.group(5) + dotted.group(6)).toLowerCase(Locale.ROOT);
-            return new FirmwareVersion(plain, Grammar.DOTTED, numbers(dotted, 4), letters);
+            String tail = dotted.group(4) != null ? dotted.group(4) : dotted.group(5);
+            return new FirmwareVersion(plain, Grammar.DOTTED, numbers(dotted, 3), pieces(tail == null ? "" : tail));
         }
         Matcher dashed = DASHED.matcher(plain);
         if (dashed.matches()) {
-            return new FirmwareVersion(plain, Grammar.DASHED, numbers(dashed, 5), "");
+            return new FirmwareVersion(plain, Grammar.DASHED, numbers(dashed, 5), List.of());
         }
-        return new FirmwareVersion(plain, Grammar.NONE, List.of(), "");
+        return new FirmwareVersion(plain, Grammar.NONE, List.of(), List.of());
     }
 
     private static List<Integer> numbers(Matcher matcher, int count) {
@@ -67,6 +70,13 @@ public final class FirmwareVersion {
             numbers.add(digits == null || digits.isEmpty() ? MISSING : Integer.valueOf(digits));
         }
         return List.copyOf(numbers);
+    }
+
+    private static List<String> pieces(String tail) {
+        return PIECE.matcher(tail.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Whether it fits one of the grammars in full, so that it may stand in a condition. */
@@ -99,7 +109,18 @@ public final class FirmwareVersion {
                 return order;
             }
         }
-        return tail.compareTo(other.tail);
+        for (int i = 0; i < Math.min(tail.size(), other.tail.size()); i++) {
+            int order = comparePieces(tail.get(i), other.tail.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(tail.size(), other.tail.size());
+    }
+
+    private static int comparePieces(String left, String right) {
+        boolean bothNumbers = Character.isDigit(left.charAt(0)) && Character.isDigit(right.charAt(0));
+        return bothNumbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
     }
 
     /** From low to high; for versions of one grammar only. */

@@ -213,7 +213,7 @@ public final class ProfileComposer {
         String base = told.plain(settings.getOrDefault(Settings.FIRMWARE_TRANSPORT, "http")) + "/firmware/";
         List<FirmwareImage> path = firmware.path(family, target);
         if (path.stream().allMatch(image -> image.version().isOrdered())) {
-            return UpgradeRules.of(path, base).orElse(null);
+            return UpgradeRules.of(path, base, provisioning(model).ruleLimit()).orElse(null);
         }
         // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
         // go there

@@ -8,6 +8,7 @@ public final class ProfileRules {
     /** From which wait on a failed device also tries the way home, in seconds: see the delays of the key profile. */
     private static final int HOME_AFTER_SECONDS = 3600;
 
+    private static final int RETRY = 2;
     private static final String REGISTER = "GPP_";
 
     private ProfileRules() {}
@@ -16,7 +17,7 @@ public final class ProfileRules {
      * The rule of a device that has no key: one URL.
      *
      * @param home where it proves itself
-     * @throws IllegalArgumentException when the URL holds what phones misread
+     * @throws RuleException when the URL holds what phones misread
      */
     public static String bootstrap(String home) {
         return RuleUrl.checked(home);
@@ -31,16 +32,24 @@ public final class ProfileRules {
      *
      * @param home where it proves itself again
      * @param own  its own profile; holds the directory, so the rule is a secret
-     * @throws IllegalArgumentException when a URL holds what phones misread, or the model cannot be provisioned
+     * @throws RuleException when a URL holds what phones misread, or the rule is longer than the model takes
+     * @throws IllegalArgumentException when the model cannot be provisioned
      */
     public static String secured(DeviceModel model, String home, String own) {
         Provisioning provisioning = model.provisionable()
                 .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));
-        RuleUrl.checked(home);
-        RuleUrl.checked(own);
-        String key = "[--key $(" + provisioning.keyParameter().substring(REGISTER.length()) + ")] ";
-        return provisioning.retryLists()
-                ? "($PRVST eq 2 and $PRVTMR ge " + HOME_AFTER_SECONDS + ")? " + home + " | " + key + own
-                : "($PRVST eq 2 and \"$O\" eq \"h\")? ( o = \"\" )! " + home + " | ( o = \"h\" )! " + key + own;
+        String key = "$(" + provisioning.keyParameter().substring(REGISTER.length()) + ")";
+        Comparison retries = RuleBuilder.number("PRVST", Operator.EQ, RETRY);
+        RuleBuilder rule = new RuleBuilder(RuleKind.PROFILE, provisioning.ruleLimit());
+        if (provisioning.retryLists()) {
+            rule.when(retries, RuleBuilder.number("PRVTMR", Operator.GE, HOME_AFTER_SECONDS))
+                    .fetch(home);
+        } else {
+            rule.when(retries, RuleBuilder.text("O", Operator.EQ, "h"))
+                    .assign("o", "")
+                    .fetch(home)
+                    .assign("o", "h");
+        }
+        return rule.option("key", key).fetch(own).build();
     }
 }

@@ -15,18 +15,21 @@ final class RuleUrl {
      * blank, bracket, bar, quote or dollar sign, no IPv6 literal, and no {@code ?} in a TFTP URL, where it would become part of
      * the file name.
      *
-     * @throws IllegalArgumentException when it is not so; the message does not hold the URL, which may be a secret
+     * @throws RuleException when it is not so; the message does not hold the URL, which may be a secret
      */
     static String checked(String url) {
-        String plain = MACRO.matcher(url).replaceAll("M");
-        if (!SAFE.matcher(plain).matches()) {
-            throw new IllegalArgumentException(
-                    "a URL for a rule needs scheme, host and path, and none of the characters"
-                            + " that end or split a rule: blanks, | ( ) [ ] ; ! \" or a $ outside $(NAME)");
+        if (!SAFE.matcher(withoutMacros(url)).matches()) {
+            throw new RuleException("a URL for a rule needs scheme, host and path, and none of the characters"
+                    + " that end or split a rule: blanks, | ( ) [ ] ; ! \" or a $ outside $(NAME)");
         }
-        if (plain.startsWith("tftp:") && plain.indexOf('?') >= 0) {
-            throw new IllegalArgumentException("a TFTP URL cannot hold a '?': it would become part of the file name");
+        if (url.startsWith("tftp:") && url.indexOf('?') >= 0) {
+            throw new RuleException("a TFTP URL cannot hold a '?': it would become part of the file name");
         }
         return url;
+    }
+
+    /** The text with a letter in the place of each macro. */
+    static String withoutMacros(String text) {
+        return MACRO.matcher(text).replaceAll("M");
     }
 }

@@ -2,7 +2,6 @@ package dev.provhub.rules;
 
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,24 +16,29 @@ public final class UpgradeRules {
      *
      * @param path from the first image to the target; each can be installed over the one before it
      * @param base URL of the folder they lie in, with a slash at its end
+     * @param limit how many characters the rule may have
      * @return empty when the path is
-     * @throws IllegalArgumentException when a file name holds what phones misread, or a version cannot stand in a condition
+     * @throws RuleException when a file name holds what phones misread, or the rule is longer than the model takes
+     * @throws IllegalArgumentException when a version cannot stand in a condition
      */
-    public static Optional<String> of(List<FirmwareImage> path, String base) {
-        List<String> alternatives = new ArrayList<>();
+    public static Optional<String> of(List<FirmwareImage> path, String base, int limit) {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        RuleBuilder rule = new RuleBuilder(RuleKind.UPGRADE, limit);
         for (int i = 0; i < path.size(); i++) {
             FirmwareImage image = path.get(i);
             boolean last = i == path.size() - 1;
             FirmwareVersion below = last ? image.version() : path.get(i + 1).neededVersion();
-            alternatives.add("($SWVER lt " + below.operand() + ")? " + RuleUrl.checked(base + image.file()));
+            rule.when(RuleBuilder.running(Operator.LT, below)).fetch(base + image.file());
         }
-        return alternatives.isEmpty() ? Optional.empty() : Optional.of(String.join(" | ", alternatives));
+        return Optional.of(rule.build());
     }
 
     /**
      * The rule for a version outside the grammar of conditions. To be given only to a device that reports another version.
      *
-     * @throws IllegalArgumentException when the URL holds what phones misread
+     * @throws RuleException when the URL holds what phones misread
      */
     public static String unconditional(String url) {
         return RuleUrl.checked(url);

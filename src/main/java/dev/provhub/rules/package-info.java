@@ -1,6 +1,6 @@
 /**
- * The phones' rule language: the builders of {@code Profile_Rule} and {@code Upgrade_Rule}, which cannot write what phones
- * misread (device protocol, section 4).
+ * The phones' rule language (device protocol, section 4): its reader, an evaluator that tells what a phone would do and why,
+ * and the builders of {@code Profile_Rule} and {@code Upgrade_Rule}, which cannot write what phones misread.
  */
 @NullMarked
 package dev.provhub.rules;

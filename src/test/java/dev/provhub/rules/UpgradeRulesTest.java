@@ -16,34 +16,35 @@ class UpgradeRulesTest {
     void of_twoImages_walksFromOneToTheOther() {
         assertThat(UpgradeRules.of(
                         List.of(image("a-7-5-2b.bin", "7.5.2b", null), image("a-7-6-2g.bin", "7.6.2g", "7.5.2b")),
-                        BASE))
+                        BASE,
+                        1024))
                 .contains("($SWVER lt 7.5.2b)? http://h/firmware/a-7-5-2b.bin"
                         + " | ($SWVER lt 7.6.2g)? http://h/firmware/a-7-6-2g.bin");
     }
 
     @Test
     void of_oneImage_isConditionalToo() {
-        assertThat(UpgradeRules.of(List.of(image("spa942-6-1-5a.bin", "6.1.5(a)", null)), "tftp://h/firmware/"))
+        assertThat(UpgradeRules.of(List.of(image("spa942-6-1-5a.bin", "6.1.5(a)", null)), "tftp://h/firmware/", 1024))
                 .contains("($SWVER lt 6.1.5a)? tftp://h/firmware/spa942-6-1-5a.bin");
     }
 
     @Test
     void of_multiplatformVersion_isWrittenInFullWithoutPrefix() {
         assertThat(UpgradeRules.of(
-                        List.of(image("sip88xx.12-0-7MPP0201-66.loads", "sip88xx.12-0-7MPP0201-66", null)), BASE))
+                        List.of(image("sip88xx.12-0-7MPP0201-66.loads", "sip88xx.12-0-7MPP0201-66", null)), BASE, 1024))
                 .contains("($SWVER lt 12-0-7MPP0201-66)? http://h/firmware/sip88xx.12-0-7MPP0201-66.loads");
     }
 
     @Test
     void of_noImage_isNoRule() {
-        assertThat(UpgradeRules.of(List.of(), BASE)).isEmpty();
+        assertThat(UpgradeRules.of(List.of(), BASE, 1024)).isEmpty();
     }
 
     @Test
     void of_whatPhonesMisread_isRefused() {
-        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a(1).bin", "7.5.2b", null)), BASE))
+        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a(1).bin", "7.5.2b", null)), BASE, 1024))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a.bin", "11-3-1MSR3-3", null)), BASE))
+        assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a.bin", "11-3-1MSR3-3", null)), BASE, 1024))
                 .hasMessage("version 11-3-1MSR3-3 cannot stand in a condition");
     }
 

@@ -1,7 +1,6 @@
 package dev.provhub.emulator.rule;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code 1.0.31(b)}, {@code 2.0.3(0412s)}, {@code 7.5.2b}, {@code 1.4.1(SR5)}: numbers, then a tail with or without
- * parentheses. The numbers decide first, a missing one counting as 0. The tails are compared piece by piece: an empty
+ * {@code 1.0.31(b)}, {@code 2.0.3(0412s)}, {@code 7.5.2b}, {@code 1.4.1(SR5)}: three numbers, then a tail with or without
+ * parentheses. The numbers decide first. The tails are compared piece by piece: an empty
  * one is lowest, digits come before letters, digits by value, letters alphabetically without regard to case.
  */
 record DottedVersion(List<BigInteger> numbers, List<String> tail) implements FirmwareVersion {
     private static final Pattern SHAPE =
-            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9}){0,5})(?:\\(([0-9A-Za-z]+)\\)|([A-Za-z][0-9A-Za-z]*))?");
+            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9}){2})(?:\\(([0-9A-Za-z]+)\\)|([A-Za-z][0-9A-Za-z]*))?");
     private static final Pattern BORDER = Pattern.compile("(?<=[0-9])(?=[a-z])|(?<=[a-z])(?=[0-9])");
 
     static Optional<DottedVersion> find(String text) {
@@ -40,16 +39,8 @@ record DottedVersion(List<BigInteger> numbers, List<String> tail) implements Fir
         if (!(other instanceof DottedVersion that)) {
             return OptionalInt.empty();
         }
-        int order = Arrays.compare(padded(that), that.padded(this));
+        int order = Arrays.compare(numbers.toArray(new BigInteger[0]), that.numbers.toArray(new BigInteger[0]));
         return OptionalInt.of(order != 0 ? order : tailOrder(that));
-    }
-
-    private BigInteger[] padded(DottedVersion other) {
-        List<BigInteger> all = new ArrayList<>(numbers);
-        while (all.size() < other.numbers.size()) {
-            all.add(BigInteger.ZERO);
-        }
-        return all.toArray(new BigInteger[0]);
     }
 
     private int tailOrder(DottedVersion that) {

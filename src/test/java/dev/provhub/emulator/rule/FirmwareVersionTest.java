@@ -20,7 +20,6 @@ class FirmwareVersionTest {
         "7.5.2, 7.5.2b",
         "7.5.2b, 7.6.2g",
         "7.5.9, 7.5.10",
-        "7.5, 7.5.1",
         "1.4.1(SR3), 1.4.1(SR5)",
         "1.4.1(SR5), 1.4.1(SR10)",
         "11-2-3MPP-256, 11-3-1MPP-110",
@@ -39,7 +38,6 @@ class FirmwareVersionTest {
     @CsvSource({
         "7.5.2b, 7.5.2(b)",
         "7.5.2b, 7.5.2B",
-        "7.5, 7.5.0",
         "sip88xx.11-3-2MPP0001-609, 11-3-2MPP0001-609",
         "11-1-0MPP0401-002, 11-1-0MPP0401-2"
     })
@@ -48,7 +46,20 @@ class FirmwareVersionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "Not Installed", "11-3-1MSR3-3", "11.x", "7..5", "7.5.2b(c)", "-1", "$SWVER"})
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "Not Installed",
+                "11-3-1MSR3-3",
+                "11.x",
+                "7.5",
+                "2",
+                "7..5",
+                "7.5.2b(c)",
+                "-1",
+                "$SWVER"
+            })
     void parse_otherShape_isEmpty(String text) {
         assertThat(FirmwareVersion.parse(text)).isEmpty();
     }

@@ -84,7 +84,7 @@ class RuleTest {
                 "$PRVST le 2",
                 "$PRVST <= 2",
                 "$PRVST > 1",
-                "  1.0 lt 2.0  "
+                "  1.0.0 lt 2.0.0  "
             })
     void condition_trueTests_hold(String condition) {
         assertThat(Condition.parse(condition).holds(PHONE::get)).isTrue();
