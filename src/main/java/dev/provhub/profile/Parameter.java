@@ -1,5 +1,6 @@
 package dev.provhub.profile;
 
+import dev.provhub.profile.type.ValueCheck;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class Parameter {
      * @param defaults default by parameter group; empty text as key for all other groups; groups may be missing
      * @param groups   parameter groups of the models that have it
      * @param secret   whether its value is never shown
-     * @throws IllegalArgumentException when type or allowed cannot be read
+     * @throws IllegalArgumentException when type or allowed cannot be read, or a default is neither empty nor allowed
      */
     public Parameter(
             String name,
@@ -32,10 +33,17 @@ public final class Parameter {
             boolean secret) {
         this.name = name;
         this.type = type;
-        this.check = ValueCheck.of(type, allowed);
+        this.check = ValueCheck.of(name, type, allowed);
         this.defaults = Map.copyOf(defaults);
         this.groups = Set.copyOf(groups);
         this.secret = secret;
+        for (String value : defaults.values()) {
+            String wrong = value.isEmpty() ? null : check.complaint(value);
+            if (wrong != null) {
+                throw new IllegalArgumentException("its default '" + value + "' is not allowed: "
+                        + (wrong.isEmpty() ? "" : wrong + "; ") + "allowed is " + check.allowed());
+            }
+        }
     }
 
     /** Name with index letters. */
@@ -82,15 +90,26 @@ public final class Parameter {
      * @return a sentence with parameter, value (unless secret) and what is allowed
      */
     public Optional<String> complaint(String concrete, String value, boolean hide) {
-        if (value.codePoints()
-                .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+        if (value.codePoints().anyMatch(Parameter::isNoText)) {
             return Optional.of(concrete + " has a control character in its value");
         }
-        if (check.accepts().test(value)) {
+        if (!value.equals(value.strip())) {
+            return Optional.of(concrete + " has a blank at the beginning or end of its value, which phones strip");
+        }
+        String wrong = check.complaint(value);
+        if (wrong == null) {
             return Optional.empty();
         }
-        return Optional.of(concrete + " cannot be " + (secret || hide ? "what it is" : "'" + value + "'")
-                + ": allowed is " + check.allowed());
+        String allowed = "allowed is " + check.allowed();
+        if (secret || hide) {
+            return Optional.of(concrete + " cannot be what it is: " + allowed);
+        }
+        return Optional.of(concrete + " cannot be '" + value + "': " + (wrong.isEmpty() ? "" : wrong + "; ") + allowed);
+    }
+
+    /** What XML or the phones cannot hold: controls, halves of characters, code points that are none. */
+    private static boolean isNoText(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE || (c & 0xFFFE) == 0xFFFE;
     }
 
     /** As {@link #complaint}, of the parameter's own name. */

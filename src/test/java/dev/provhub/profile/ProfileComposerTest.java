@@ -144,7 +144,7 @@ class ProfileComposerTest {
         assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", line), SPA942))
                 .isInstanceOf(ProfileException.class)
                 .hasMessage("device 000e08abcdef: User_ID_1_ cannot be '" + "u".repeat(64)
-                        + "': allowed is length 0 to 63 (layer line)");
+                        + "': it has 64 characters; allowed is a user name, length 0 to 63 (layer line)");
         Line secret = new Line(1, null, null, "u", null, "geheim\n", "sip.example.net", null, null);
         assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", secret), SPA942))
                 .hasMessageContaining("Password_1_ has a control character")

@@ -1,4 +1,4 @@
-package dev.provhub.profile;
+package dev.provhub.profile.type;
 
 import java.util.Arrays;
 import java.util.List;
