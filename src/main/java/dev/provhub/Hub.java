@@ -32,6 +32,7 @@ final class Hub implements RunningHub {
             context = HubContext.create(parts);
             RouteLoading.load(context, RouteFiles.below(config.folders().routes()));
             context.start();
+            parts.start();
             LOG.info("Hub serves listeners={} routes={}", config.listeners(), context.getRoutesSize());
             return new Hub(parts, context);
         } catch (Exception e) {

@@ -4,6 +4,7 @@ import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
+import dev.provhub.config.LayerFolder;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
@@ -16,6 +17,7 @@ import dev.provhub.order.OrderMapping;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,6 +28,7 @@ record HubFiles(
         ParameterDictionary dictionary,
         FirmwareCatalog firmware,
         Layers layers,
+        Map<String, String> layerTexts,
         OrderMapping orderMapping,
         Set<String> genericCertificateNames) {
 
@@ -39,13 +42,21 @@ record HubFiles(
                 .collect(Collectors.toUnmodifiableSet());
         ParameterDictionary dictionary = ParameterDictionaryReader.read(config.resolve("parameters"), groups);
         FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
+        Path layers = config.resolve("layers");
+        Map<String, String> layerTexts = LayerFolder.texts(layers);
         return new HubFiles(
                 models,
                 RequestRulesReader.read(rules, models),
                 dictionary,
                 firmware,
-                LayersReader.read(config.resolve("layers"), models, dictionary, firmware),
+                LayersReader.read(layers, layerTexts, models, dictionary, firmware),
+                layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.genericNames(config.resolve("certs/judging.yaml")));
+    }
+
+    /** Reads other layers against the same models and parameters. */
+    Layers readLayers(Path folder, Map<String, String> texts) {
+        return LayersReader.read(folder, texts, models, dictionary, firmware);
     }
 }

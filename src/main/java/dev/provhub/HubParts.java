@@ -11,7 +11,10 @@ import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcContactLog;
 import dev.provhub.store.JdbcDeviceRepository;
+import dev.provhub.store.JdbcGivenProfiles;
+import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
+import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +34,7 @@ final class HubParts implements AutoCloseable {
     private final HubSecrets secrets;
     private final Database database;
     private final JdbcContactLog contacts;
+    private final HubLayers layers;
     private final Map<String, Object> steps;
     private final List<String> remarks;
 
@@ -52,13 +56,25 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
+        JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed);
+        this.layers = HubLayers.open(
+                files,
+                config.folders().config().resolve("layers"),
+                devices,
+                new JdbcLayerArchive(database, sealed),
+                config.profiles().maxImmediate(),
+                clock);
         this.steps = new HubSteps(
                         config,
                         files,
                         names.addresses(),
                         secrets,
                         database,
-                        new JdbcDeviceRepository(database, sealed),
+                        layers,
+                        devices,
+                        new JdbcParameterSets(database),
+                        new JdbcGivenProfiles(
+                                database, sealed, config.profiles().history()),
                         new JdbcOrderRepository(database, sealed),
                         contacts,
                         clock)
@@ -118,6 +134,7 @@ final class HubParts implements AutoCloseable {
                 config.listeners(),
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
+                config.profiles(),
                 config.shutdownTimeout());
     }
 
@@ -134,6 +151,11 @@ final class HubParts implements AutoCloseable {
             remarks.add("hub.https-legacy.enabled = false: no way to a key for " + String.join(", ", families));
         }
         return List.copyOf(remarks);
+    }
+
+    /** Begins what goes on beside the routes. */
+    void start() {
+        layers.start();
     }
 
     HubConfig config() {
@@ -163,6 +185,7 @@ final class HubParts implements AutoCloseable {
 
     @Override
     public void close() {
+        layers.close();
         contacts.close();
         database.close();
     }

@@ -1,9 +1,11 @@
 package dev.provhub;
 
 import dev.provhub.config.HubConfig;
+import dev.provhub.device.AuditLog;
 import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.ParameterSets;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -18,7 +20,9 @@ import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
 import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.pki.CertificateJudge;
+import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.sealing.dataformat.GzipDataFormat;
 import dev.provhub.sealing.dataformat.OpenSslDataFormat;
@@ -34,7 +38,9 @@ import dev.provhub.steps.FlatProfileDataFormat;
 import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
+import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.OrdersStep;
+import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.store.Database;
@@ -59,7 +65,10 @@ record HubSteps(
         PublicAddresses addresses,
         HubSecrets secrets,
         Database database,
+        HubLayers layers,
         DeviceRepository devices,
+        ParameterSets sets,
+        GivenProfiles given,
         OrderRepository orders,
         ContactLog contacts,
         Clock clock) {
@@ -86,16 +95,20 @@ record HubSteps(
     private void addDeviceSteps(Map<String, Object> beans) {
         ProfileComposer composer = new ProfileComposer(
                 files.dictionary(),
-                files.layers(),
+                layers.edits(),
                 files.layers().hub().reserved(files.models()),
                 files.firmware(),
                 tenant -> addresses,
                 DerivedSecrets::derive);
         ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
         beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
-        beans.put("decide", new DecideStep(files.models(), proven));
-        beans.put("keys", new KeysStep(devices, secrets.random()::newDeviceKey));
-        beans.put("profiles", new ProfilesStep(composer));
+        ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
+        beans.put(
+                "decide",
+                new DecideStep(files.models(), proven, config.profiles().wipeFor(), clock));
+        beans.put("keys", new KeysStep(devices, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put("profiles", new ProfilesStep(composer, handover));
+        beans.put("previews", new PreviewStep(devices, files.models(), handover, given));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
                 "certificates",
@@ -148,7 +161,9 @@ record HubSteps(
     private void addOperatorSteps(Map<String, Object> beans) {
         beans.put("health", new HealthStep());
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
-        beans.put("administration", new AdministrationStep(devices, files.models(), new JdbcAuditLog(database, clock)));
+        AuditLog audit = new JdbcAuditLog(database, clock);
+        beans.put("administration", new AdministrationStep(devices, files.models(), audit, clock));
+        beans.put("layers", new LayersStep(layers.edits(), layers::read, audit));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

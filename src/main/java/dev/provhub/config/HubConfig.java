@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param listeners       what it listens on
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
+ * @param profiles        how profiles and layers are dealt with
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -16,6 +17,7 @@ public record HubConfig(
         Listeners listeners,
         DatabaseSettings database,
         PublicUrls publicUrls,
+        ProfileSettings profiles,
         Duration shutdownTimeout) {
 
     /**
@@ -34,6 +36,15 @@ public record HubConfig(
     }
 
     /**
+     * How profiles and layers are dealt with.
+     *
+     * @param maxImmediate how many devices a layer edit may change without being held, from 0
+     * @param history      how many given profiles are kept of each device, from 1
+     * @param wipeFor      how long a device that left is served its wipe profile
+     */
+    public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
      * Base URLs that phones are told, as they were set; empty where they are to be derived from the host name.
      *
      * @param httpsLegacy of the listener for phones that speak TLS 1.0 only
@@ -43,6 +54,6 @@ public record HubConfig(
 
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, profiles, shutdownTimeout);
     }
 }

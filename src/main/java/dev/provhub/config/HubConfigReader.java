@@ -113,6 +113,10 @@ public final class HubConfigReader {
                 listeners(),
                 database(data),
                 publicUrls(),
+                new HubConfig.ProfileSettings(
+                        number(Setting.LAYER_MAX_IMMEDIATE, 0, 1_000_000_000),
+                        number(Setting.HISTORY_PROFILES, 1, 1000),
+                        Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 

@@ -11,30 +11,41 @@ import dev.provhub.profile.LayerValue.Delays;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import dev.provhub.profile.UserAccess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** Reads {@code config/layers}. */
 public final class LayersReader {
     private static final String ENDING = ".yaml";
     private static final String FIRMWARE_VERSION = "firmwareVersion";
     private static final Set<String> PARTS = Set.of(
-            "description", "settings", "values", "values-where-delays-are-lists", "values-where-delays-are-single");
+            "description",
+            "settings",
+            "values",
+            "values-where-delays-are-lists",
+            "values-where-delays-are-single",
+            "extra",
+            "remove");
 
     private final Path folder;
+    private final Map<String, String> files;
     private final DeviceModels models;
     private final ParameterDictionary dictionary;
     private final FirmwareCatalog firmware;
 
-    private LayersReader(Path folder, DeviceModels models, ParameterDictionary dictionary, FirmwareCatalog firmware) {
+    private LayersReader(
+            Path folder,
+            Map<String, String> files,
+            DeviceModels models,
+            ParameterDictionary dictionary,
+            FirmwareCatalog firmware) {
         this.folder = folder;
+        this.files = files;
         this.models = models;
         this.dictionary = dictionary;
         this.firmware = firmware;
@@ -43,19 +54,36 @@ public final class LayersReader {
     /** @throws IllegalConfigurationException when something is wrong, with file and line */
     public static Layers read(
             Path folder, DeviceModels models, ParameterDictionary dictionary, FirmwareCatalog firmware) {
-        return new LayersReader(folder, models, dictionary, firmware).readAll();
+        return read(folder, LayerFolder.texts(folder), models, dictionary, firmware);
+    }
+
+    /**
+     * Reads layers from texts.
+     *
+     * @param folder the name of their folder for complaints
+     * @param files  text by path below the folder
+     * @throws IllegalConfigurationException when something is wrong, with file and line
+     */
+    public static Layers read(
+            Path folder,
+            Map<String, String> files,
+            DeviceModels models,
+            ParameterDictionary dictionary,
+            FirmwareCatalog firmware) {
+        return new LayersReader(folder, new TreeMap<>(files), models, dictionary, firmware).readAll();
     }
 
     private Layers readAll() {
         Layer secured = ofHub("secured");
-        Layers.OfHub hub =
-                new Layers.OfHub(ofHub("bootstrap"), ofHub("unclaimed"), ofHub("key"), ofHub("line"), secured);
+        Layers.OfHub hub = new Layers.OfHub(
+                ofHub("bootstrap"), ofHub("unclaimed"), ofHub("key"), ofHub("line"), secured, ofHub("wipe"));
         Set<String> reserved = Layers.reservedBy(secured, models);
         Map<LayerKind, Map<String, Layer>> site = new EnumMap<>(LayerKind.class);
         for (LayerKind kind : LayerKind.values()) {
             Map<String, Layer> layers = new LinkedHashMap<>();
-            for (Path file : files(folder.resolve(kind.folder()))) {
-                String name = String.valueOf(file.getFileName()).replace(ENDING, "");
+            for (String path : filesOf(kind)) {
+                String name = path.substring(path.indexOf('/') + 1).replace(ENDING, "");
+                Path file = folder.resolve(path);
                 layers.put(name, read(file, builder(kind, name, file, reserved), kind == LayerKind.MODEL ? name : ""));
             }
             site.put(kind, layers);
@@ -63,17 +91,18 @@ public final class LayersReader {
         return new Layers(hub, site);
     }
 
-    private static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    private List<String> filesOf(LayerKind kind) {
+        return files.keySet().stream()
+                .filter(path -> path.startsWith(kind.folder() + "/"))
+                .toList();
+    }
+
+    private YamlNode parse(Path file) {
+        String text = files.get(folder.relativize(file).toString().replace('\\', '/'));
+        if (text == null) {
+            throw new IllegalConfigurationException(file, 0, "no such file");
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalConfigurationException(folder, 0, "cannot be read: " + e.getMessage());
-        }
+        return YamlNode.parse(file, text);
     }
 
     private Layer ofHub(String name) {
@@ -100,7 +129,7 @@ public final class LayersReader {
 
     /** @param modelOrFamily whom the layer is for; empty when it is for all */
     private Layer read(Path file, LayerBuilder builder, String modelOrFamily) {
-        YamlNode node = YamlNode.read(file).allow(PARTS);
+        YamlNode node = parse(file).allow(PARTS);
         node.get("description").text();
         node.find("settings").ifPresent(settings -> settings.entries().forEach((name, value) -> {
             checked(value, () -> builder.setting(name, value.text()));
@@ -111,6 +140,10 @@ public final class LayersReader {
         values(node, "values", Delays.ANY, builder);
         values(node, "values-where-delays-are-lists", Delays.LISTS, builder);
         values(node, "values-where-delays-are-single", Delays.SINGLE, builder);
+        node.find("extra").ifPresent(extra -> extra.entries()
+                .forEach((name, value) -> checked(value, () -> builder.extra(value(name, value, Delays.ANY)))));
+        node.find("remove").ifPresent(remove -> remove.items()
+                .forEach(name -> checked(name, () -> builder.remove(name.text(), place(name)))));
         return builder.build();
     }
 
@@ -126,19 +159,25 @@ public final class LayersReader {
         }
     }
 
-    private static void values(YamlNode node, String part, Delays delays, LayerBuilder builder) {
+    /** As people name it: from the folder of the configuration on. */
+    private String place(YamlNode node) {
+        Path file = folder.getFileName().resolve(folder.relativize(node.file()));
+        return file.toString().replace('\\', '/') + ":" + node.line();
+    }
+
+    private void values(YamlNode node, String part, Delays delays, LayerBuilder builder) {
         node.find(part).ifPresent(values -> values.entries()
                 .forEach((name, value) -> checked(value, () -> builder.value(value(name, value, delays)))));
     }
 
-    private static LayerValue value(String name, YamlNode node, Delays delays) {
+    private LayerValue value(String name, YamlNode node, Delays delays) {
         if (!node.isMap()) {
-            return new LayerValue(name, node.text(), null, delays);
+            return new LayerValue(name, node.text(), null, delays, place(node));
         }
         node.allow(Set.of("value", "ua"));
         UserAccess access =
                 node.find("ua").map(ua -> ua.oneOf(UserAccess.class)).orElse(null);
-        return new LayerValue(name, node.get("value").text(), access, delays);
+        return new LayerValue(name, node.get("value").text(), access, delays, place(node));
     }
 
     private static void checked(YamlNode place, Runnable check) {

@@ -31,6 +31,12 @@ enum Setting {
     PUBLIC_HTTPS_LEGACY(
             "hub.public.https-legacy", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_API("hub.public.api", "", "base URL in the links of the order interface; empty derives it"),
+    LAYER_MAX_IMMEDIATE(
+            "hub.layer.max-immediate",
+            "100",
+            "how many devices a layer edit may change without being held, 0 to 1000000000"),
+    HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
+    WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

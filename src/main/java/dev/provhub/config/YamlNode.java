@@ -1,7 +1,6 @@
 package dev.provhub.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,20 +37,32 @@ public final class YamlNode {
 
     /** @throws IllegalConfigurationException when the file is not there, cannot be read or is not YAML */
     public static YamlNode read(Path file) {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(file.toString())
-                .setAllowDuplicateKeys(false)
-                .build();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return new YamlNode(
-                    file,
-                    new Compose(settings)
-                            .composeReader(reader)
-                            .orElseThrow(() -> new IllegalConfigurationException(file, 0, "is empty")));
+        try {
+            return parse(file, Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new IllegalConfigurationException(file, 0, "no such file");
         } catch (IOException e) {
             throw new IllegalConfigurationException(file, 0, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param file the name for complaints
+     * @throws IllegalConfigurationException when it is not YAML
+     */
+    public static YamlNode parse(Path file, String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setAllowDuplicateKeys(false)
+                .build();
+        try {
+            return new YamlNode(
+                    file,
+                    new Compose(settings)
+                            .composeString(text)
+                            .orElseThrow(() -> new IllegalConfigurationException(file, 0, "is empty")));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             throw new IllegalConfigurationException(file, line, "is not YAML: " + e.getProblem());

@@ -1,5 +1,6 @@
 package dev.provhub.device;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,8 @@ public record Device(
      * @param runningVersion  firmware version that it last brought back in its path; null when unknown
      * @param keys            its keys
      * @param seed            random text from which the device's derived secrets are made; secret
+     * @param given           what it was last given, and what it may hold
+     * @param leftAt          since when it is the provider's no more; null while it is, and for one that never was
      */
     public record Standing(
             DeviceState state,
@@ -70,11 +73,78 @@ public record Device(
             @Nullable String appliedRevision,
             @Nullable String runningVersion,
             DeviceKeys keys,
-            String seed) {
+            String seed,
+            Given given,
+            @Nullable Instant leftAt) {
+
+        /** A device that has only just become known. */
+        public static Standing first(String seed) {
+            return new Standing(DeviceState.NEW, 1, null, null, DeviceKeys.NONE, seed, Given.NOTHING, null);
+        }
+
+        /** The same with the next revision of its data. */
+        public Standing nextRevision() {
+            return new Standing(state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt);
+        }
+
+        /** The same, having been given a key; what it had applied is forgotten. */
+        public Standing keyed(DeviceKeys withKeys) {
+            return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt);
+        }
+
+        /** The same, having asked at its own directory. */
+        public Standing secured(@Nullable String applied, @Nullable String running, DeviceKeys withKeys) {
+            return new Standing(
+                    DeviceState.SECURED,
+                    revision,
+                    applied,
+                    running,
+                    withKeys,
+                    seed,
+                    given.confirmedBy(applied),
+                    leftAt);
+        }
+
+        /** The same, holding no key: as before the first keying. */
+        public Standing withoutKeys() {
+            return new Standing(DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt);
+        }
+
+        /** The same, having been given a profile. */
+        public Standing with(Given other) {
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, other, leftAt);
+        }
+
+        /** The same, the provider's no more since a time, or again for null. */
+        public Standing left(@Nullable Instant at) {
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, at);
+        }
+
         /** Leaves the seed and the keys out. */
         @Override
         public String toString() {
             return "Standing[" + state + " revision " + revision + " applied " + appliedRevision + "]";
+        }
+    }
+
+    /**
+     * What a device was given. A profile changes what it names and nothing else, so a device may hold more than the profile
+     * that it was given last.
+     *
+     * @param revision of the profile that it was given last; null when it was given none
+     * @param names    the set of parameters that this profile set, as {@link ParameterSets} name it; null with none
+     * @param mayHold  the set of parameters that the device may hold because of us; null for none
+     */
+    public record Given(
+            @Nullable String revision,
+            @Nullable String names,
+            @Nullable String mayHold) {
+        /** Of a device that was given nothing. */
+        public static final Given NOTHING = new Given(null, null, null);
+
+        /** A device that has applied what it was given last holds just what that named. */
+        Given confirmedBy(@Nullable String applied) {
+            return revision != null && revision.equals(applied) ? new Given(revision, names, names) : this;
         }
     }
 

@@ -54,7 +54,7 @@ public final class BulkIntake {
                 work,
                 devices,
                 orders,
-                new LineApplication(models, seeds),
+                new LineApplication(models, seeds, clock),
                 ids,
                 clock);
     }

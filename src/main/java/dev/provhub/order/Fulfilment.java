@@ -37,7 +37,7 @@ public final class Fulfilment {
             Clock clock) {
         this.work = work;
         this.orders = orders;
-        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds));
+        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock));
         this.clock = clock;
     }
 

@@ -1,9 +1,8 @@
 package dev.provhub.order;
 
 import dev.provhub.device.Device;
-import dev.provhub.device.DeviceKeys;
-import dev.provhub.device.DeviceState;
 import dev.provhub.device.Line;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class LineApplication {
     private final ModelNames models;
     private final Supplier<String> seeds;
+    private final Clock clock;
 
-    LineApplication(ModelNames models, Supplier<String> seeds) {
+    LineApplication(ModelNames models, Supplier<String> seeds, Clock clock) {
         this.models = models;
         this.seeds = seeds;
+        this.clock = clock;
     }
 
     /**
@@ -47,7 +48,6 @@ final class LineApplication {
         if (order.action() != OrderAction.ADD) {
             throw new Refusal("there is no device " + order.mac());
         }
-        Device.Standing standing = new Device.Standing(DeviceState.NEW, 1, null, null, DeviceKeys.NONE, seeds.get());
         return new Device(
                 order.mac(),
                 told(order, OrderField.DEVICE_MODEL),
@@ -56,7 +56,7 @@ final class LineApplication {
                 Device.Place.DEFAULT,
                 Map.of(),
                 List.of(),
-                standing);
+                Device.Standing.first(seeds.get()));
     }
 
     private Device withLine(Device device, LineOrder order, Line line) {
@@ -83,10 +83,10 @@ final class LineApplication {
                         told(order, OrderField.TIME_ZONE, device.place().timeZone())),
                 device.settings(),
                 lines,
-                device.standing());
+                device.standing().left(null));
     }
 
-    private static Device withoutLine(Device device, int number) {
+    private Device withoutLine(Device device, int number) {
         if (device.line(number).isEmpty()) {
             return device;
         }
@@ -99,7 +99,7 @@ final class LineApplication {
                 device.place(),
                 device.settings(),
                 rest,
-                device.standing());
+                rest.isEmpty() ? device.standing().left(clock.instant()) : device.standing());
     }
 
     private static List<Line> otherLines(Device device, int number) {
@@ -146,22 +146,7 @@ final class LineApplication {
     }
 
     private static Device nextRevision(Device device) {
-        Device.Standing was = device.standing();
-        return new Device(
-                device.mac(),
-                device.model(),
-                device.serial(),
-                device.claimed(),
-                device.place(),
-                device.settings(),
-                device.lines(),
-                new Device.Standing(
-                        was.state(),
-                        was.revision() + 1,
-                        was.appliedRevision(),
-                        was.runningVersion(),
-                        was.keys(),
-                        was.seed()));
+        return device.withStanding(device.standing().nextRevision());
     }
 
     /** An ordered line that the device as it stands cannot have. The message is for the orderer. */

@@ -1,5 +1,6 @@
 package dev.provhub.profile;
 
+import dev.provhub.device.DeviceModel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,25 +11,11 @@ public final class Layer {
     private final String origin;
     private final Map<String, String> settings;
     private final List<Entry> entries;
-    private final String fingerprint;
 
     Layer(String origin, Map<String, String> settings, List<Entry> entries) {
         this.origin = origin;
         this.settings = new TreeMap<>(settings);
         this.entries = List.copyOf(entries);
-        this.fingerprint = fingerprintOf();
-    }
-
-    private String fingerprintOf() {
-        Fingerprint print = new Fingerprint().add(origin);
-        settings.forEach((name, value) -> print.add(name).add(value));
-        for (Entry entry : entries) {
-            print.add(entry.name)
-                    .add(entry.template.source())
-                    .add(String.valueOf(entry.userAccess))
-                    .add(entry.delays.name());
-        }
-        return print.hex();
     }
 
     /** Where it comes from, e.g. {@code plan/office}. */
@@ -49,25 +36,37 @@ public final class Layer {
         return entries;
     }
 
-    /** Changes when anything of the layer does. */
-    String fingerprint() {
-        return fingerprint;
-    }
-
     /**
-     * One value.
+     * What it says of one parameter.
      *
-     * @param name  as written
-     * @param named the parameter; null for {@link LayerValue#KEY_PARAMETER}
+     * @param name     as written
+     * @param named    the parameter; null for {@link LayerValue#KEY_PARAMETER}
+     * @param template the value; null to take out what the layers below say
      */
     record Entry(
             String name,
             ParameterDictionary.@Nullable Named named,
-            Template template,
+            @Nullable Template template,
             @Nullable UserAccess userAccess,
-            LayerValue.Delays delays) {
+            LayerValue.Delays delays,
+            Origin origin) {
         boolean usesLine() {
-            return template.placeholders().anyMatch(placeholder -> placeholder.startsWith(Placeholders.LINE));
+            return template != null
+                    && template.placeholders().anyMatch(placeholder -> placeholder.startsWith(Placeholders.LINE));
+        }
+
+        /** Whether whatever lies below it is surely hidden. */
+        boolean covers() {
+            return template == null || template.isFixed();
+        }
+
+        /** Whether models of this kind have the parameter; true when the model is not known. */
+        boolean isKnownTo(@Nullable DeviceModel model) {
+            return named == null || model == null || named.parameter().holdsFor(model.parameterGroup());
+        }
+
+        void addTo(Fingerprint print) {
+            print.add(name).add(template == null ? "" : "=" + template.source()).add(String.valueOf(userAccess));
         }
     }
 }

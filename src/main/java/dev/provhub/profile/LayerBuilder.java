@@ -2,11 +2,13 @@ package dev.provhub.profile;
 
 import dev.provhub.device.DeviceModel;
 import dev.provhub.profile.ParameterDictionary.Named;
+import dev.provhub.rules.RuleSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what a layer says, one value after the other, so that a reader can name the line of the first mistake. Every
@@ -59,9 +61,7 @@ public final class LayerBuilder {
 
     /** Adds the value of a parameter. */
     public LayerBuilder value(LayerValue value) {
-        if (reserved.contains(value.name())) {
-            refuse(value.name() + " is set by the hub itself (layers/secured.yaml)");
-        }
+        checkReserved(value.name());
         Template template = Template.parse(value.text(), scope);
         Named named = null;
         if (scope == Placeholders.SHARED || !value.name().equals(LayerValue.KEY_PARAMETER)) {
@@ -69,14 +69,47 @@ public final class LayerBuilder {
             checkModels(named);
             checkText(named, template);
         }
-        entries.add(new Layer.Entry(value.name(), named, template, value.userAccess(), value.delays()));
+        entries.add(entry(value, named, template));
         return this;
+    }
+
+    /** Adds the value of a parameter that the dictionary does not know. */
+    public LayerBuilder extra(LayerValue value) {
+        Named named = dictionary.extra(value.name());
+        Template template = Template.parse(value.text(), scope);
+        checkText(named, template);
+        entries.add(entry(value, named, template));
+        return this;
+    }
+
+    /**
+     * Takes out what the layers below say of a parameter.
+     *
+     * @param place file and line; null for a layer that is no file
+     */
+    public LayerBuilder remove(String name, @Nullable String place) {
+        checkReserved(name);
+        Named named = dictionary.find(name).isPresent() ? named(name) : dictionary.extra(name);
+        entries.add(new Layer.Entry(name, named, null, null, LayerValue.Delays.ANY, new Origin(origin, place)));
+        return this;
+    }
+
+    private Layer.Entry entry(LayerValue value, @Nullable Named named, Template template) {
+        return new Layer.Entry(
+                value.name(), named, template, value.userAccess(), value.delays(), new Origin(origin, value.place()));
+    }
+
+    private void checkReserved(String name) {
+        if (reserved.contains(name)) {
+            refuse(name + " is set by the hub itself (layers/secured.yaml)");
+        }
     }
 
     private Named named(String name) {
         Named named = dictionary
                 .find(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no parameter '" + name + "'"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no parameter '" + name + "'" + dictionary.similar(name)));
         if (!named.concrete()) {
             refuse(name + " leaves an index open: only _n_ may stand for every line");
         }
@@ -91,13 +124,35 @@ public final class LayerBuilder {
         }
     }
 
-    private static void checkText(Named named, Template template) {
+    private void checkText(Named named, Template template) {
         boolean usesLine = template.placeholders().anyMatch(name -> name.startsWith(Placeholders.LINE));
         if (usesLine && !named.everyLine() && named.line() == null) {
             refuse(named.name() + " is not for a line, so no ${line...} can stand in it");
         }
         if (template.isFixed()) {
             named.parameter().complaint(named.name(), template.source(), false).ifPresent(LayerBuilder::refuse);
+        }
+        if (named.parameter().type().equals("Rule")) {
+            checkRule(named, template.source());
+        }
+    }
+
+    /** A rule of a site may use registers, but not those that the hub counts on. */
+    private void checkRule(Named named, String rule) {
+        for (String assigned : RuleSyntax.assigned(rule)) {
+            if (reserved.contains(assigned)) {
+                refuse(named.name() + " assigns " + assigned + ", which the hub itself uses; free registers are in"
+                        + " docs/reference/general-purpose-parameters.md");
+            }
+        }
+        for (DeviceModel model : models) {
+            int limit = model.provisionable()
+                    .map(DeviceModel.Provisioning::ruleLimit)
+                    .orElse(Integer.MAX_VALUE);
+            if (rule.length() > limit) {
+                refuse(named.name() + " has " + rule.length() + " characters; model " + model.name() + " takes "
+                        + limit);
+            }
         }
     }
 

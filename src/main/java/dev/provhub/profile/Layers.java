@@ -8,16 +8,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All layers of a site.
- *
- * @param hub  those that the hub itself is built on
- * @param site by kind and name, e.g. {@code PLAN} and {@code office}; base layers in the order in which they are laid
- */
-public record Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
+/** All layers of a site, as they were read at one time. Immutable; any thread may ask. */
+public final class Layers {
+    private final OfHub hub;
+    private final Map<LayerKind, Map<String, Layer>> site;
+    private final Map<Whom, LayerStack> stacks = new ConcurrentHashMap<>();
+
+    /** @param site by kind and name, e.g. {@code PLAN} and {@code office}; base layers in the order in which they are laid */
+    public Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
+        this.hub = hub;
+        this.site = Map.copyOf(site);
+    }
+
     /**
      * The layers that the hub itself is built on.
      *
@@ -26,13 +32,18 @@ public record Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
      * @param key       what hands over the key
      * @param line      what the order of a line becomes
      * @param secured   the top of every sealed profile
+     * @param wipe      what sends a device home that is no longer the provider's
      */
-    public record OfHub(Layer bootstrap, Layer unclaimed, Layer key, Layer line, Layer secured) {
+    public record OfHub(Layer bootstrap, Layer unclaimed, Layer key, Layer line, Layer secured, Layer wipe) {
         /** Parameters that no layer of a site may set: what {@code secured} says, and what its rule counts on. */
         public Set<String> reserved(DeviceModels models) {
             return reservedBy(secured, models);
         }
     }
+
+    /** What devices share whose layers are the same. */
+    private record Whom(
+            String model, @Nullable String tenant, @Nullable String plan) {}
 
     /** See {@link OfHub#reserved}. */
     public static Set<String> reservedBy(Layer secured, DeviceModels models) {
@@ -42,6 +53,16 @@ public record Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
                 .flatMap(model -> model.provisionable().stream())
                 .forEach(provisioning -> reserved.add(provisioning.keyParameter()));
         return reserved;
+    }
+
+    /** Those that the hub itself is built on. */
+    public OfHub hub() {
+        return hub;
+    }
+
+    /** Those of the site by kind and name. */
+    public Map<LayerKind, Map<String, Layer>> site() {
+        return site;
     }
 
     /** Whether there is a layer of this kind and name, e.g. a plan that an order names. */
@@ -54,13 +75,27 @@ public record Layers(OfHub hub, Map<LayerKind, Map<String, Layer>> site) {
         return site.getOrDefault(kind, Map.of()).keySet();
     }
 
+    /** Whether a device of this model and place gets the same from these layers as from others, for all that they can know. */
+    public boolean sameAs(Layers other, DeviceModel model, Device.Place place) {
+        return stack(model, place)
+                .fingerprint()
+                .equals(other.stack(model, place).fingerprint());
+    }
+
+    /** What is in force for devices of this model and place. */
+    LayerStack stack(DeviceModel model, Device.Place place) {
+        return stacks.computeIfAbsent(
+                new Whom(model.name(), place.tenant(), place.plan()),
+                whom -> LayerStack.of(model, inForce(model, whom), hub.line(), hub.secured()));
+    }
+
     /** Base, family, model, tenant and plan, in the order in which they are laid over each other. */
-    List<Layer> inForce(DeviceModel model, Device.Place place) {
+    private List<Layer> inForce(DeviceModel model, Whom whom) {
         List<Layer> layers =
                 new ArrayList<>(site.getOrDefault(LayerKind.BASE, Map.of()).values());
         Stream.of(model.family(), model.name()).distinct().forEach(name -> add(LayerKind.MODEL, name, layers));
-        add(LayerKind.TENANT, place.tenant(), layers);
-        add(LayerKind.PLAN, place.plan(), layers);
+        add(LayerKind.TENANT, whom.tenant(), layers);
+        add(LayerKind.PLAN, whom.plan(), layers);
         return layers;
     }
 

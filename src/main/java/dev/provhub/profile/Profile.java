@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind     what it is for
  * @param revision what the device brings back once it has applied it, e.g. {@code 4.9f3a0c12d1}; null but for {@link Kind#FULL}
  * @param values   each parameter once, in the order they are written
+ * @param notes    what layers say that is not in it
  */
-public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> values) {
-    /** Copies the list. */
+public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> values, List<ProfileNote> notes) {
+    /** Copies the lists. */
     public Profile {
         values = List.copyOf(values);
+        notes = List.copyOf(notes);
     }
 
     /** What a profile is for. */
@@ -26,7 +28,9 @@ public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> v
         /** Hands over key and directory; only for a device that has proved itself, inside TLS. */
         KEY,
         /** Everything; only sealed. */
-        FULL
+        FULL,
+        /** Takes everything back that the device was given, and sends it home; only sealed. */
+        WIPE
     }
 
     /** The value of a parameter. */
@@ -37,6 +41,9 @@ public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> v
     /** The same with every secret hidden, to be shown. */
     public Profile masked() {
         return new Profile(
-                kind, revision, values.stream().map(ProfileValue::masked).toList());
+                kind,
+                revision,
+                values.stream().map(ProfileValue::masked).toList(),
+                notes.stream().map(ProfileNote::masked).toList());
     }
 }

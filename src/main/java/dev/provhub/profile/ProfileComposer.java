@@ -8,6 +8,7 @@ import dev.provhub.device.DeviceModel.Tls;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
+import dev.provhub.profile.ParameterDictionary.Named;
 import dev.provhub.rules.ProfileRules;
 import dev.provhub.rules.UpgradeRules;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +30,27 @@ public final class ProfileComposer {
     private static final int REVISION_DIGITS = 10;
 
     private final ParameterDictionary dictionary;
-    private final Layers layers;
+    private final Supplier<Layers> inForce;
     private final Set<String> reserved;
     private final FirmwareCatalog firmware;
     private final PublicAddresses.ByTenant addresses;
     private final DerivedSecrets secrets;
 
-    /** @param reserved parameters that a device's own layer may not set, see {@link Layers#reservedBy} */
+    /**
+     * Makes a composer.
+     *
+     * @param inForce  the layers that are in force; asked once for each profile
+     * @param reserved parameters that a device's own layer may not set, see {@link Layers#reservedBy}
+     */
     public ProfileComposer(
             ParameterDictionary dictionary,
-            Layers layers,
+            Supplier<Layers> inForce,
             Set<String> reserved,
             FirmwareCatalog firmware,
             PublicAddresses.ByTenant addresses,
             DerivedSecrets secrets) {
         this.dictionary = dictionary;
-        this.layers = layers;
+        this.inForce = inForce;
         this.reserved = Set.copyOf(reserved);
         this.firmware = firmware;
         this.addresses = addresses;
@@ -56,8 +64,7 @@ public final class ProfileComposer {
 
     /** As {@link #bootstrap(DeviceModel)}, with the public addresses of a tenant; null for the provider's default. */
     public Profile bootstrap(DeviceModel model, @Nullable String tenant) {
-        return new Profile(
-                Profile.Kind.BOOTSTRAP, null, bootstrapMerge(model, tenant).values());
+        return profile(Profile.Kind.BOOTSTRAP, bootstrapMerge(model, tenant));
     }
 
     /** The bootstrap for a request that names no model: what every model understands. */
@@ -67,24 +74,32 @@ public final class ProfileComposer {
 
     /** As {@link #genericBootstrap()}, with the public addresses of a tenant; null for the provider's default. */
     public Profile genericBootstrap(@Nullable String tenant) {
-        return new Profile(
-                Profile.Kind.BOOTSTRAP, null, bootstrapMerge(null, tenant).values());
+        return profile(Profile.Kind.BOOTSTRAP, bootstrapMerge(null, tenant));
     }
 
-    /** What a proven device gets that nobody has claimed: the bootstrap with a slow period. */
-    public Profile unclaimed(DeviceModel model) {
-        Merge merge = bootstrapMerge(model, null).lay(layers.hub().unclaimed());
-        return new Profile(Profile.Kind.UNCLAIMED, null, merge.values());
+    /**
+     * What a proven device gets that nobody has claimed: the bootstrap with a slow period.
+     *
+     * @param mayHold what it may hold from the time when it was claimed, and is taken back
+     */
+    public Profile unclaimed(Device device, DeviceModel model, Set<String> mayHold) {
+        Merge merge = bootstrapMerge(model, device.place().tenant())
+                .lay(inForce.get().hub().unclaimed());
+        takeAway(mayHold, model, merge);
+        return profile(Profile.Kind.UNCLAIMED, merge);
     }
 
     private Merge bootstrapMerge(@Nullable DeviceModel model, @Nullable String tenant) {
-        PublicAddresses told = addresses.of(tenant);
-        Tls tls = model == null ? Tls.MODERN : provisioning(model).tls();
-        String home = home(told, tls);
-        DeviceFacts facts = new DeviceFacts(null, model, told, secrets)
+        return new Merge(null, model, homeFacts(null, model, addresses.of(tenant)))
+                .lay(inForce.get().hub().bootstrap());
+    }
+
+    private DeviceFacts homeFacts(@Nullable Device device, @Nullable DeviceModel model, PublicAddresses told) {
+        String home =
+                home(told, model == null ? Tls.MODERN : provisioning(model).tls());
+        return new DeviceFacts(device, model, told, secrets)
                 .open("home", home)
                 .open("rule.bootstrap", ProfileRules.bootstrap(home));
-        return new Merge(null, model, facts).lay(layers.hub().bootstrap());
     }
 
     /**
@@ -93,22 +108,60 @@ public final class ProfileComposer {
      * @throws ProfileException also when the device has no key yet
      */
     public Profile key(Device device, DeviceModel model) {
-        Plan plan = plan(device, model);
-        return new Profile(
-                Profile.Kind.KEY, null, plan.merge().lay(layers.hub().key()).values());
+        Layers layers = inForce.get();
+        return profile(
+                Profile.Kind.KEY,
+                plan(device, model, layers).merge().lay(layers.hub().key()));
     }
 
     /**
      * Everything that a device should have.
      *
+     * @param mayHold what it may hold because of us; what of it is no longer set is written with its default
      * @throws ProfileException also when the device has no key yet
      */
-    public Profile full(Device device, DeviceModel model) {
-        Plan plan = plan(device, model);
-        Merge merge = plan.merge();
-        plan.site().forEach(merge::lay);
-        merge.lay(plan.own()).lay(layers.hub().line()).lay(layers.hub().secured());
-        return new Profile(Profile.Kind.FULL, plan.revision(), merge.values());
+    public Profile full(Device device, DeviceModel model, Set<String> mayHold) {
+        Plan plan = plan(device, model, inForce.get());
+        LayerStack stack = plan.stack();
+        Merge merge = plan.merge().lay(stack.site()).lay(plan.own()).lay(stack.line());
+        merge.lay(stack.secured());
+        takeAway(mayHold, model, merge);
+        List<ProfileNote> notes = new ArrayList<>(stack.notes());
+        notes.addAll(merge.notes());
+        return new Profile(Profile.Kind.FULL, plan.revision(), merge.values(), notes);
+    }
+
+    /**
+     * What takes everything back from a device that is the provider's no more, and sends it home.
+     *
+     * @param mayHold what it may hold because of us
+     */
+    public Profile wipe(Device device, DeviceModel model, Set<String> mayHold) {
+        Merge merge = new Merge(
+                device,
+                model,
+                homeFacts(device, model, addresses.of(device.place().tenant())));
+        takeAway(mayHold, model, merge);
+        return profile(Profile.Kind.WIPE, merge.lay(inForce.get().hub().wipe()));
+    }
+
+    /** Credentials become empty, everything else what it was from the factory. */
+    private void takeAway(Set<String> mayHold, DeviceModel model, Merge merge) {
+        for (String name : new TreeSet<>(mayHold)) {
+            Optional<Parameter> parameter = dictionary.find(name).map(Named::parameter);
+            boolean isOfModel = parameter.isEmpty() || parameter.get().holdsFor(model.parameterGroup());
+            if (isOfModel && !merge.byName().containsKey(name)) {
+                String text = parameter
+                        .filter(known -> !known.secret())
+                        .flatMap(known -> known.defaultFor(model.parameterGroup()))
+                        .orElse("");
+                merge.put(new ProfileValue(name, text, null, Origin.TAKEN_AWAY, false, List.of()));
+            }
+        }
+    }
+
+    private static Profile profile(Profile.Kind kind, Merge merge) {
+        return new Profile(kind, null, merge.values(), merge.notes());
     }
 
     /**
@@ -116,7 +169,7 @@ public final class ProfileComposer {
      * a digest of what else the profile is made of (layers, public addresses, model, firmware plan) and of no secret.
      */
     public String revision(Device device, DeviceModel model) {
-        return plan(device, model).revision();
+        return plan(device, model, inForce.get()).revision();
     }
 
     /** What is wrong with a setting or parameter for a device's own layer, empty when nothing is. */
@@ -129,8 +182,8 @@ public final class ProfileComposer {
         }
     }
 
-    private Plan plan(Device device, DeviceModel model) {
-        List<Layer> site = layers.inForce(model, device.place());
+    private Plan plan(Device device, DeviceModel model, Layers layers) {
+        LayerStack stack = layers.stack(model, device.place());
         Layer own;
         try {
             own = own(device.settings(), model);
@@ -138,27 +191,25 @@ public final class ProfileComposer {
             throw new ProfileException("device " + device.mac() + ": " + e.getMessage());
         }
         PublicAddresses told = addresses.of(device.place().tenant());
-        Map<String, String> settings = new TreeMap<>();
-        site.forEach(layer -> settings.putAll(layer.settings()));
+        Map<String, String> settings = new TreeMap<>(stack.settings());
         settings.putAll(own.settings());
         String upgradeRule = upgradeRule(device, model, settings, told);
-        String revision = device.standing().revision() + "." + digest(site, model, told, upgradeRule);
+        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
         DeviceFacts facts = keyedFacts(device, model, told, settings)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
         settings.forEach((name, value) -> facts.open(Placeholders.SETTING + name, value));
-        return new Plan(site, own, revision, new Merge(device, model, facts));
+        return new Plan(stack, own.entries(), revision, new Merge(device, model, facts));
     }
 
     /**
      * What is known before the first value is laid.
      *
-     * @param site     base to plan
      * @param own      the device's own layer
      * @param revision see {@link #revision}
      * @param merge    with nothing in it
      */
-    private record Plan(List<Layer> site, Layer own, String revision, Merge merge) {}
+    private record Plan(LayerStack stack, List<Layer.Entry> own, String revision, Merge merge) {}
 
     private Layer own(Map<String, String> deviceSettings, DeviceModel model) {
         LayerBuilder builder = LayerBuilder.forModels("device", dictionary, List.of(model), reserved);
@@ -166,7 +217,7 @@ public final class ProfileComposer {
             if (Settings.isKnown(name)) {
                 builder.setting(name, value);
             } else {
-                builder.value(new LayerValue(name, value, null, LayerValue.Delays.ANY));
+                builder.value(LayerValue.of(name, value));
             }
         });
         return builder.build();
@@ -181,15 +232,12 @@ public final class ProfileComposer {
                 .orElseThrow(() -> new ProfileException("device " + device.mac() + " has no key yet"));
         String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
         String own = told.plain(transport) + "/p/" + pair.directory() + "/$(P)/$(SWVER)/profile.cfg";
-        String home = home(told, provisioning.tls());
-        return new DeviceFacts(device, model, told, secrets)
-                .open("home", home)
-                .open("rule.bootstrap", ProfileRules.bootstrap(home))
+        return homeFacts(device, model, told)
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
                 .secret("directory", pair.directory())
-                .secret("rule.secured", ProfileRules.secured(model, home, own));
+                .secret("rule.secured", ProfileRules.secured(model, home(told, provisioning.tls()), own));
     }
 
     private static String home(PublicAddresses told, Tls tls) {
@@ -224,15 +272,18 @@ public final class ProfileComposer {
                 : UpgradeRules.unconditional(base + last.file());
     }
 
-    private String digest(List<Layer> site, DeviceModel model, PublicAddresses told, @Nullable String upgradeRule) {
-        List<Layer> all = new ArrayList<>(site);
-        all.add(layers.hub().line());
-        all.add(layers.hub().secured());
-        Fingerprint print = new Fingerprint()
+    private static String digest(
+            LayerStack stack, DeviceModel model, PublicAddresses told, @Nullable String upgradeRule) {
+        Provisioning how = provisioning(model);
+        return new Fingerprint()
                 .add(told.toString())
-                .add(model.toString())
-                .add(upgradeRule == null ? "" : upgradeRule);
-        all.forEach(layer -> print.add(layer.fingerprint()));
-        return print.hex().substring(0, REVISION_DIGITS);
+                .add(model.name())
+                .add(how.tls().name())
+                .add(how.keyParameter())
+                .add(String.valueOf(how.retryLists()))
+                .add(upgradeRule == null ? "" : upgradeRule)
+                .add(stack.fingerprint())
+                .hex()
+                .substring(0, REVISION_DIGITS);
     }
 }

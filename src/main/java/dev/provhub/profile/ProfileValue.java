@@ -1,5 +1,6 @@
 package dev.provhub.profile;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,21 +9,41 @@ import org.jspecify.annotations.Nullable;
  * @param name       as in the phones' XML; sections joined by {@code /}
  * @param text       may be empty, which clears it
  * @param userAccess null to leave it as it is
- * @param origin     the layer it comes from, e.g. {@code plan/office}
+ * @param origin     where it comes from
  * @param secret     whether it is never shown
+ * @param hid        what it was laid over, the nearest first; these hide nothing themselves
  */
 public record ProfileValue(
-        String name, String text, @Nullable UserAccess userAccess, String origin, boolean secret) {
+        String name,
+        String text,
+        @Nullable UserAccess userAccess,
+        Origin origin,
+        boolean secret,
+        List<ProfileValue> hid) {
     private static final String MASK = "********";
 
-    /** The same with a secret text hidden. */
+    /** Copies the list. */
+    public ProfileValue {
+        hid = List.copyOf(hid);
+    }
+
+    /** The same with a secret text hidden, also of what it was laid over. */
     public ProfileValue masked() {
-        return secret ? new ProfileValue(name, MASK, userAccess, origin, true) : this;
+        boolean anySecret = secret || hid.stream().anyMatch(ProfileValue::secret);
+        return anySecret
+                ? new ProfileValue(
+                        name,
+                        secret ? MASK : text,
+                        userAccess,
+                        origin,
+                        secret,
+                        hid.stream().map(ProfileValue::masked).toList())
+                : this;
     }
 
     /** Hides a secret text. */
     @Override
     public String toString() {
-        return name + "=" + masked().text + " (" + origin + ")";
+        return name + "=" + (secret ? MASK : text) + " (" + origin + ")";
     }
 }

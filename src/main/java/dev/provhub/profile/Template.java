@@ -2,7 +2,6 @@ package dev.provhub.profile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,10 +18,12 @@ final class Template {
 
     private final String source;
     private final List<Part> parts;
+    private final boolean isFixed;
 
     private Template(String source, List<Part> parts) {
         this.source = source;
         this.parts = parts;
+        this.isFixed = parts.stream().allMatch(part -> part.name() == null);
     }
 
     /**
@@ -79,22 +80,25 @@ final class Template {
 
     /** Whether it is the same for every device. */
     boolean isFixed() {
-        return placeholders().findAny().isEmpty();
+        return isFixed;
     }
 
-    /** The value for one device; empty when a fact that it needs is missing. */
-    Optional<Fact> render(Facts facts) {
+    /** The value for one device; its text is null when a fact that it needs is missing. */
+    Fact render(Facts facts) {
+        if (isFixed) {
+            return Fact.open(source);
+        }
         StringBuilder text = new StringBuilder();
         boolean secret = false;
         for (Part part : parts) {
             Fact fact = part.render(facts);
             if (fact.text() == null) {
-                return Optional.empty();
+                return fact;
             }
             text.append(fact.text());
             secret |= fact.secret();
         }
-        return Optional.of(new Fact(text.toString(), secret));
+        return new Fact(text.toString(), secret);
     }
 
     private enum How {

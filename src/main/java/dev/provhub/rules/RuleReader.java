@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleReader {
     private static final Pattern ASSIGNMENT = Pattern.compile("\\s*([A-Za-z][\\w.-]*)\\s*=\\s*\"([^\"]*)\"\\s*");
-    private static final Pattern OPTION =
-            Pattern.compile("\\s*--([a-z]+)(?:\\s+(?:\"([^\"]*)\"|(?!--)([^\\s\"]+)))?(?=\\s|$)\\s*");
+    private static final Pattern OPTION = Pattern.compile("\\s*--([a-z]+)(?:\\s+(?:\"([^\"]*)\"|(?!--)(\\S+)))?\\s*");
     private static final Pattern SHORT_REGISTER = Pattern.compile("[a-p]");
 
     private final String text;

@@ -3,8 +3,10 @@ package dev.provhub.rules;
 import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.rules.Alternative.Option;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,18 @@ public final class RuleSyntax {
             return null;
         } catch (RuleException e) {
             return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The parameters that a rule assigns, by their long names; none when it cannot be read. */
+    public static Set<String> assigned(String text) {
+        try {
+            return Rule.parse(text).alternatives().stream()
+                    .flatMap(alternative -> alternative.assignments().stream())
+                    .map(Alternative.Assignment::parameter)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (RuleException e) {
+            return Set.of();
         }
     }
 
@@ -120,6 +134,9 @@ public final class RuleSyntax {
         if (!kind.options().contains(option.name())) {
             throw new RuleException(
                     "--" + option.name() + " is none of --" + String.join(", --", new TreeSet<>(kind.options())));
+        }
+        if (option.argument().indexOf('"') >= 0) {
+            throw new RuleException("a quote stands in the argument of --" + option.name());
         }
         boolean isFlag = option.name().equals("delta") || option.name().equals("status");
         if (isFlag != option.argument().isEmpty()) {

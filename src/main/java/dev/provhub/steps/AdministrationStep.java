@@ -10,6 +10,9 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.Line;
 import dev.provhub.device.MacAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 
@@ -20,9 +23,11 @@ public final class AdministrationStep {
     private final DeviceRepository devices;
     private final DeviceModels models;
     private final AuditLog audit;
+    private final Clock clock;
 
-    /** Needs the devices and their models, and where it is written down who saw a key. */
-    public AdministrationStep(DeviceRepository devices, DeviceModels models, AuditLog audit) {
+    /** Needs the devices and their models, and where it is written down who saw a key or took a device away. */
+    public AdministrationStep(DeviceRepository devices, DeviceModels models, AuditLog audit, Clock clock) {
+        this.clock = clock;
         this.devices = devices;
         this.models = models;
         this.audit = audit;
@@ -49,6 +54,40 @@ public final class AdministrationStep {
         }
         audit.add("admin", "device key shown device=" + device.get().mac());
         ApiAnswers.answer(exchange, 200, "text/plain", key.get() + "\n");
+    }
+
+    /**
+     * Lets a device go: its lines and settings end now; when it was given a key, it is told to give everything back the next
+     * time it asks. One that was never given anything is forgotten, and so is one that had gone already.
+     */
+    public void letGo(Exchange exchange) {
+        Optional<Device> device = named(exchange);
+        if (device.isEmpty()) {
+            ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
+            return;
+        }
+        MacAddress mac = device.get().mac();
+        Device.Standing standing = device.get().standing();
+        boolean hasGone = !device.get().claimed() && standing.leftAt() != null;
+        if (standing.keys().current() == null || hasGone) {
+            devices.delete(mac);
+        } else {
+            devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::gone));
+        }
+        audit.add("admin", "device let go device=" + mac);
+        ApiAnswers.answer(exchange, 204, "application/json", "");
+    }
+
+    private Device gone(Device device) {
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                false,
+                device.place(),
+                Map.of(),
+                List.of(),
+                device.standing().nextRevision().left(clock.instant()));
     }
 
     private Optional<Device> named(Exchange exchange) {

@@ -6,6 +6,9 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,19 @@ public final class DecideStep {
     private final DeviceModels models;
     private final ProvenDevices proven;
 
-    /** Needs the models, and who is known behind a certificate. */
-    public DecideStep(DeviceModels models, ProvenDevices proven) {
+    private final Duration wipeFor;
+    private final Clock clock;
+
+    /**
+     * Needs the models, and who is known behind a certificate.
+     *
+     * @param wipeFor for how long a device that left is told to give everything back
+     */
+    public DecideStep(DeviceModels models, ProvenDevices proven, Duration wipeFor, Clock clock) {
         this.models = models;
         this.proven = proven;
+        this.wipeFor = wipeFor;
+        this.clock = clock;
     }
 
     /** From {@code hubAsked} and {@code hubIdentity} to {@code hubKind}, {@code hubReason}, {@code hubDevice}, {@code hubModel}. */
@@ -57,9 +69,18 @@ public final class DecideStep {
         if (!(identity instanceof Identity.ByDirectory owner)) {
             return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "not its directory");
         }
-        return provisionable(owner.device())
-                .map(model -> Decision.of(Decision.Kind.PROFILE, "own directory", owner.device(), model))
-                .orElseGet(() -> Decision.nothing("model " + owner.device().model() + " takes no profile"));
+        Device device = owner.device();
+        Optional<DeviceModel> model = provisionable(device);
+        if (model.isEmpty()) {
+            return Decision.nothing("model " + device.model() + " takes no profile");
+        }
+        if (device.claimed()) {
+            return Decision.of(Decision.Kind.PROFILE, "own directory", device, model.get());
+        }
+        Instant left = device.standing().leftAt();
+        return left == null || clock.instant().isBefore(left.plus(wipeFor))
+                ? Decision.of(Decision.Kind.WIPE, "own directory, but nobody claims it any more", device, model.get())
+                : Decision.nothing("left " + left + ", longer ago than hub.wipe.days");
     }
 
     private Decision nextStep(Identity identity, DeviceRequest request) {

@@ -24,6 +24,7 @@ record Decision(
         BOOTSTRAP("bootstrap"),
         KEY("key"),
         PROFILE("profile"),
+        WIPE("wipe"),
         FIRMWARE("firmware"),
         CERTIFICATE("certificate"),
         NOTHING("nothing");

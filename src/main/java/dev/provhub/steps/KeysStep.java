@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceState;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -22,11 +23,18 @@ public final class KeysStep {
     private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
     private final DeviceRepository devices;
+    private final BiConsumer<Device, Device> confirmed;
     private final Supplier<DeviceKey> newKeys;
 
-    /** @param newKeys gives a new random key and directory */
-    public KeysStep(DeviceRepository devices, Supplier<DeviceKey> newKeys) {
+    /**
+     * Needs the devices.
+     *
+     * @param confirmed is told of a device before and after it has shown what it has applied
+     * @param newKeys   gives a new random key and directory
+     */
+    public KeysStep(DeviceRepository devices, BiConsumer<Device, Device> confirmed, Supplier<DeviceKey> newKeys) {
         this.devices = devices;
+        this.confirmed = confirmed;
         this.newKeys = newKeys;
     }
 
@@ -49,8 +57,26 @@ public final class KeysStep {
             return device;
         }
         LOG.info("Device keyed device={} before={}", device.mac(), standing.state());
-        return device.withStanding(new Standing(
-                DeviceState.KEYED, standing.revision(), null, standing.runningVersion(), keys, standing.seed()));
+        return device.withStanding(standing.keyed(keys));
+    }
+
+    /**
+     * {@code hubDevice}, which nobody claims any more, has come home: its key and directory end, so that whoever it belongs to
+     * next gets others.
+     */
+    public void end(Exchange exchange) {
+        Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        if (device.standing().leftAt() != null && device.standing().keys().current() != null) {
+            Device ended = devices.change(
+                    device.mac(), DeviceRepository.Change.ofExisting(device.mac(), KeysStep::withoutKeys));
+            LOG.info("Device came home and holds no key any more device={}", device.mac());
+            exchange.setProperty(HubExchange.DEVICE, ended);
+        }
+    }
+
+    /** Claimed again in between, it keeps them. */
+    private static Device withoutKeys(Device device) {
+        return device.claimed() ? device : device.withStanding(device.standing().withoutKeys());
     }
 
     /**
@@ -61,23 +87,19 @@ public final class KeysStep {
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
         Asked.OwnProfile path = HubExchange.required(exchange, HubExchange.ASKED, Asked.OwnProfile.class);
         if (!confirmed(device, path).equals(device)) {
-            exchange.setProperty(
-                    HubExchange.DEVICE,
-                    devices.change(
-                            device.mac(),
-                            DeviceRepository.Change.ofExisting(device.mac(), now -> confirmed(now, path))));
+            Device after = devices.change(
+                    device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> confirmed(now, path)));
+            confirmed.accept(device, after);
+            exchange.setProperty(HubExchange.DEVICE, after);
         }
     }
 
     private static Device confirmed(Device device, Asked.OwnProfile path) {
         Standing before = device.standing();
-        Standing after = new Standing(
-                DeviceState.SECURED,
-                before.revision(),
+        Standing after = before.secured(
                 plausible(path.appliedRevision()),
                 plausible(path.runningVersion()),
-                keysAfter(before.keys(), path.directory()),
-                before.seed());
+                keysAfter(before.keys(), path.directory()));
         return after.equals(before) ? device : device.withStanding(after);
     }
 

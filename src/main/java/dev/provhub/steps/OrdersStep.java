@@ -76,6 +76,14 @@ public final class OrdersStep {
         }
     }
 
+    /** {@code hubDevice}, which nobody claims any more, has come home: the orders that took its lines away are completed. */
+    public void cameHome(Exchange exchange) {
+        Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        if (device.standing().leftAt() != null) {
+            fulfilment.applied(device.mac(), device.standing().revision());
+        }
+    }
+
     /** The number before the dot; 0 for what is not a revision of ours. */
     private static long numberOf(@org.jspecify.annotations.Nullable String revision) {
         return revision != null && revision.matches("[0-9]{1,18}[.].*")

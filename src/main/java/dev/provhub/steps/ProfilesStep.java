@@ -6,6 +6,7 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModel.Provisioning;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.ProfileHandover;
 import dev.provhub.sealing.dataformat.SealingProperties;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -13,21 +14,19 @@ import org.apache.camel.Exchange;
 /** Step {@code profiles}: composes what a device gets, as a {@link Profile} in the body. */
 public final class ProfilesStep {
     private final ProfileComposer composer;
+    private final ProfileHandover handover;
 
-    /** Needs the composer. */
-    public ProfilesStep(ProfileComposer composer) {
+    /** Needs who composes, and who remembers what was given. */
+    public ProfilesStep(ProfileComposer composer, ProfileHandover handover) {
         this.composer = composer;
+        this.handover = handover;
     }
 
     /** The bootstrap of {@code hubModel}, or of no model in particular; slow for a proven device that nobody has claimed. */
     public void bootstrap(Exchange exchange) {
         Optional<DeviceModel> model = HubExchange.find(exchange, HubExchange.MODEL, DeviceModel.class);
-        Profile profile = model.isEmpty()
-                ? composer.genericBootstrap()
-                : HubExchange.find(exchange, HubExchange.DEVICE, Device.class).isPresent()
-                        ? composer.unclaimed(model.get())
-                        : composer.bootstrap(model.get());
-        exchange.getMessage().setBody(profile);
+        exchange.getMessage()
+                .setBody(model.map(known -> bootstrap(exchange, known)).orElseGet(composer::genericBootstrap));
     }
 
     /** The key profile of {@code hubDevice}. */
@@ -37,18 +36,34 @@ public final class ProfilesStep {
 
     /** The own profile of {@code hubDevice}; says with which key and digest it is to be sealed. */
     public void full(Exchange exchange) {
+        sealable(exchange, handover.full(device(exchange), model(exchange)));
+    }
+
+    /** What takes everything back from {@code hubDevice}; says with which key and digest it is to be sealed. */
+    public void wipe(Exchange exchange) {
+        sealable(exchange, handover.wipe(device(exchange), model(exchange)));
+    }
+
+    private Profile bootstrap(Exchange exchange, DeviceModel model) {
+        return HubExchange.find(exchange, HubExchange.DEVICE, Device.class)
+                .map(device -> handover.unclaimed(device, model))
+                .orElseGet(() -> composer.bootstrap(model));
+    }
+
+    private static void sealable(Exchange exchange, Profile profile) {
         Device device = device(exchange);
         DeviceModel model = model(exchange);
         Provisioning provisioning = model.provisionable()
                 .orElseThrow(() -> new IllegalStateException("model " + model.name() + " takes no profile"));
-        DeviceKey key = device.standing()
-                .keys()
-                .toHandOver()
-                .orElseThrow(() -> new IllegalStateException("device " + device.mac() + " has no key"));
+        // A device that asks at its pending directory has made that pair the one in force
+        DeviceKey key = device.standing().keys().current();
+        if (key == null) {
+            throw new IllegalStateException("device " + device.mac() + " has no key");
+        }
         exchange.setProperty(HubExchange.GZIP, provisioning.gzip());
         exchange.setProperty(SealingProperties.KEY, key.key());
         exchange.setProperty(SealingProperties.DIGEST, provisioning.digest());
-        exchange.getMessage().setBody(composer.full(device, model));
+        exchange.getMessage().setBody(profile);
     }
 
     private static Device device(Exchange exchange) {

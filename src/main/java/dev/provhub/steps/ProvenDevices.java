@@ -1,11 +1,9 @@
 package dev.provhub.steps;
 
 import dev.provhub.device.Device;
-import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
-import dev.provhub.device.DeviceState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +42,6 @@ public final class ProvenDevices {
                 Device.Place.DEFAULT,
                 Map.of(),
                 List.of(),
-                new Device.Standing(DeviceState.NEW, 1, null, null, DeviceKeys.NONE, seeds.get()));
+                Device.Standing.first(seeds.get()));
     }
 }

@@ -59,7 +59,10 @@ final class DeviceRows {
                 row.getString("applied_revision"),
                 row.getString("running_version"),
                 new DeviceKeys(key(mac, Slot.CURRENT, row), key(mac, Slot.PENDING, row)),
-                secrets.open(row.getString("seed_sealed"), identity(mac, "seed")));
+                secrets.open(row.getString("seed_sealed"), identity(mac, "seed")),
+                new Device.Given(
+                        row.getString("given_revision"), row.getString("given_names"), row.getString("may_hold")),
+                RowReader.instant(row, "left_at"));
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {
@@ -134,6 +137,10 @@ final class DeviceRows {
                 standing.appliedRevision(),
                 standing.runningVersion(),
                 secrets.seal(standing.seed(), identity(device.mac(), "seed")),
+                standing.given().revision(),
+                standing.given().names(),
+                standing.given().mayHold(),
+                standing.leftAt(),
                 device.mac().hex());
     }
 

@@ -1,6 +1,7 @@
 package dev.provhub.store;
 
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceGroup;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceListing;
 import dev.provhub.device.Line;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceSql {
     private static final String WHOLE_DEVICE = """
             select d.mac, d.model, d.serial, d.claimed, d.tenant, d.plan, d.time_zone, d.settings_sealed, d.state,
-                   d.revision, d.applied_revision, d.running_version, d.seed_sealed,
+                   d.revision, d.applied_revision, d.running_version, d.seed_sealed, d.given_revision, d.given_names,
+                   d.may_hold, d.left_at,
                    c.key_sealed as current_key, c.directory_sealed as current_directory,
                    p.key_sealed as pending_key, p.directory_sealed as pending_directory,
                    l.number, l.directory_number, l.display_name, l.sip_user, l.sip_auth_user, l.sip_password_sealed,
@@ -76,6 +78,31 @@ final class DeviceSql {
                 .get(0);
     }
 
+    List<DeviceGroup> selectGroups() {
+        return jdbc.query(
+                """
+                select model, tenant, plan, count(*) as devices from device where claimed
+                group by model, tenant, plan order by model, tenant, plan
+                """,
+                Binder.NONE,
+                row -> new DeviceGroup(
+                        row.getString("model"),
+                        new Device.Place(row.getString("tenant"), row.getString("plan"), null),
+                        row.getLong("devices")));
+    }
+
+    List<MacAddress> selectMembers(DeviceGroup group, int limit) {
+        return jdbc.query(
+                """
+                select mac from device
+                where claimed and model = ? and tenant is not distinct from cast(? as varchar)
+                  and plan is not distinct from cast(? as varchar)
+                order by mac limit ?
+                """,
+                Binder.of(group.model(), group.place().tenant(), group.place().plan(), limit),
+                row -> new MacAddress(row.getString("mac")));
+    }
+
     /** Holds the row until the end of the transaction. */
     boolean lock(MacAddress mac) {
         return !jdbc.query(
@@ -89,15 +116,16 @@ final class DeviceSql {
     boolean insert(Device device) {
         return jdbc.update("""
                         insert into device (model, serial, claimed, tenant, plan, time_zone, settings_sealed, state, revision,
-                          applied_revision, running_version, seed_sealed, mac)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                          applied_revision, running_version, seed_sealed, given_revision, given_names, may_hold, left_at, mac)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """, rows.binder(device)) == 1;
     }
 
     void update(Device device) {
         jdbc.update("""
                 update device set model = ?, serial = ?, claimed = ?, tenant = ?, plan = ?, time_zone = ?,
-                  settings_sealed = ?, state = ?, revision = ?, applied_revision = ?, running_version = ?, seed_sealed = ?
+                  settings_sealed = ?, state = ?, revision = ?, applied_revision = ?, running_version = ?, seed_sealed = ?,
+                  given_revision = ?, given_names = ?, may_hold = ?, left_at = ?
                 where mac = ?
                 """, rows.binder(device));
     }

@@ -1,6 +1,8 @@
 package dev.provhub.store;
 
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceGroup;
+import dev.provhub.device.DeviceGroups;
 import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceListing;
 import dev.provhub.device.DeviceRepository;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Devices, their lines and their keys in the database. */
-public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing {
+public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing, DeviceGroups {
     private final Jdbc jdbc;
     private final DeviceSql sql;
 
@@ -114,5 +116,15 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
     @Override
     public long count(Filter filter) {
         return sql.count(filter);
+    }
+
+    @Override
+    public List<DeviceGroup> claimed() {
+        return sql.selectGroups();
+    }
+
+    @Override
+    public List<MacAddress> members(DeviceGroup group, int limit) {
+        return sql.selectMembers(group, limit);
     }
 }

@@ -21,7 +21,7 @@ class LayersReaderTest {
 
     @BeforeEach
     void copyLayersOfTheHub() throws IOException {
-        for (String name : List.of("bootstrap", "unclaimed", "key", "line", "secured")) {
+        for (String name : List.of("bootstrap", "unclaimed", "wipe", "key", "line", "secured")) {
             Files.copy(ShippedConfig.FOLDER.resolve("layers/" + name + ".yaml"), folder.resolve(name + ".yaml"));
         }
     }

@@ -328,6 +328,13 @@ class FulfilmentIT {
                 device.settings(),
                 device.lines(),
                 new Device.Standing(
-                        DeviceState.KEYED, was.revision(), null, null, new DeviceKeys(key, null), was.seed()));
+                        DeviceState.KEYED,
+                        was.revision(),
+                        null,
+                        null,
+                        new DeviceKeys(key, null),
+                        was.seed(),
+                        Device.Given.NOTHING,
+                        null));
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlatProfileWriterTest {
+    private static final Origin TEST = new Origin("test", null);
+
     @Test
     void write_nothing_isAnEmptyRoot() {
         assertThat(write()).isEqualTo("<flat-profile>\n</flat-profile>\n");
@@ -30,7 +32,7 @@ class FlatProfileWriterTest {
 
     @Test
     void write_userAccess_standsOnlyWhereAsked() {
-        ProfileValue shown = new ProfileValue("X", "1", UserAccess.RW, "test", false);
+        ProfileValue shown = new ProfileValue("X", "1", UserAccess.RW, TEST, false, List.of());
         assertThat(write(shown, value("Y", "2"))).contains("<X ua=\"rw\">1</X>\n<Y>2</Y>\n");
     }
 
@@ -57,11 +59,11 @@ class FlatProfileWriterTest {
     }
 
     private static ProfileValue value(String name, String text) {
-        return new ProfileValue(name, text, null, "test", false);
+        return new ProfileValue(name, text, null, TEST, false, List.of());
     }
 
     private static String write(ProfileValue... values) {
-        byte[] bytes = FlatProfileWriter.write(new Profile(Profile.Kind.FULL, "1.0", List.of(values)));
+        byte[] bytes = FlatProfileWriter.write(new Profile(Profile.Kind.FULL, "1.0", List.of(values), List.of()));
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 }

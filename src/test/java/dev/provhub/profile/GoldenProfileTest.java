@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole profiles on the shipped configuration. After a change that is meant: {@code mvn test -Dtest=GoldenProfileTest
@@ -22,14 +26,26 @@ class GoldenProfileTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private final ProfileComposer composer = TestSite.composer();
 
+    /** One model of every family that takes profiles. */
+    static Stream<String> models() {
+        Map<String, String> byFamily = new LinkedHashMap<>();
+        ShippedConfig.MODELS.all().stream()
+                .filter(model -> model.provisionable().isPresent())
+                .forEach(model -> byFamily.putIfAbsent(model.family(), model.name()));
+        return Stream.concat(byFamily.values().stream(), Stream.of("SPA508G", "SPA112", "CP-8841-3PCC", "PAP2T"))
+                .distinct();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"SPA942", "SPA508G", "SPA112", "ATA191", "CP-8841-3PCC", "PAP2T"})
+    @MethodSource("models")
     void write_profilesOfModel_areAsBlessed(String name) throws IOException {
         DeviceModel model = ShippedConfig.model(name);
         Device device = TestSite.device(name, TestSite.first(), TestSite.second());
         assertGolden(name + ".bootstrap.xml", composer.bootstrap(model));
         assertGolden(name + ".key.xml", composer.key(device, model));
-        assertGolden(name + ".full.xml", composer.full(device, model));
+        assertGolden(name + ".full.xml", composer.full(device, model, Set.of()));
+        assertGolden(
+                name + ".wipe.xml", composer.wipe(device, model, Set.of("Proxy_1_", "Password_1_", "Time_Format")));
     }
 
     @Test
@@ -43,8 +59,9 @@ class GoldenProfileTest {
             if (model.provisionable().isPresent()) {
                 Line line = TestSite.first();
                 assertThat(FlatProfileWriter.write(composer.bootstrap(model))).isNotEmpty();
-                assertThat(FlatProfileWriter.write(composer.unclaimed(model))).isNotEmpty();
-                assertThat(FlatProfileWriter.write(composer.full(TestSite.device(model.name(), line), model)))
+                assertThat(FlatProfileWriter.write(composer.unclaimed(TestSite.device(model.name()), model, Set.of())))
+                        .isNotEmpty();
+                assertThat(FlatProfileWriter.write(composer.full(TestSite.device(model.name(), line), model, Set.of())))
                         .isNotEmpty();
             }
         }

@@ -43,9 +43,11 @@ class ProfileComposerTest {
 
     @Test
     void unclaimed_device_asksSeldom() {
-        assertThat(text(composer.unclaimed(SPA508G), "Resync_Periodic")).isEqualTo("3600+600");
-        assertThat(text(composer.unclaimed(SPA942), "Resync_Periodic")).isEqualTo("3600");
-        assertThat(text(composer.unclaimed(SPA942), "Profile_Rule"))
+        assertThat(text(composer.unclaimed(TestSite.device("SPA508G"), SPA508G, Set.of()), "Resync_Periodic"))
+                .isEqualTo("3600+600");
+        assertThat(text(composer.unclaimed(TestSite.device("SPA942"), SPA942, Set.of()), "Resync_Periodic"))
+                .isEqualTo("3600");
+        assertThat(text(composer.unclaimed(TestSite.device("SPA942"), SPA942, Set.of()), "Profile_Rule"))
                 .isEqualTo(text(composer.bootstrap(SPA942), "Profile_Rule"));
     }
 
@@ -68,7 +70,7 @@ class ProfileComposerTest {
 
     @Test
     void full_secretsByOrigin_areMasked() {
-        Profile profile = composer.full(TestSite.device("SPA508G", TestSite.first()), SPA508G);
+        Profile profile = composer.full(TestSite.device("SPA508G", TestSite.first()), SPA508G, Set.of());
         String shown = profile.masked().toString() + profile;
         assertThat(shown)
                 .doesNotContain(TestSite.KEY)
@@ -78,13 +80,14 @@ class ProfileComposerTest {
                 .contains("GPP_A=********")
                 .contains("User_ID_1_=4989123456");
         assertThat(profile.find("Profile_Rule").orElseThrow().secret()).isTrue();
-        assertThat(profile.find("Password_1_").orElseThrow().origin()).isEqualTo("line");
+        assertThat(profile.find("Password_1_").orElseThrow().origin().layer()).isEqualTo("line");
     }
 
     @Test
     void full_passwordInAnOpenParameter_isSecret() {
         Device device = TestSite.device("SPA508G", Map.of("GPP_C", "x-${secret.sso}"), null);
-        ProfileValue value = composer.full(device, SPA508G).find("GPP_C").orElseThrow();
+        ProfileValue value =
+                composer.full(device, SPA508G, Set.of()).find("GPP_C").orElseThrow();
         assertThat(value.text()).isEqualTo("x-derived-sso");
         assertThat(value.secret()).isTrue();
     }
@@ -99,7 +102,7 @@ class ProfileComposerTest {
                                 "SPA50x", layer("model/SPA50x", "Station_Name", "family", "Text_Logo", "family"),
                                 "SPA508G", layer("model/SPA508G", "Station_Name", "model")),
                 LayerKind.PLAN, Map.of("office", layer("plan/office", "GPP_C", "plan", "GPP_D", "plan"))));
-        Profile profile = site.full(TestSite.device("SPA508G", Map.of("GPP_D", "device"), "office"), SPA508G);
+        Profile profile = site.full(TestSite.device("SPA508G", Map.of("GPP_D", "device"), "office"), SPA508G, Set.of());
         assertThat(profile.find("Station_Name").map(ProfileValue::toString))
                 .contains("Station_Name=model (model/SPA508G)");
         assertThat(profile.find("Text_Logo").map(ProfileValue::toString)).contains("Text_Logo=family (model/SPA50x)");
@@ -111,15 +114,16 @@ class ProfileComposerTest {
     @Test
     void full_sharedLayerNamesWhatTheModelHasNot_isLeftOut() {
         ProfileComposer site = site(Map.of(LayerKind.BASE, Map.of("b", layer("base/b", "SPCP_Auto-detect", "No"))));
-        assertThat(site.full(TestSite.device("SPA508G"), SPA508G).find("SPCP_Auto-detect"))
+        assertThat(site.full(TestSite.device("SPA508G"), SPA508G, Set.of()).find("SPCP_Auto-detect"))
                 .isPresent();
-        assertThat(site.full(TestSite.device("SPA942"), SPA942).find("SPCP_Auto-detect"))
+        assertThat(site.full(TestSite.device("SPA942"), SPA942, Set.of()).find("SPCP_Auto-detect"))
                 .isEmpty();
     }
 
     @Test
     void full_missingFact_leavesItToTheLayersBelow() {
-        Profile profile = composer.full(TestSite.device("SPA508G", TestSite.first(), TestSite.second()), SPA508G);
+        Profile profile =
+                composer.full(TestSite.device("SPA508G", TestSite.first(), TestSite.second()), SPA508G, Set.of());
         assertThat(text(profile, "SIP_Transport_1_")).isEqualTo("TLS");
         assertThat(text(profile, "SIP_Transport_2_")).isEqualTo("UDP");
         assertThat(text(profile, "Use_Outbound_Proxy_1_")).isEqualTo("Yes");
@@ -131,22 +135,22 @@ class ProfileComposerTest {
     void full_valueForOneLine_isThereOnlyWithTheLine() {
         ProfileComposer site =
                 site(Map.of(LayerKind.BASE, Map.of("b", layer("base/b", "Display_Name_2_", "to ${line.sipUser}"))));
-        assertThat(site.full(TestSite.device("SPA508G", TestSite.first()), SPA508G)
+        assertThat(site.full(TestSite.device("SPA508G", TestSite.first()), SPA508G, Set.of())
                         .find("Display_Name_2_"))
                 .isEmpty();
-        assertThat(text(site.full(TestSite.device("SPA508G", TestSite.second()), SPA508G), "Display_Name_2_"))
+        assertThat(text(site.full(TestSite.device("SPA508G", TestSite.second()), SPA508G, Set.of()), "Display_Name_2_"))
                 .isEqualTo("to 4989123457");
     }
 
     @Test
     void full_valueThatDoesNotFit_isRefusedWithDeviceAndWhatIsAllowed() {
         Line line = new Line(1, null, null, "u".repeat(64), null, "geheim\n", "sip.example.net", null, null);
-        assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", line), SPA942))
+        assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", line), SPA942, Set.of()))
                 .isInstanceOf(ProfileException.class)
                 .hasMessage("device 000e08abcdef: User_ID_1_ cannot be '" + "u".repeat(64)
                         + "': it has 64 characters; allowed is a user name, length 0 to 63 (layer line)");
         Line secret = new Line(1, null, null, "u", null, "geheim\n", "sip.example.net", null, null);
-        assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", secret), SPA942))
+        assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", secret), SPA942, Set.of()))
                 .hasMessageContaining("Password_1_ has a control character")
                 .hasMessageNotContaining("geheim");
     }
@@ -154,13 +158,14 @@ class ProfileComposerTest {
     @Test
     void full_listOfDelaysForFirmwareWithOne_isRefused() {
         Device device = TestSite.device("SPA942", Map.of("Resync_Periodic", "60+60,300"), null);
-        assertThatThrownBy(() -> composer.full(device, SPA942))
+        assertThatThrownBy(() -> composer.full(device, SPA942, Set.of()))
                 .hasMessageContaining("this model takes a single number");
     }
 
     @Test
     void full_deviceSettingsThatCannotBe_areRefused() {
-        assertThatThrownBy(() -> composer.full(TestSite.device("SPA942", Map.of("NTP_Enable", "Yes"), null), SPA942))
+        assertThatThrownBy(() ->
+                        composer.full(TestSite.device("SPA942", Map.of("NTP_Enable", "Yes"), null), SPA942, Set.of()))
                 .hasMessage("device 000e08abcdef: model SPA942 has no parameter NTP_Enable");
         assertThat(composer.complaint(SPA942, "Profile_Rule", "x")).isPresent();
         assertThat(composer.complaint(SPA942, "profileTransport", "ftp")).isPresent();
@@ -171,7 +176,7 @@ class ProfileComposerTest {
     @Test
     void full_transportOfProfile_isASetting() {
         Device device = TestSite.device("SPA942", Map.of("profileTransport", "tftp"), null);
-        assertThat(text(composer.full(device, SPA942), "Profile_Rule"))
+        assertThat(text(composer.full(device, SPA942, Set.of()), "Profile_Rule"))
                 .contains("[--key $(SA)] tftp://prov.example.net/p/");
     }
 
@@ -181,17 +186,20 @@ class ProfileComposerTest {
         for (int i = 0; i < lines.length; i++) {
             lines[i] = new Line(i + 1, null, null, "u", null, "p", "sip" + i + ".example.net", null, null);
         }
-        assertThat(composer.full(TestSite.device("SPA942", lines), SPA942).find("Restricted_Access_Domains"))
+        assertThat(composer.full(TestSite.device("SPA942", lines), SPA942, Set.of())
+                        .find("Restricted_Access_Domains"))
                 .isEmpty();
         Line address = new Line(1, null, null, "u", null, "p", "192.0.2.1", null, null);
-        assertThat(composer.full(TestSite.device("SPA942", address), SPA942).find("Restricted_Access_Domains"))
+        assertThat(composer.full(TestSite.device("SPA942", address), SPA942, Set.of())
+                        .find("Restricted_Access_Domains"))
                 .isEmpty();
     }
 
     @Test
     void full_sameInput_isTheSame() {
         Device device = TestSite.device("SPA508G", TestSite.first());
-        assertThat(TestSite.composer().full(device, SPA508G)).isEqualTo(composer.full(device, SPA508G));
+        assertThat(TestSite.composer().full(device, SPA508G, Set.of()))
+                .isEqualTo(composer.full(device, SPA508G, Set.of()));
     }
 
     @Test
@@ -199,8 +207,8 @@ class ProfileComposerTest {
         Device device = TestSite.device("SPA508G", TestSite.first());
         String revision = composer.revision(device, SPA508G);
         assertThat(revision).matches("4\\.[0-9a-f]{10}");
-        assertThat(composer.full(device, SPA508G).revision()).isEqualTo(revision);
-        assertThat(text(composer.full(device, SPA508G), "GPP_P")).isEqualTo(revision);
+        assertThat(composer.full(device, SPA508G, Set.of()).revision()).isEqualTo(revision);
+        assertThat(text(composer.full(device, SPA508G, Set.of()), "GPP_P")).isEqualTo(revision);
 
         PublicAddresses moved = new PublicAddresses("tftp://n", "http://n", "https://n", null, "https://n");
         assertThat(TestSite.composer(ShippedConfig.LAYERS, ShippedConfig.FIRMWARE, moved)
@@ -221,7 +229,7 @@ class ProfileComposerTest {
     void full_firmwareVersion_becomesOneUpgradeRule() {
         Device device =
                 TestSite.device("SPA508G", Map.of("firmwareVersion", "7.6.2g", "firmwareTransport", "tftp"), null);
-        Profile profile = withFirmware().full(device, SPA508G);
+        Profile profile = withFirmware().full(device, SPA508G, Set.of());
         assertThat(text(profile, "Upgrade_Rule"))
                 .isEqualTo("($SWVER lt 7.5.2b)? tftp://prov.example.net/firmware/a-7-5-2b.bin"
                         + " | ($SWVER lt 7.6.2g)? tftp://prov.example.net/firmware/a-7-6-2g.bin");
@@ -241,7 +249,7 @@ class ProfileComposerTest {
     }
 
     private static String upgradeRule(Device device) {
-        return text(withFirmware().full(device, SPA508G), "Upgrade_Rule");
+        return text(withFirmware().full(device, SPA508G, Set.of()), "Upgrade_Rule");
     }
 
     private static ProfileComposer withFirmware() {
@@ -272,7 +280,7 @@ class ProfileComposerTest {
     private static Layer layer(String origin, String... namesAndTexts) {
         LayerBuilder builder = LayerBuilder.shared(origin, ShippedConfig.DICTIONARY, Set.of());
         for (int i = 0; i < namesAndTexts.length; i += 2) {
-            builder.value(new LayerValue(namesAndTexts[i], namesAndTexts[i + 1], null, LayerValue.Delays.ANY));
+            builder.value(LayerValue.of(namesAndTexts[i], namesAndTexts[i + 1]));
         }
         return builder.build();
     }

@@ -34,7 +34,7 @@ final class TestSite {
     static ProfileComposer composer(Layers layers, FirmwareCatalog firmware, PublicAddresses addresses) {
         return new ProfileComposer(
                 ShippedConfig.DICTIONARY,
-                layers,
+                () -> layers,
                 layers.hub().reserved(ShippedConfig.MODELS),
                 firmware,
                 tenant -> addresses,
@@ -64,7 +64,7 @@ final class TestSite {
                 new Device.Place(null, plan, "Europe/Berlin"),
                 settings,
                 List.of(lines),
-                new Device.Standing(DeviceState.KEYED, 4, null, running, keys, SEED));
+                new Device.Standing(DeviceState.KEYED, 4, null, running, keys, SEED, Device.Given.NOTHING, null));
     }
 
     static Line first() {

@@ -49,12 +49,12 @@ class RuleAgreementTest {
         return phone;
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "4711")
     void wellFormedRules_areReadAlike(@ForAll("rules") String rule) {
         assertAlike(rule);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "4711")
     void rulesWithADent_areReadAlike(@ForAll("rules") String rule, @ForAll("dents") Tuple2<Integer, String> dent) {
         int at = rule.isEmpty() ? 0 : dent.get1() % rule.length();
         assertAlike(rule.substring(0, at) + dent.get2() + rule.substring(Math.min(rule.length(), at + 1)));

@@ -213,7 +213,8 @@ class JdbcDeviceRepositoryIT {
                 Device.Place.DEFAULT,
                 Map.of("revision", text),
                 lines,
-                new Device.Standing(DeviceState.NEW, revision, null, null, DeviceKeys.NONE, "seed"));
+                new Device.Standing(
+                        DeviceState.NEW, revision, null, null, DeviceKeys.NONE, "seed", Device.Given.NOTHING, null));
     }
 
     private static Device nextRevision(Device device) {
@@ -226,7 +227,15 @@ class JdbcDeviceRepositoryIT {
                 device.place(),
                 device.settings(),
                 device.lines(),
-                new Device.Standing(was.state(), was.revision() + 1, null, null, was.keys(), was.seed()));
+                new Device.Standing(
+                        was.state(),
+                        was.revision() + 1,
+                        null,
+                        null,
+                        was.keys(),
+                        was.seed(),
+                        Device.Given.NOTHING,
+                        null));
     }
 
     private static Line line(int number, String password) {
@@ -251,6 +260,14 @@ class JdbcDeviceRepositoryIT {
                 new Device.Place("acme", "office", "Europe/Berlin"),
                 Map.of("Admin_Passwd", "own-admin-password"),
                 List.of(lines),
-                new Device.Standing(DeviceState.KEYED, 7, "6.9f3a0c12d1", "7.6.2g", keys, "seed-of-" + mac));
+                new Device.Standing(
+                        DeviceState.KEYED,
+                        7,
+                        "6.9f3a0c12d1",
+                        "7.6.2g",
+                        keys,
+                        "seed-of-" + mac,
+                        Device.Given.NOTHING,
+                        null));
     }
 }

@@ -1,0 +1,153 @@
+package dev.provhub.profile;
+
+import dev.provhub.device.DeviceGroup;
+import dev.provhub.device.DeviceGroups;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.MacAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which layers are in force, and what becomes of an edit. An edit of layers is a change to the fleet: one that changes more
+ * devices than the site allows at once is held until somebody releases it, and a bad one is refused while what was in force
+ * stays. Thread-safe; {@link #get} never waits.
+ */
+public final class LayerEdits implements Supplier<Layers> {
+    private static final Logger LOG = LoggerFactory.getLogger(LayerEdits.class);
+    private static final int SAMPLE = 100;
+
+    private final DeviceModels models;
+    private final DeviceGroups groups;
+    private final LayerArchive archive;
+    private final long maxImmediate;
+    private final Clock clock;
+    private volatile State state;
+
+    /**
+     * Begins with layers that are in force already.
+     *
+     * @param since        since when
+     * @param maxImmediate how many devices an edit may change at once without being held, from 0
+     */
+    public LayerEdits(
+            LayerSet inForce,
+            Instant since,
+            DeviceModels models,
+            DeviceGroups groups,
+            LayerArchive archive,
+            long maxImmediate,
+            Clock clock) {
+        this.models = models;
+        this.groups = groups;
+        this.archive = archive;
+        this.maxImmediate = maxImmediate;
+        this.clock = clock;
+        this.state = new State(inForce, since, null, null);
+    }
+
+    /**
+     * What is to be told of the layers.
+     *
+     * @param since   since when those in force are
+     * @param held    what waits to be released; null for nothing
+     * @param refusal why the files as they are now were refused: file, line, value, what is allowed; null when they were not
+     */
+    public record State(
+            LayerSet inForce,
+            Instant since,
+            @Nullable Held held,
+            @Nullable String refusal) {}
+
+    /** An edit that waits. */
+    public record Held(LayerSet edited, LayerChange change, Instant since) {}
+
+    /** The layers in force. */
+    @Override
+    public Layers get() {
+        return state.inForce().layers();
+    }
+
+    /** How things stand. */
+    public State state() {
+        return state;
+    }
+
+    /** Takes an edit: puts it in force, or holds it when it changes too many devices at once. */
+    public synchronized void offer(LayerSet edited) {
+        State now = state;
+        if (edited.digest().equals(now.inForce().digest())) {
+            if (now.held() != null || now.refusal() != null) {
+                LOG.info("layers are again what is in force");
+                state = new State(now.inForce(), now.since(), null, null);
+            }
+            return;
+        }
+        if (now.held() != null && now.held().edited().digest().equals(edited.digest())) {
+            state = new State(now.inForce(), now.since(), now.held(), null);
+            return;
+        }
+        LayerChange change = changeTo(edited);
+        if (change.devices() > maxImmediate) {
+            LOG.warn(
+                    "layer edit held files={} devices={} hub.layer.max-immediate={}: './hub layer release' puts it in force",
+                    change.files(),
+                    change.devices(),
+                    maxImmediate);
+            state = new State(now.inForce(), now.since(), new Held(edited, change, clock.instant()), null);
+        } else {
+            putInForce(edited, change);
+        }
+    }
+
+    /** Notes that the files cannot be read as they are; what is in force and what is held stay. */
+    public synchronized void refuse(String why) {
+        State now = state;
+        if (!why.equals(now.refusal())) {
+            LOG.warn("layer edit refused, what was in force stays: {}", why);
+            state = new State(now.inForce(), now.since(), now.held(), why);
+        }
+    }
+
+    /** Puts what is held in force; empty when nothing is. */
+    public synchronized Optional<LayerChange> release() {
+        Held held = state.held();
+        if (held == null) {
+            return Optional.empty();
+        }
+        putInForce(held.edited(), held.change());
+        return Optional.of(held.change());
+    }
+
+    private void putInForce(LayerSet edited, LayerChange change) {
+        Instant now = clock.instant();
+        archive.keep(edited.files(), now);
+        state = new State(edited, now, null, null);
+        LOG.info("layers in force files={} devices={}", change.files(), change.devices());
+    }
+
+    /** What an edit would change. Changes nothing itself. */
+    public LayerChange changeTo(LayerSet edited) {
+        LayerSet inForce = state.inForce();
+        List<DeviceGroup> changed = new ArrayList<>();
+        List<MacAddress> sample = new ArrayList<>();
+        for (DeviceGroup group : groups.claimed()) {
+            boolean differs = models.named(group.model())
+                    .map(model -> !inForce.layers().sameAs(edited.layers(), model, group.place()))
+                    .orElse(false);
+            if (differs) {
+                changed.add(group);
+                if (sample.size() < SAMPLE) {
+                    sample.addAll(groups.members(group, SAMPLE - sample.size()));
+                }
+            }
+        }
+        return new LayerChange(List.copyOf(inForce.differencesTo(edited)), changed, sample);
+    }
+}
