@@ -89,6 +89,10 @@ final class HubUnderTest implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return http.send(api(path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> order(String json) throws IOException, InterruptedException {
         return post("/tmf-api/serviceOrdering/v4/serviceOrder", "application/json", json);
     }
