@@ -47,7 +47,13 @@ final class HubLayers implements AutoCloseable {
      * or when it cannot be read any more, the files are in force.
      */
     static HubLayers open(
-            HubFiles files, Path folder, DeviceGroups groups, LayerArchive archive, long maxImmediate, Clock clock) {
+            HubFiles files,
+            Path folder,
+            DeviceGroups groups,
+            LayerArchive archive,
+            LayerEdits.Trial trial,
+            long maxImmediate,
+            Clock clock) {
         LayerSet now = new LayerSet(files.layers(), files.layerTexts());
         LayerSet inForce = now;
         Instant since = clock.instant();
@@ -66,7 +72,7 @@ final class HubLayers implements AutoCloseable {
         if (kept == null) {
             archive.keep(now.files(), since);
         }
-        LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, maxImmediate, clock);
+        LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
         edits.offer(now);
         return new HubLayers(files, folder, edits);
     }

@@ -6,7 +6,10 @@ import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.StoreException;
 import dev.provhub.pki.PkiException;
+import dev.provhub.profile.Layers;
+import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcContactLog;
@@ -25,6 +28,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -57,11 +62,20 @@ final class HubParts implements AutoCloseable {
             }
         };
         JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed);
+        Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
+                files.dictionary(),
+                inForce,
+                files.layers().hub().reserved(files.models()),
+                files.firmware(),
+                tenant -> names.addresses(),
+                DerivedSecrets::derive);
+        LayerTrial trial = new LayerTrial(devices, files.models(), composers);
         this.layers = HubLayers.open(
                 files,
                 config.folders().config().resolve("layers"),
                 devices,
                 new JdbcLayerArchive(database, sealed),
+                trial,
                 config.profiles().maxImmediate(),
                 clock);
         this.steps = new HubSteps(
@@ -71,6 +85,8 @@ final class HubParts implements AutoCloseable {
                         secrets,
                         database,
                         layers,
+                        trial,
+                        composers.apply(layers.edits()),
                         devices,
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(

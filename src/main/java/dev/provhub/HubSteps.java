@@ -26,7 +26,6 @@ import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.sealing.dataformat.GzipDataFormat;
 import dev.provhub.sealing.dataformat.OpenSslDataFormat;
-import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -66,6 +65,8 @@ record HubSteps(
         HubSecrets secrets,
         Database database,
         HubLayers layers,
+        LayerTrial trial,
+        ProfileComposer composer,
         DeviceRepository devices,
         ParameterSets sets,
         GivenProfiles given,
@@ -93,13 +94,6 @@ record HubSteps(
     }
 
     private void addDeviceSteps(Map<String, Object> beans) {
-        ProfileComposer composer = new ProfileComposer(
-                files.dictionary(),
-                layers.edits(),
-                files.layers().hub().reserved(files.models()),
-                files.firmware(),
-                tenant -> addresses,
-                DerivedSecrets::derive);
         ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
         beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
@@ -163,7 +157,13 @@ record HubSteps(
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put("administration", new AdministrationStep(devices, files.models(), audit, clock));
-        beans.put("layers", new LayersStep(layers.edits(), layers::read, audit));
+        beans.put(
+                "layers",
+                new LayersStep(
+                        layers.edits(),
+                        layers::read,
+                        (mac, other) -> trial.differences(mac, layers.edits().get(), other),
+                        audit));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

@@ -1,10 +1,18 @@
 package dev.provhub.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.MacAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -15,8 +23,16 @@ import picocli.CommandLine.Spec;
         name = "device",
         description = "Looks at one device of a running hub.",
         mixinStandardHelpOptions = true,
-        subcommands = {DeviceCommand.Show.class, DeviceCommand.Key.class})
+        subcommands = {
+            DeviceCommand.Show.class,
+            DeviceCommand.Key.class,
+            DeviceCommand.Preview.class,
+            DeviceCommand.History.class
+        })
 final class DeviceCommand implements Runnable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int OK = 200;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
     private HubCommand hub;
@@ -27,24 +43,37 @@ final class DeviceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "show or key is missing");
+        throw new ParameterException(spec.commandLine(), "show, key, preview or history is missing");
     }
 
-    private int print(String text, String path) {
-        MacAddress mac = MacAddress.find(text)
+    HubCommand hub() {
+        return hub;
+    }
+
+    private int print(String mac, String path, Function<String, String> shown) {
+        AdministrationClient.Answer answer =
+                new AdministrationClient(hub.read()).get("/api/v1/devices/" + address(mac) + path);
+        if (answer.status() == OK) {
+            System.out.println(shown.apply(answer.body()).strip());
+            return 0;
+        }
+        System.err.println("hub: " + tree(answer.body()).path("detail").asText("the hub answered " + answer.status()));
+        return 1;
+    }
+
+    private MacAddress address(String text) {
+        return MacAddress.find(text)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "'" + text + "' is not a MAC address: twelve hex digits, alone or grouped"));
-        AdministrationClient.Answer answer = new AdministrationClient(hub.read()).get("/api/v1/devices/" + mac + path);
-        if (answer.status() == 200) {
-            System.out.println(answer.body().strip());
-            return 0;
+    }
+
+    private static JsonNode tree(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
         }
-        System.err.println(
-                answer.status() == 404
-                        ? "device " + mac + ": there is none, or it has no key yet"
-                        : "the hub answered " + answer.status());
-        return 1;
     }
 
     @Command(
@@ -53,15 +82,15 @@ final class DeviceCommand implements Runnable {
             mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
         @ParentCommand
-        @Nullable
-        DeviceCommand parent;
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private DeviceCommand parent;
 
         @Parameters(paramLabel = "MAC", description = "in any notation")
-        String mac = "";
+        private String mac = "";
 
         @Override
         public Integer call() {
-            return java.util.Objects.requireNonNull(parent, "parent").print(mac, "");
+            return parent.print(mac, "", Function.identity());
         }
     }
 
@@ -71,15 +100,98 @@ final class DeviceCommand implements Runnable {
             mixinStandardHelpOptions = true)
     static final class Key implements Callable<Integer> {
         @ParentCommand
-        @Nullable
-        DeviceCommand parent;
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private DeviceCommand parent;
 
         @Parameters(paramLabel = "MAC", description = "in any notation")
-        String mac = "";
+        private String mac = "";
 
         @Override
         public Integer call() {
-            return java.util.Objects.requireNonNull(parent, "parent").print(mac, "/key");
+            return parent.print(mac, "/key", Function.identity());
+        }
+    }
+
+    @Command(
+            name = "preview",
+            description = {
+                "Shows each value that a device would be given now, the file and line it comes from, and what it hides.",
+                "Secrets are masked."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Preview implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private DeviceCommand parent;
+
+        @Parameters(paramLabel = "MAC", description = "in any notation")
+        private String mac = "";
+
+        @ArgGroup
+        private What what = new What();
+
+        @Option(names = "--json", description = "answers as JSON")
+        private boolean json;
+
+        /** One of these, or none. */
+        static final class What {
+            @Option(names = "--rendered", description = "the XML instead")
+            private boolean rendered;
+
+            @Option(names = "--diff", description = "only what differs from what the device has applied")
+            private boolean diff;
+
+            @Option(names = "--with", paramLabel = "MAC", description = "only what differs on another device")
+            private @Nullable String with;
+
+            @Option(
+                    names = "--at",
+                    paramLabel = "TIME",
+                    description = "what it had been given then, as 2026-11-24T10:00:00Z")
+            private @Nullable String at;
+        }
+
+        @Override
+        public Integer call() {
+            if (what.rendered) {
+                return parent.print(mac, "/profile?rendered=true", Function.identity());
+            }
+            if (what.diff) {
+                return print("/profile/diff", ProfileText::differences);
+            }
+            if (what.with != null) {
+                return print("/profile/diff?with=" + parent.address(what.with), ProfileText::differences);
+            }
+            if (what.at != null) {
+                return print("/profile?at=" + URLEncoder.encode(what.at, StandardCharsets.UTF_8), ProfileText::profile);
+            }
+            return print("/profile", ProfileText::profile);
+        }
+
+        private int print(String path, Function<JsonNode, String> text) {
+            return parent.print(mac, path, body -> json ? tree(body).toPrettyString() : text.apply(tree(body)));
+        }
+    }
+
+    @Command(
+            name = "history",
+            description = "Lists which profiles a device was given, and when it applied them.",
+            mixinStandardHelpOptions = true)
+    static final class History implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private DeviceCommand parent;
+
+        @Parameters(paramLabel = "MAC", description = "in any notation")
+        private String mac = "";
+
+        @Option(names = "--json", description = "answers as JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            return parent.print(
+                    mac, "/profiles", body -> json ? tree(body).toPrettyString() : ProfileText.history(tree(body)));
         }
     }
 }

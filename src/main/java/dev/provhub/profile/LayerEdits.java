@@ -26,6 +26,7 @@ public final class LayerEdits implements Supplier<Layers> {
     private final DeviceModels models;
     private final DeviceGroups groups;
     private final LayerArchive archive;
+    private final Trial trial;
     private final long maxImmediate;
     private final Clock clock;
     private volatile State state;
@@ -34,6 +35,7 @@ public final class LayerEdits implements Supplier<Layers> {
      * Begins with layers that are in force already.
      *
      * @param since        since when
+     * @param trial        composes for devices that an edit changes before it comes into force
      * @param maxImmediate how many devices an edit may change at once without being held, from 0
      */
     public LayerEdits(
@@ -42,8 +44,10 @@ public final class LayerEdits implements Supplier<Layers> {
             DeviceModels models,
             DeviceGroups groups,
             LayerArchive archive,
+            Trial trial,
             long maxImmediate,
             Clock clock) {
+        this.trial = trial;
         this.models = models;
         this.groups = groups;
         this.archive = archive;
@@ -67,6 +71,13 @@ public final class LayerEdits implements Supplier<Layers> {
 
     /** An edit that waits. */
     public record Held(LayerSet edited, LayerChange change, Instant since) {}
+
+    /** Composes for one device: values with placeholders can only be judged with a device's own facts. */
+    @FunctionalInterface
+    public interface Trial {
+        /** What a device could not be given of these layers, empty when all is well. */
+        Optional<String> complaint(Layers layers, MacAddress mac);
+    }
 
     /** The layers in force. */
     @Override
@@ -94,7 +105,10 @@ public final class LayerEdits implements Supplier<Layers> {
             return;
         }
         LayerChange change = changeTo(edited);
-        if (change.devices() > maxImmediate) {
+        Optional<String> complaint = complaint(edited, change);
+        if (complaint.isPresent()) {
+            refuse(complaint.get());
+        } else if (change.devices() > maxImmediate) {
             LOG.warn(
                     "layer edit held files={} devices={} hub.layer.max-immediate={}: './hub layer release' puts it in force",
                     change.files(),
@@ -104,6 +118,12 @@ public final class LayerEdits implements Supplier<Layers> {
         } else {
             putInForce(edited, change);
         }
+    }
+
+    private Optional<String> complaint(LayerSet edited, LayerChange change) {
+        return change.sample().stream()
+                .flatMap(mac -> trial.complaint(edited.layers(), mac).stream())
+                .findFirst();
     }
 
     /** Notes that the files cannot be read as they are; what is in force and what is held stay. */

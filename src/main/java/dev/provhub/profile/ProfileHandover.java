@@ -2,6 +2,8 @@ package dev.provhub.profile;
 
 import dev.provhub.device.Device;
 import dev.provhub.device.Device.Given;
+import dev.provhub.device.DeviceKey;
+import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.ParameterSets;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
  * phone, so a parameter that is no longer set is written with its default until the device has applied that. Thread-safe.
  */
 public final class ProfileHandover {
+    private static final DeviceKey NOBODYS = new DeviceKey("0".repeat(64), "a".repeat(26));
+
     private final ProfileComposer composer;
     private final DeviceRepository devices;
     private final ParameterSets sets;
@@ -40,14 +44,22 @@ public final class ProfileHandover {
         this.clock = clock;
     }
 
-    /** What a device would be given now. Changes nothing. */
+    /** What a device would be given now; one without a key is shown with one that is nobody's. Changes nothing. */
     public Profile preview(Device device, DeviceModel model) {
-        return composer.full(device, model, mayHold(device));
+        return composer.full(keyedForPreview(device), model, mayHold(device));
+    }
+
+    /** The device, with a key that is nobody's if it was never given one; a preview masks it anyway. */
+    public static Device keyedForPreview(Device device) {
+        Device.Standing standing = device.standing();
+        return standing.keys().current() == null
+                ? device.withStanding(standing.keyed(new DeviceKeys(NOBODYS, null)))
+                : device;
     }
 
     /** What a device is given now; remembered when it differs from what the device was given before. */
     public Profile full(Device device, DeviceModel model) {
-        Profile profile = preview(device, model);
+        Profile profile = composer.full(device, model, mayHold(device));
         String revision = Objects.requireNonNull(profile.revision(), "a full profile has a revision");
         if (!revision.equals(device.standing().given().revision())) {
             work.run(() -> {

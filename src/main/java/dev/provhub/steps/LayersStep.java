@@ -1,6 +1,6 @@
 package dev.provhub.steps;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceGroup;
+import dev.provhub.device.MacAddress;
 import dev.provhub.profile.LayerChange;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerSet;
+import dev.provhub.profile.Layers;
+import dev.provhub.profile.ProfileDifference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,13 +31,28 @@ public final class LayersStep {
 
     private final LayerEdits edits;
     private final Function<Map<String, String>, LayerSet> reader;
+    private final Difference difference;
     private final AuditLog audit;
 
-    /** @param reader reads layers from texts by path; throws {@link IllegalConfigurationException} */
-    public LayersStep(LayerEdits edits, Function<Map<String, String>, LayerSet> reader, AuditLog audit) {
+    /**
+     * Needs who holds the layers.
+     *
+     * @param reader     reads layers from texts by path; throws {@link IllegalConfigurationException}
+     * @param difference what other layers change on one device
+     */
+    public LayersStep(
+            LayerEdits edits, Function<Map<String, String>, LayerSet> reader, Difference difference, AuditLog audit) {
         this.edits = edits;
         this.reader = reader;
+        this.difference = difference;
         this.audit = audit;
+    }
+
+    /** What other layers change on one device. */
+    @FunctionalInterface
+    public interface Difference {
+        /** @throws IllegalConfigurationException when there is no such device, or it could not be given that */
+        List<ProfileDifference> of(MacAddress mac, Layers other);
     }
 
     /** What is in force since when, what is held, and why the files were refused if they were. */
@@ -67,12 +86,16 @@ public final class LayersStep {
 
     /**
      * What an edit would change. The body is a JSON object: the new text of each changed file by its path below the folder of
-     * the layers, null for a file that goes.
+     * the layers, null for a file that goes; with {@code whole=true} the text of all files. With {@code device=MAC} also what
+     * would change on that device.
      *
      * @throws IOException when the caller does not send it to its end
      */
     public void dryRun(Exchange exchange) throws IOException {
-        Map<String, String> files = new TreeMap<>(edits.state().inForce().files());
+        boolean whole =
+                exchange.getMessage().getHeader("whole", "", String.class).equals("true");
+        Map<String, String> files =
+                whole ? new TreeMap<>() : new TreeMap<>(edits.state().inForce().files());
         try (InputStream body = exchange.getMessage().getBody(InputStream.class)) {
             byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_EDIT_BYTES + 1);
             if (bytes.length > LARGEST_EDIT_BYTES) {
@@ -86,15 +109,21 @@ public final class LayersStep {
                     files.put(path, text);
                 }
             });
-            ApiAnswers.json(
-                    exchange, 200, describe(edits.changeTo(reader.apply(files))).toString());
-        } catch (JsonProcessingException e) {
+            LayerSet edited = reader.apply(files);
+            ObjectNode json = describe(edits.changeTo(edited));
+            String mac = exchange.getMessage().getHeader("device", "", String.class);
+            if (!mac.isEmpty()) {
+                List<ProfileDifference> differences = difference.of(MacAddress.parse(mac), edited.layers());
+                json.set("differences", ProfileJson.differences(differences));
+            }
+            ApiAnswers.json(exchange, 200, json.toString());
+        } catch (JacksonException e) {
             ApiAnswers.problem(
                     exchange,
                     400,
                     "Bad Request",
                     "the body is not a JSON object of texts by path, as plan/office.yaml");
-        } catch (IllegalConfigurationException e) {
+        } catch (IllegalArgumentException | IllegalConfigurationException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
         }
     }

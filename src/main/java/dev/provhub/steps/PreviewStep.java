@@ -3,8 +3,6 @@ package dev.provhub.steps;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.Device;
-import dev.provhub.device.DeviceKey;
-import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
@@ -26,7 +24,6 @@ import org.apache.camel.Exchange;
 /** Step {@code previews}: what a device would be given, was given, and why. Secrets are masked everywhere. */
 public final class PreviewStep {
     private static final String APPLIED = "applied";
-    private static final DeviceKey NOBODYS = new DeviceKey("0".repeat(64), "a".repeat(26));
 
     private final DeviceRepository devices;
     private final DeviceModels models;
@@ -107,18 +104,10 @@ public final class PreviewStep {
         DeviceModel model = models.named(device.model())
                 .orElseThrow(() -> new Refusal(409, "model " + device.model() + " is not in models.yaml"));
         try {
-            return handover.preview(keyed(device), model);
+            return handover.preview(device, model);
         } catch (ProfileException e) {
             throw new Refusal(409, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** A device that was never given a key is shown with one that is nobody's; it is masked anyway. */
-    private static Device keyed(Device device) {
-        Device.Standing standing = device.standing();
-        return standing.keys().current() == null
-                ? device.withStanding(standing.keyed(new DeviceKeys(NOBODYS, null)))
-                : device;
     }
 
     private GivenProfile givenAt(Device device, String at) {

@@ -1,0 +1,54 @@
+package dev.provhub;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.MacAddress;
+import dev.provhub.profile.LayerEdits;
+import dev.provhub.profile.Layers;
+import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.ProfileDifference;
+import dev.provhub.profile.ProfileException;
+import dev.provhub.profile.ProfileHandover;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Composes for a real device with layers that are not in force. One that has no key yet is passed over. */
+record LayerTrial(DeviceRepository devices, DeviceModels models, Function<Supplier<Layers>, ProfileComposer> composers)
+        implements LayerEdits.Trial {
+    @Override
+    public Optional<String> complaint(Layers layers, MacAddress mac) {
+        Optional<Device> device =
+                devices.findByMac(mac).filter(known -> known.standing().keys().current() != null);
+        Optional<DeviceModel> model = device.flatMap(known -> models.named(known.model()));
+        if (device.isEmpty() || model.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            composers.apply(() -> layers).full(device.get(), model.get(), Set.of());
+            return Optional.empty();
+        } catch (ProfileException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What differs on one device between some layers and others. */
+    List<ProfileDifference> differences(MacAddress mac, Layers before, Layers after) {
+        Device device = devices.findByMac(mac)
+                .map(ProfileHandover::keyedForPreview)
+                .orElseThrow(() -> new IllegalArgumentException("there is no device " + mac));
+        DeviceModel model = models.named(device.model())
+                .orElseThrow(() -> new IllegalArgumentException("model " + device.model() + " is not in models.yaml"));
+        try {
+            return ProfileDifference.between(
+                    composers.apply(() -> before).full(device, model, Set.of()).values(),
+                    composers.apply(() -> after).full(device, model, Set.of()).values());
+        } catch (ProfileException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
