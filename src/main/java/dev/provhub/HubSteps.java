@@ -24,8 +24,6 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.PublicAddresses;
-import dev.provhub.sealing.dataformat.GzipDataFormat;
-import dev.provhub.sealing.dataformat.OpenSslDataFormat;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -33,7 +31,6 @@ import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.FirmwareStep;
-import dev.provhub.steps.FlatProfileDataFormat;
 import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
@@ -47,7 +44,6 @@ import dev.provhub.store.JdbcAuditLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -110,9 +106,6 @@ record HubSteps(
                         Map.of("hub", secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII))));
         beans.put("contacts", new ContactsStep(contacts, clock));
         beans.put("answers", new Answers());
-        beans.put("flatProfile", new FlatProfileDataFormat());
-        beans.put("gzip", new GzipDataFormat());
-        beans.put("opensslEnc", new OpenSslDataFormat(new SecureRandom()));
     }
 
     private CertificateJudge judge() {

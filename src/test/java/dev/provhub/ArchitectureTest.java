@@ -38,6 +38,8 @@ class ArchitectureTest {
                         "dev.provhub.profile..",
                         "dev.provhub.rules..",
                         "dev.provhub.firmware..")
+                .and()
+                .resideOutsideOfPackage("dev.provhub.profile.dataformat")
                 .or(resideInAPackage("dev.provhub.order"))
                 .or(resideInAPackage("dev.provhub.sealing"))
                 .should()
@@ -84,7 +86,7 @@ class ArchitectureTest {
                         "dev.provhub",
                         "dev.provhub.listen..",
                         "dev.provhub.tftp.component..",
-                        "dev.provhub.sealing.dataformat..",
+                        "dev.provhub..dataformat..",
                         "dev.provhub.routing..",
                         "dev.provhub.steps..",
                         "dev.provhub.ops..")

@@ -41,6 +41,15 @@ public final class ExternalProgram {
         assumeTrue(found, "needs " + name + " (Debian package " + PACKAGES.getOrDefault(name, name) + ")");
     }
 
+    /** Passes the test over when node or one of its modules is missing; gives the folder of the modules. */
+    public static String requireNodeModule(String name) throws IOException, InterruptedException {
+        require("node");
+        require("npm");
+        String modules = run(null, "npm", "root", "-g").text().strip();
+        assumeTrue(Files.isDirectory(Path.of(modules, name)), "needs the node module " + name + " (npm install -g)");
+        return modules;
+    }
+
     /** Runs a program to its end, at most 30 s. */
     public static Result run(byte @Nullable [] stdin, String... command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("program", ".out");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,17 @@ import org.jspecify.annotations.Nullable;
  * always the same bytes.
  */
 public final class FlatProfileWriter {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z_][A-Za-z0-9_.-]*)*");
+
     private FlatProfileWriter() {}
+
+    /** @throws IllegalArgumentException when it is no name of a parameter, sections joined by {@code /} */
+    public static String checkedName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a parameter");
+        }
+        return name;
+    }
 
     /** The profile in bytes, all ASCII; they belong to the caller. */
     public static byte[] write(Profile profile) {
