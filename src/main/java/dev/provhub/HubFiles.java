@@ -9,7 +9,6 @@ import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
 import dev.provhub.config.RequestRulesReader;
-import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.RequestRules;
 import dev.provhub.firmware.FirmwareCatalog;
@@ -19,7 +18,6 @@ import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Everything that people edit, read and checked. */
 record HubFiles(
@@ -36,11 +34,8 @@ record HubFiles(
         Path config = folders.config();
         Path rules = config.resolve("request-rules.yaml");
         DeviceModels models = DeviceModelsReader.read(config.resolve("models.yaml"), rules);
-        Set<String> groups = models.all().stream()
-                .filter(model -> model.provisionable().isPresent())
-                .map(DeviceModel::parameterGroup)
-                .collect(Collectors.toUnmodifiableSet());
-        ParameterDictionary dictionary = ParameterDictionaryReader.read(config.resolve("parameters"), groups);
+        ParameterDictionary dictionary = ParameterDictionaryReader.read(
+                config.resolve("parameters"), DeviceModelsReader.parameterGroups(models));
         FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
         Path layers = config.resolve("layers");
         Map<String, String> layerTexts = LayerFolder.texts(layers);

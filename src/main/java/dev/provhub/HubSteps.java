@@ -149,7 +149,9 @@ record HubSteps(
         beans.put("health", new HealthStep());
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         AuditLog audit = new JdbcAuditLog(database, clock);
-        beans.put("administration", new AdministrationStep(devices, files.models(), audit, clock));
+        beans.put(
+                "administration",
+                new AdministrationStep(devices, files.models(), composer, secrets.random()::newSeed, audit, clock));
         beans.put(
                 "layers",
                 new LayersStep(

@@ -89,6 +89,15 @@ final class HubUnderTest implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
+        return http.send(
+                api(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return http.send(api(path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -21,13 +21,15 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub device …}: looks at devices of a running hub. */
 @Command(
         name = "device",
-        description = "Looks at one device of a running hub.",
+        description = "Looks at devices of a running hub, and brings devices here.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeviceCommand.Show.class,
             DeviceCommand.Key.class,
             DeviceCommand.Preview.class,
-            DeviceCommand.History.class
+            DeviceCommand.History.class,
+            ImportProfileCommand.class,
+            LoadDevicesCommand.class
         })
 final class DeviceCommand implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +45,8 @@ final class DeviceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "show, key, preview or history is missing");
+        throw new ParameterException(
+                spec.commandLine(), "show, key, preview, history, import-profile or load is missing");
     }
 
     HubCommand hub() {

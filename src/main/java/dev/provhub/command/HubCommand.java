@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             DeviceCommand.class,
             CertCommand.class,
-            RuleCommand.class
+            RuleCommand.class,
+            LayerCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

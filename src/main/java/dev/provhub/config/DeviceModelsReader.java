@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code config/models.yaml}. */
@@ -71,6 +72,14 @@ public final class DeviceModelsReader {
         } catch (IllegalArgumentException e) {
             throw file.problem(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The parameter groups of models that take profiles. */
+    public static Set<String> parameterGroups(DeviceModels models) {
+        return models.all().stream()
+                .filter(model -> model.provisionable().isPresent())
+                .map(DeviceModel::parameterGroup)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static DeviceModel model(String name, Facts facts) {

@@ -31,8 +31,15 @@ public final class FlatProfileReader {
      * @param userAccess null where the file says nothing, or something that is not known
      * @param line       in the file, from 1
      * @param keepsValue whether it is {@code <X ua=".."/>}, which changes the access alone
+     * @param group      where a device's own dump says that it stands, e.g. {@code Info/System_Information}; null elsewhere
      */
-    public record Read(String name, String text, @Nullable UserAccess userAccess, int line, boolean keepsValue) {
+    public record Read(
+            String name,
+            String text,
+            @Nullable UserAccess userAccess,
+            int line,
+            boolean keepsValue,
+            @Nullable String group) {
         /** Leaves the text out, which may be a secret. */
         @Override
         public String toString() {
@@ -92,6 +99,7 @@ public final class FlatProfileReader {
         }
         int line = reader.getLocation().getLineNumber();
         String ua = reader.getAttributeValue(null, "ua");
+        String group = reader.getAttributeValue(null, "group");
         StringBuilder text = new StringBuilder();
         boolean inSection = name.startsWith(ROUTER);
         boolean isSection = false;
@@ -112,7 +120,7 @@ public final class FlatProfileReader {
         if (!isSection) {
             UserAccess access = access(ua);
             boolean keeps = access != null && text.length() == 0;
-            found.put(name, new Read(name, phoneText(text.toString()), access, line, keeps));
+            found.put(name, new Read(name, phoneText(text.toString()), access, line, keeps, group));
         }
     }
 

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileComposer {
     private static final int REVISION_DIGITS = 10;
 
+    /** Before the name of a device's own value that the dictionary does not know. */
+    private static final String EXTRA = "extra:";
+
     private final ParameterDictionary dictionary;
     private final Supplier<Layers> inForce;
     private final Set<String> reserved;
@@ -216,6 +219,8 @@ public final class ProfileComposer {
         new TreeMap<>(deviceSettings).forEach((name, value) -> {
             if (Settings.isKnown(name)) {
                 builder.setting(name, value);
+            } else if (name.startsWith(EXTRA)) {
+                builder.extra(LayerValue.of(name.substring(EXTRA.length()), value));
             } else {
                 builder.value(LayerValue.of(name, value));
             }

@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,10 +11,12 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.Line;
 import dev.provhub.device.MacAddress;
+import dev.provhub.profile.ProfileComposer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** Step {@code administration}: devices for operators. */
@@ -23,10 +26,23 @@ public final class AdministrationStep {
     private final DeviceRepository devices;
     private final DeviceModels models;
     private final AuditLog audit;
+    private final DeviceEdits edits;
     private final Clock clock;
 
-    /** Needs the devices and their models, and where it is written down who saw a key or took a device away. */
-    public AdministrationStep(DeviceRepository devices, DeviceModels models, AuditLog audit, Clock clock) {
+    /**
+     * Needs the devices and their models, and where it is written down who saw a key or changed a device.
+     *
+     * @param composer judges values of a device's own
+     * @param seeds    gives a new random seed for each device
+     */
+    public AdministrationStep(
+            DeviceRepository devices,
+            DeviceModels models,
+            ProfileComposer composer,
+            Supplier<String> seeds,
+            AuditLog audit,
+            Clock clock) {
+        this.edits = new DeviceEdits(models, composer, seeds);
         this.clock = clock;
         this.devices = devices;
         this.models = models;
@@ -54,6 +70,34 @@ public final class AdministrationStep {
         }
         audit.add("admin", "device key shown device=" + device.get().mac());
         ApiAnswers.answer(exchange, 200, "text/plain", key.get() + "\n");
+    }
+
+    /** Makes a device what the body says, or makes it new; its lines stay. The settings are then those of the body. */
+    public void put(Exchange exchange) {
+        edit(exchange, true);
+    }
+
+    /** Changes what the body names, a JSON merge patch; null takes a value out. */
+    public void patch(Exchange exchange) {
+        edit(exchange, false);
+    }
+
+    private void edit(Exchange exchange, boolean whole) {
+        String text = exchange.getMessage().getHeader("mac", "", String.class);
+        try {
+            MacAddress mac = MacAddress.parse(text);
+            JsonNode edit = edits.read(exchange.getMessage().getBody(byte[].class));
+            if (!whole && devices.findByMac(mac).isEmpty()) {
+                ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
+                return;
+            }
+            Device after = devices.change(mac, existing -> existing.map(device -> edits.edited(device, edit, whole))
+                    .orElseGet(() -> edits.newDevice(mac, edit)));
+            audit.add("admin", "device changed device=" + mac);
+            ApiAnswers.json(exchange, 200, describe(after).toString());
+        } catch (IllegalArgumentException e) {
+            ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -111,6 +155,8 @@ public final class AdministrationStep {
         json.put("revision", device.standing().revision());
         json.put("appliedRevision", device.standing().appliedRevision());
         json.put("runningVersion", device.standing().runningVersion());
+        ArrayNode settings = json.putArray("settings");
+        device.settings().keySet().stream().sorted().forEach(settings::add);
         ArrayNode lines = json.putArray("lines");
         for (Line line : device.lines()) {
             lines.addObject()

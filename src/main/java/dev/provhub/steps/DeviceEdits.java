@@ -1,0 +1,141 @@
+package dev.provhub.steps;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.profile.ProfileComposer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an administrator wants a device to be, and makes it so. Every refusal names field, value and what is allowed. */
+final class DeviceEdits {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS =
+            new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings"));
+
+    private final DeviceModels models;
+    private final ProfileComposer composer;
+    private final Supplier<String> seeds;
+
+    DeviceEdits(DeviceModels models, ProfileComposer composer, Supplier<String> seeds) {
+        this.models = models;
+        this.composer = composer;
+        this.seeds = seeds;
+    }
+
+    /** @throws IllegalArgumentException when it is no JSON object with these fields */
+    JsonNode read(byte[] body) {
+        JsonNode edit;
+        try {
+            edit = JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the body is not JSON");
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory can be read", e);
+        }
+        if (!edit.isObject()) {
+            throw new IllegalArgumentException("the body is no JSON object");
+        }
+        edit.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw new IllegalArgumentException("field '" + field + "' is none of " + String.join(", ", FIELDS));
+            }
+        });
+        return edit;
+    }
+
+    /** A device that is new, claimed by whoever names it here. */
+    Device newDevice(dev.provhub.device.MacAddress mac, JsonNode edit) {
+        DeviceModel model = modelOf(edit, null);
+        Device blank = new Device(
+                mac,
+                model.name(),
+                null,
+                true,
+                Device.Place.DEFAULT,
+                Map.of(),
+                java.util.List.of(),
+                Device.Standing.first(seeds.get()));
+        return changed(blank, edit, true);
+    }
+
+    /**
+     * The device as it is wanted, its revision one higher when anything differs.
+     *
+     * @param whole whether settings that are not named end
+     */
+    Device edited(Device device, JsonNode edit, boolean whole) {
+        Device after = changed(device, edit, whole);
+        return after.equals(device)
+                ? device
+                : after.withStanding(after.standing().nextRevision());
+    }
+
+    private Device changed(Device device, JsonNode edit, boolean whole) {
+        DeviceModel model = modelOf(edit, device.model());
+        Map<String, String> settings = whole ? new TreeMap<>() : new TreeMap<>(device.settings());
+        edit.path("settings").properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                settings.remove(field.getKey());
+            } else {
+                settings.put(field.getKey(), setting(model, field.getKey(), field.getValue()));
+            }
+        });
+        Device.Place place = device.place();
+        return new Device(
+                device.mac(),
+                model.name(),
+                text(edit, "serial", device.serial()),
+                true,
+                new Device.Place(
+                        text(edit, "tenant", place.tenant()),
+                        text(edit, "plan", place.plan()),
+                        text(edit, "timeZone", place.timeZone())),
+                settings,
+                device.lines(),
+                device.standing().left(null));
+    }
+
+    private String setting(DeviceModel model, String name, JsonNode value) {
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("setting " + name + " is not a text or null");
+        }
+        composer.complaint(model, name, value.asText()).ifPresent(complaint -> {
+            throw new IllegalArgumentException(complaint);
+        });
+        return value.asText();
+    }
+
+    private DeviceModel modelOf(JsonNode edit, @Nullable String otherwise) {
+        String name = text(edit, "model", otherwise);
+        if (name == null) {
+            throw new IllegalArgumentException("field 'model' is missing");
+        }
+        DeviceModel model = models.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("model '" + name + "' is not in models.yaml"));
+        if (model.provisionable().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model " + model.name() + " takes no profile: " + model.notProvisionable());
+        }
+        return model;
+    }
+
+    private static @Nullable String text(JsonNode edit, String field, @Nullable String otherwise) {
+        JsonNode value = edit.get(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isNull() && (!value.isTextual() || !value.asText().matches("[^\\p{Cntrl}]{1,63}"))) {
+            throw new IllegalArgumentException("field '" + field + "' is not a text of 1 to 63 characters");
+        }
+        return value.isNull() ? null : value.asText();
+    }
+}
