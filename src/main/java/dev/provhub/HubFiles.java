@@ -4,11 +4,11 @@ import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
-import dev.provhub.config.LayerFolder;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
 import dev.provhub.config.RequestRulesReader;
+import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.RequestRules;
 import dev.provhub.firmware.FirmwareCatalog;
@@ -35,10 +35,12 @@ record HubFiles(
         Path rules = config.resolve("request-rules.yaml");
         DeviceModels models = DeviceModelsReader.read(config.resolve("models.yaml"), rules);
         ParameterDictionary dictionary = ParameterDictionaryReader.read(
-                config.resolve("parameters"), DeviceModelsReader.parameterGroups(models));
+                config.resolve("parameters"),
+                DeviceModelsReader.parameterGroups(models),
+                DeviceModelsReader.templateGroups(models));
         FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
         Path layers = config.resolve("layers");
-        Map<String, String> layerTexts = LayerFolder.texts(layers);
+        Map<String, String> layerTexts = TextFiles.layers(config).texts();
         return new HubFiles(
                 models,
                 RequestRulesReader.read(rules, models),

@@ -1,7 +1,7 @@
 package dev.provhub;
 
 import dev.provhub.config.IllegalConfigurationException;
-import dev.provhub.config.LayerFolder;
+import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceGroups;
 import dev.provhub.profile.LayerArchive;
 import dev.provhub.profile.LayerEdits;
@@ -10,36 +10,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The layers of a running hub: which are in force, and the watch over the files. */
-final class HubLayers implements AutoCloseable {
+final class HubLayers {
     private static final Logger LOG = LoggerFactory.getLogger(HubLayers.class);
 
-    /** Two looks must agree before a file counts as written, and a save must take effect within two seconds. */
-    private static final long LOOK_MILLIS = 500;
-
     private final HubFiles files;
-    private final Path folder;
+    private final TextFiles layerFiles;
     private final LayerEdits edits;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "layers");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private String seen;
-    private String done;
 
-    private HubLayers(HubFiles files, Path folder, LayerEdits edits) {
+    private HubLayers(HubFiles files, TextFiles layerFiles, LayerEdits edits) {
         this.files = files;
-        this.folder = folder;
+        this.layerFiles = layerFiles;
         this.edits = edits;
-        this.seen = "";
-        this.done = "";
     }
 
     /**
@@ -48,7 +33,7 @@ final class HubLayers implements AutoCloseable {
      */
     static HubLayers open(
             HubFiles files,
-            Path folder,
+            Path config,
             DeviceGroups groups,
             LayerArchive archive,
             LayerEdits.Trial trial,
@@ -74,7 +59,7 @@ final class HubLayers implements AutoCloseable {
         }
         LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
         edits.offer(now);
-        return new HubLayers(files, folder, edits);
+        return new HubLayers(files, TextFiles.layers(config), edits);
     }
 
     LayerEdits edits() {
@@ -86,34 +71,18 @@ final class HubLayers implements AutoCloseable {
         return new LayerSet(files.readLayers(Path.of("layers"), texts), texts);
     }
 
-    /** Looks after the files from now on. */
-    void start() {
-        done = LayerFolder.stamp(folder);
-        seen = done;
-        watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    /** What changes with the files. */
+    String stamp() {
+        return layerFiles.stamp();
     }
 
-    private void look() {
+    /** Takes the files as they are now for an edit. */
+    void reload() {
         try {
-            String stamp = LayerFolder.stamp(folder);
-            boolean stable = stamp.equals(seen);
-            seen = stamp;
-            if (!stable || stamp.equals(done)) {
-                return;
-            }
-            Map<String, String> texts = LayerFolder.texts(folder);
-            edits.offer(new LayerSet(files.readLayers(folder, texts), texts));
-            done = stamp;
+            Map<String, String> texts = layerFiles.texts();
+            edits.offer(new LayerSet(files.readLayers(layerFiles.folder(), texts), texts));
         } catch (IllegalConfigurationException e) {
-            done = seen;
             edits.refuse(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("layers cannot be looked after, trying again", e);
         }
-    }
-
-    @Override
-    public void close() {
-        watch.shutdownNow();
     }
 }

@@ -39,7 +39,7 @@ final class HubParts implements AutoCloseable {
     private final HubSecrets secrets;
     private final Database database;
     private final JdbcContactLog contacts;
-    private final HubLayers layers;
+    private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
 
@@ -70,14 +70,17 @@ final class HubParts implements AutoCloseable {
                 tenant -> names.addresses(),
                 DerivedSecrets::derive);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
-        this.layers = HubLayers.open(
+        HubLayers layers = HubLayers.open(
                 files,
-                config.folders().config().resolve("layers"),
+                config.folders().config(),
                 devices,
                 new JdbcLayerArchive(database, sealed),
                 trial,
                 config.profiles().maxImmediate(),
                 clock);
+        HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        watch.add(layers::stamp, layers::reload);
+        watch.add(templates::stamp, templates::reload);
         this.steps = new HubSteps(
                         config,
                         files,
@@ -86,6 +89,7 @@ final class HubParts implements AutoCloseable {
                         database,
                         layers,
                         trial,
+                        templates,
                         composers.apply(layers.edits()),
                         devices,
                         new JdbcParameterSets(database),
@@ -171,7 +175,7 @@ final class HubParts implements AutoCloseable {
 
     /** Begins what goes on beside the routes. */
     void start() {
-        layers.start();
+        watch.start();
     }
 
     HubConfig config() {
@@ -201,7 +205,7 @@ final class HubParts implements AutoCloseable {
 
     @Override
     public void close() {
-        layers.close();
+        watch.close();
         contacts.close();
         database.close();
     }

@@ -39,6 +39,7 @@ import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
+import dev.provhub.steps.TemplatesStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import java.net.URI;
@@ -62,6 +63,7 @@ record HubSteps(
         Database database,
         HubLayers layers,
         LayerTrial trial,
+        HubTemplates templates,
         ProfileComposer composer,
         DeviceRepository devices,
         ParameterSets sets,
@@ -98,6 +100,7 @@ record HubSteps(
                 new DecideStep(files.models(), proven, config.profiles().wipeFor(), clock));
         beans.put("keys", new KeysStep(devices, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
+        beans.put("templates", new TemplatesStep(templates, composer, tenant -> addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(

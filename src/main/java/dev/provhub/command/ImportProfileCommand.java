@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,8 +64,10 @@ final class ImportProfileCommand implements Callable<Integer> {
         Path config = folders.config();
         DeviceModels models =
                 DeviceModelsReader.read(config.resolve("models.yaml"), config.resolve("request-rules.yaml"));
-        Set<String> groups = DeviceModelsReader.parameterGroups(models);
-        ParameterDictionary dictionary = ParameterDictionaryReader.read(config.resolve("parameters"), groups);
+        ParameterDictionary dictionary = ParameterDictionaryReader.read(
+                config.resolve("parameters"),
+                DeviceModelsReader.parameterGroups(models),
+                DeviceModelsReader.templateGroups(models));
         Layers layers = LayersReader.read(
                 config.resolve("layers"),
                 models,

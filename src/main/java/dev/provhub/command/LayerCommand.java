@@ -3,7 +3,7 @@ package dev.provhub.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.provhub.config.LayerFolder;
+import dev.provhub.config.TextFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ final class LayerCommand implements Runnable {
             if (!Files.isDirectory(folder)) {
                 throw new ParameterException(spec.commandLine(), folder + " is no folder");
             }
-            Map<String, Object> files = new LinkedHashMap<>(LayerFolder.texts(folder));
+            Map<String, Object> files = new LinkedHashMap<>(new TextFiles(folder, ".yaml", 2).texts());
             byte[] body = JSON.writeValueAsString(files).getBytes(StandardCharsets.UTF_8);
             String query = "?whole=true" + (device == null ? "" : "&device=" + device);
             return print(

@@ -36,6 +36,9 @@ public final class DeviceModelsReader {
             "rfc8188",
             "rule-limit",
             "secret-logins",
+            "template",
+            "bootstrap-template",
+            "content-type",
             "vendor-class",
             "user-agent");
 
@@ -82,9 +85,19 @@ public final class DeviceModelsReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The parameter groups of models that are served templates, beside those that take profiles too. */
+    public static Set<String> templateGroups(DeviceModels models) {
+        return models.all().stream()
+                .filter(model -> model.templates() != null)
+                .map(DeviceModel::parameterGroup)
+                .filter(group -> !parameterGroups(models).contains(group))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static DeviceModel model(String name, Facts facts) {
         boolean provisionable =
                 !facts.has("provisionable") || facts.get("provisionable").flag();
+        boolean templated = facts.has("template");
         return new DeviceModel(
                 name,
                 facts.textOr("pn", ""),
@@ -92,8 +105,16 @@ public final class DeviceModelsReader {
                 facts.get("family").text(),
                 facts.get("parameters").text(),
                 facts.get("lines").number(0, MOST_LINES),
-                provisionable ? provisioning(facts) : null,
+                provisionable && !templated ? provisioning(facts) : null,
+                provisionable && templated ? templates(facts) : null,
                 provisionable ? null : facts.get("because").text());
+    }
+
+    private static DeviceModel.Templates templates(Facts facts) {
+        return new DeviceModel.Templates(
+                facts.get("template").text(),
+                facts.textOrNull("bootstrap-template"),
+                facts.textOr("content-type", "text/xml"));
     }
 
     private static Provisioning provisioning(Facts facts) {

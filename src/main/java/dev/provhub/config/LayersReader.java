@@ -54,7 +54,7 @@ public final class LayersReader {
     /** @throws IllegalConfigurationException when something is wrong, with file and line */
     public static Layers read(
             Path folder, DeviceModels models, ParameterDictionary dictionary, FirmwareCatalog firmware) {
-        return read(folder, LayerFolder.texts(folder), models, dictionary, firmware);
+        return read(folder, new TextFiles(folder, ENDING, 2).texts(), models, dictionary, firmware);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,20 +27,25 @@ public final class ParameterDictionaryReader {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
+    private final Set<String> all;
     private final Set<String> groups;
 
-    private ParameterDictionaryReader(Set<String> groups) {
+    private ParameterDictionaryReader(Set<String> all, Set<String> groups) {
+        this.all = all;
         this.groups = groups;
     }
 
     /**
      * Reads every {@code *.csv} of a folder.
      *
-     * @param groups the parameter groups that there are
+     * @param all    the parameter groups that "all" stands for
+     * @param others those that there are beside them
      * @throws IllegalConfigurationException when something is wrong, with file and line
      */
-    public static ParameterDictionary read(Path folder, Set<String> groups) {
-        ParameterDictionaryReader reader = new ParameterDictionaryReader(Set.copyOf(groups));
+    public static ParameterDictionary read(Path folder, Set<String> all, Set<String> others) {
+        Set<String> groups = new HashSet<>(all);
+        groups.addAll(others);
+        ParameterDictionaryReader reader = new ParameterDictionaryReader(Set.copyOf(all), Set.copyOf(groups));
         List<Parameter> parameters = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(".csv"))
@@ -90,7 +96,7 @@ public final class ParameterDictionaryReader {
 
     private Set<String> groupsOf(String text, String separator) {
         if (text.equals("all")) {
-            return groups;
+            return all;
         }
         Set<String> named = Set.of(text.split(separator));
         for (String group : named) {

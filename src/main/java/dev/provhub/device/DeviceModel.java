@@ -3,6 +3,7 @@ package dev.provhub.device;
 import dev.provhub.sealing.KeyDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameterGroup   which column of the parameter dictionary holds for it, e.g. {@code SPA3xx/5xx}
  * @param lines            number of SIP lines, 0 for what has none
  * @param provisioning     how it takes profiles; null when it cannot
- * @param notProvisionable why it cannot; null when it can
+ * @param templates        the files that it is served instead; null for a model that takes profiles, or nothing
+ * @param notProvisionable why it is served nothing; null when it is
  */
 public record DeviceModel(
         String name,
@@ -25,14 +27,31 @@ public record DeviceModel(
         String parameterGroup,
         int lines,
         @Nullable Provisioning provisioning,
+        @Nullable Templates templates,
         @Nullable String notProvisionable) {
 
-    /** @throws IllegalArgumentException unless exactly one of {@code provisioning} and {@code notProvisionable} is given */
+    /** @throws IllegalArgumentException unless exactly one of the last three is given */
     public DeviceModel {
-        if ((provisioning == null) == (notProvisionable == null)) {
-            throw new IllegalArgumentException("model " + name + ": either provisioning or the reason why not");
+        long given = Stream.of(
+                        Optional.ofNullable(provisioning),
+                        Optional.ofNullable(templates),
+                        Optional.ofNullable(notProvisionable))
+                .filter(Optional::isPresent)
+                .count();
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "model " + name + ": either provisioning, or templates, or the reason why neither");
         }
     }
+
+    /**
+     * The files of another vendor's phone, made from templates. They go out under proof by certificate and inside TLS alone.
+     *
+     * @param own         template of a device's own file, in {@code config/templates}
+     * @param bootstrap   template of what everybody may have, which sees no device; null for nothing
+     * @param contentType of both, as in {@code text/xml}
+     */
+    public record Templates(String own, @Nullable String bootstrap, String contentType) {}
 
     /** Which generation of TLS the device speaks. */
     public enum Tls {

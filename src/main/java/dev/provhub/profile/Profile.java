@@ -29,6 +29,8 @@ public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> v
         KEY,
         /** Everything; only sealed. */
         FULL,
+        /** The values for a template of another vendor's phone. */
+        TEMPLATE,
         /** Takes everything back that the device was given, and sends it home; only sealed. */
         WIPE
     }

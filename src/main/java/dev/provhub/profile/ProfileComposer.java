@@ -134,6 +134,18 @@ public final class ProfileComposer {
         return new Profile(Profile.Kind.FULL, plan.revision(), merge.values(), notes);
     }
 
+    /** The values that layers and the device's own settings give for a template; nothing of the hub's own is among them. */
+    public Profile templated(Device device, DeviceModel model) {
+        LayerStack stack = inForce.get().stack(model, device.place());
+        PublicAddresses told = addresses.of(device.place().tenant());
+        DeviceFacts facts = new DeviceFacts(device, model, told, secrets);
+        stack.settings().forEach((name, value) -> facts.open(Placeholders.SETTING + name, value));
+        Merge merge = new Merge(device, model, facts)
+                .lay(stack.site())
+                .lay(ownOf(device, model).entries());
+        return new Profile(Profile.Kind.TEMPLATE, null, merge.values(), stack.notes());
+    }
+
     /**
      * What takes everything back from a device that is the provider's no more, and sends it home.
      *
@@ -187,12 +199,7 @@ public final class ProfileComposer {
 
     private Plan plan(Device device, DeviceModel model, Layers layers) {
         LayerStack stack = layers.stack(model, device.place());
-        Layer own;
-        try {
-            own = own(device.settings(), model);
-        } catch (IllegalArgumentException e) {
-            throw new ProfileException("device " + device.mac() + ": " + e.getMessage());
-        }
+        Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = new TreeMap<>(stack.settings());
         settings.putAll(own.settings());
@@ -213,6 +220,14 @@ public final class ProfileComposer {
      * @param merge    with nothing in it
      */
     private record Plan(LayerStack stack, List<Layer.Entry> own, String revision, Merge merge) {}
+
+    private Layer ownOf(Device device, DeviceModel model) {
+        try {
+            return own(device.settings(), model);
+        } catch (IllegalArgumentException e) {
+            throw new ProfileException("device " + device.mac() + ": " + e.getMessage());
+        }
+    }
 
     private Layer own(Map<String, String> deviceSettings, DeviceModel model) {
         LayerBuilder builder = LayerBuilder.forModels("device", dictionary, List.of(model), reserved);

@@ -46,7 +46,9 @@ public final class ProfileHandover {
 
     /** What a device would be given now; one without a key is shown with one that is nobody's. Changes nothing. */
     public Profile preview(Device device, DeviceModel model) {
-        return composer.full(keyedForPreview(device), model, mayHold(device));
+        return model.templates() == null
+                ? composer.full(keyedForPreview(device), model, mayHold(device))
+                : composer.templated(device, model);
     }
 
     /** The device, with a key that is nobody's if it was never given one; a preview masks it anyway. */

@@ -98,6 +98,12 @@ public final class DecideStep {
         if (device.isEmpty()) {
             return Decision.nothing("proven as " + certificate.mac() + ", but its model is not known");
         }
+        Optional<DeviceModel> templated = models.find(device.get().model()).filter(known -> known.templates() != null);
+        if (templated.isPresent()) {
+            return device.get().claimed()
+                    ? Decision.template("proven by certificate", device.get(), templated.get())
+                    : Decision.nothing("proven, but nobody has claimed it");
+        }
         Optional<DeviceModel> model = provisionable(device.get());
         if (model.isEmpty()) {
             return Decision.nothing("model " + device.get().model() + " takes no profile");
@@ -112,6 +118,11 @@ public final class DecideStep {
             return underProof(certificate);
         }
         DeviceModel model = modelOf(path.model(), request);
+        if (model != null && model.templates() != null) {
+            return model.templates().bootstrap() == null
+                    ? Decision.nothing("model " + model.name() + " is told nothing before it proves itself")
+                    : Decision.template("default path", null, model);
+        }
         if (model != null && model.provisioning() == null) {
             return Decision.nothing("model " + model.name() + " takes no profile: " + model.notProvisionable());
         }

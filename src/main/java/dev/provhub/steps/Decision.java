@@ -25,6 +25,7 @@ record Decision(
         KEY("key"),
         PROFILE("profile"),
         WIPE("wipe"),
+        TEMPLATE("template"),
         FIRMWARE("firmware"),
         CERTIFICATE("certificate"),
         NOTHING("nothing");
@@ -42,6 +43,10 @@ record Decision(
 
     static Decision bootstrap(String reason, @Nullable DeviceModel model) {
         return new Decision(Kind.BOOTSTRAP, reason, null, model, null);
+    }
+
+    static Decision template(String reason, @Nullable Device device, DeviceModel model) {
+        return new Decision(Kind.TEMPLATE, reason, device, model, null);
     }
 
     static Decision file(Kind kind, String reason, String file) {

@@ -121,7 +121,7 @@ final class DeviceEdits {
         }
         DeviceModel model = models.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("model '" + name + "' is not in models.yaml"));
-        if (model.provisionable().isEmpty()) {
+        if (model.notProvisionable() != null) {
             throw new IllegalArgumentException(
                     "model " + model.name() + " takes no profile: " + model.notProvisionable());
         }

@@ -61,6 +61,6 @@ class ParameterDictionaryReaderTest {
 
     private ParameterDictionary read(String rows) throws IOException {
         Files.writeString(folder.resolve("test.csv"), HEADER + rows);
-        return ParameterDictionaryReader.read(folder, Set.of("A", "B", "C"));
+        return ParameterDictionaryReader.read(folder, Set.of("A", "B", "C"), Set.of());
     }
 }

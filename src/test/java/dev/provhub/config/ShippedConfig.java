@@ -21,7 +21,7 @@ public final class ShippedConfig {
             .map(DeviceModel::parameterGroup)
             .collect(Collectors.toUnmodifiableSet());
     public static final ParameterDictionary DICTIONARY =
-            ParameterDictionaryReader.read(FOLDER.resolve("parameters"), GROUPS);
+            ParameterDictionaryReader.read(FOLDER.resolve("parameters"), GROUPS, Set.of());
     public static final FirmwareCatalog FIRMWARE = FirmwareCatalogReader.read(Path.of("firmware/catalog.yaml"));
     public static final Layers LAYERS = LayersReader.read(FOLDER.resolve("layers"), MODELS, DICTIONARY, FIRMWARE);
 

@@ -3,9 +3,9 @@ package dev.provhub.profile.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.config.LayerFileWriter;
-import dev.provhub.config.LayerFolder;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.ShippedConfig;
+import dev.provhub.config.TextFiles;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
@@ -164,7 +164,8 @@ class MigrationTest {
 
     private static Layers layersWith(Migration.Result result) {
         Path folder = Path.of("config/layers");
-        Map<String, String> texts = new TreeMap<>(LayerFolder.texts(folder));
+        Map<String, String> texts =
+                new TreeMap<>(TextFiles.layers(Path.of("config")).texts());
         texts.put("base/migrated.yaml", LayerFileWriter.write("shared", result.shared(), ShippedConfig.DICTIONARY));
         result.ofModels()
                 .forEach((model, values) -> texts.put(

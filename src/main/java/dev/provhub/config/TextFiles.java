@@ -10,21 +10,32 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The files in {@code config/layers}. */
-public final class LayerFolder {
-    private static final String ENDING = ".yaml";
-    private static final int DEEPEST = 2;
+/**
+ * The files of a folder that people edit.
+ *
+ * @param folder may be missing: then there are none
+ * @param ending of their names; files that begin with a dot are not looked at
+ * @param depth  1 for the folder alone, 2 for its subfolders too
+ */
+public record TextFiles(Path folder, String ending, int depth) {
+    /** The layers of a configuration. */
+    public static TextFiles layers(Path config) {
+        return new TextFiles(config.resolve("layers"), ".yaml", 2);
+    }
 
-    private LayerFolder() {}
+    /** The templates of a configuration. */
+    public static TextFiles templates(Path config) {
+        return new TextFiles(config.resolve("templates"), ".ftl", 1);
+    }
 
     /**
-     * All layer files at once: text by path below the folder, with {@code /} between its parts.
+     * All files at once: text by path below the folder, with {@code /} between its parts.
      *
      * @throws IllegalConfigurationException when one cannot be read
      */
-    public static Map<String, String> texts(Path folder) {
+    public Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
-        walk(folder, (path, file) -> {
+        walk((path, file) -> {
             try {
                 texts.put(path, Files.readString(file));
             } catch (CharacterCodingException e) {
@@ -37,29 +48,35 @@ public final class LayerFolder {
     }
 
     /** What changes when a file is written, comes or goes; cheap enough to be asked often. */
-    public static String stamp(Path folder) {
+    public String stamp() {
         StringBuilder stamp = new StringBuilder();
-        walk(folder, (path, file) -> {
+        walk((path, file) -> {
+            stamp.append(path);
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                stamp.append(path).append(' ').append(attributes.size()).append(' ');
-                stamp.append(attributes.lastModifiedTime().toInstant())
+                stamp.append(' ')
+                        .append(attributes.size())
+                        .append(' ')
+                        .append(attributes.lastModifiedTime().toInstant())
                         .append(' ')
                         .append(attributes.fileKey());
             } catch (IOException e) {
-                stamp.append(path).append(" gone");
+                stamp.append(" gone");
             }
             stamp.append('\n');
         });
         return stamp.toString();
     }
 
-    private static void walk(Path folder, BiConsumer<String, Path> each) {
+    private void walk(BiConsumer<String, Path> each) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.find(
                 folder,
-                DEEPEST,
+                depth,
                 (file, attributes) -> attributes.isRegularFile()
-                        && file.toString().endsWith(ENDING)
+                        && file.toString().endsWith(ending)
                         && !String.valueOf(file.getFileName()).startsWith("."))) {
             files.sorted()
                     .forEach(file ->

@@ -1,0 +1,81 @@
+package dev.provhub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after files that people edit in a running hub. It looks instead of waiting for the system's word, because that is not
+ * sent over network file systems; two looks must agree before a file counts as written.
+ */
+final class FileWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+
+    /** A save must take effect within two seconds. */
+    private static final long LOOK_MILLIS = 500;
+
+    private final List<Watched> all = new ArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread own = new Thread(work, "file-watch");
+        own.setDaemon(true);
+        return own;
+    });
+
+    private static final class Watched {
+        private final Supplier<String> stamp;
+        private final Runnable changed;
+        private String seen;
+        private String done;
+
+        Watched(Supplier<String> stamp, Runnable changed) {
+            this.stamp = stamp;
+            this.changed = changed;
+            this.seen = stamp.get();
+            this.done = seen;
+        }
+
+        void look() {
+            String now = stamp.get();
+            boolean stable = now.equals(seen);
+            seen = now;
+            if (stable && !now.equals(done)) {
+                changed.run();
+                done = now;
+            }
+        }
+    }
+
+    /**
+     * Has something done whenever files have changed since now. To be called before {@link #start}.
+     *
+     * @param stamp   changes with the files
+     * @param changed deals with what people get wrong itself; when it throws, it is tried again
+     */
+    void add(Supplier<String> stamp, Runnable changed) {
+        all.add(new Watched(stamp, changed));
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        for (Watched watched : all) {
+            try {
+                watched.look();
+            } catch (RuntimeException e) {
+                LOG.error("edited files cannot be looked after, trying again", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
