@@ -92,6 +92,7 @@ record HubSteps(
     }
 
     private void addDeviceSteps(Map<String, Object> beans) {
+        AuditLog audit = new JdbcAuditLog(database, clock);
         ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
         beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
@@ -101,7 +102,7 @@ record HubSteps(
         beans.put("keys", new KeysStep(devices, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, tenant -> addresses));
-        beans.put("previews", new PreviewStep(devices, files.models(), handover, given));
+        beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
                 "certificates",
@@ -149,9 +150,9 @@ record HubSteps(
     }
 
     private void addOperatorSteps(Map<String, Object> beans) {
+        AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put("health", new HealthStep());
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
-        AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put(
                 "administration",
                 new AdministrationStep(devices, files.models(), composer, secrets.random()::newSeed, audit, clock));

@@ -95,6 +95,9 @@ class MigrationIT {
                 .contains("Station_Name\n  - 'Room 2'  [device]\n  + 'Room 3'  [device]", "User_ID_1_");
         assertThat(command("device", "preview", "000e08000009", "--rendered"))
                 .contains("<Time_Format>12hr</Time_Format>", "<User_ID_1_>109</User_ID_1_>");
+        assertThat(command("device", "preview", "000e08000009", "--spc"))
+                .contains("Time_Format \"12hr\" ;", "Password[1] \"********\" ;");
+        assertThat(command("device", "spc", "000e08000009")).contains("Password[1] \"geheim-9\" ;");
         assertThat(command("device", "history", "000e08000009")).isEqualTo("nothing was given yet");
         assertThat(command("layer", "status")).contains("nothing is held");
         save("plan/office.yaml", "description: x\nvalues:\n  Station_Name: Reception\n");

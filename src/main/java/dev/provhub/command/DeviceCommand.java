@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             DeviceCommand.Key.class,
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
+            DeviceCommand.Source.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -46,7 +47,7 @@ final class DeviceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "show, key, preview, history, import-profile or load is missing");
+                spec.commandLine(), "show, key, preview, history, spc, import-profile or load is missing");
     }
 
     HubCommand hub() {
@@ -141,6 +142,9 @@ final class DeviceCommand implements Runnable {
             @Option(names = "--rendered", description = "the XML instead")
             private boolean rendered;
 
+            @Option(names = "--spc", description = "the plain text that Cisco's profile compiler takes instead")
+            private boolean spc;
+
             @Option(names = "--diff", description = "only what differs from what the device has applied")
             private boolean diff;
 
@@ -159,6 +163,9 @@ final class DeviceCommand implements Runnable {
             if (what.rendered) {
                 return parent.print(mac, "/profile?rendered=true", Function.identity());
             }
+            if (what.spc) {
+                return parent.print(mac, "/profile?rendered=spc", Function.identity());
+            }
             if (what.diff) {
                 return print("/profile/diff", ProfileText::differences);
             }
@@ -173,6 +180,27 @@ final class DeviceCommand implements Runnable {
 
         private int print(String path, Function<JsonNode, String> text) {
             return parent.print(mac, path, body -> json ? tree(body).toPrettyString() : text.apply(tree(body)));
+        }
+    }
+
+    @Command(
+            name = "spc",
+            description = {
+                "Prints a device's profile as plain text for Cisco's profile compiler, with its secrets.",
+                "It is written down that it was done."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Source implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private DeviceCommand parent;
+
+        @Parameters(paramLabel = "MAC", description = "in any notation")
+        private String mac = "";
+
+        @Override
+        public Integer call() {
+            return parent.print(mac, "/spc", Function.identity());
         }
     }
 

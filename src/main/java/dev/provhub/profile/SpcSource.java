@@ -133,9 +133,8 @@ public final class SpcSource {
     }
 
     /**
-     * Writes a source. Sections of the router, which the compiler does not know, are left out.
-     *
-     * @throws ProfileException when a value holds a quote, which the format cannot write
+     * Writes a source. Sections of the router, which the compiler does not know, are left out; a value that holds a quote,
+     * which the format cannot write, is left out with a comment that says so.
      */
     public static String write(List<ProfileValue> values, ParameterDictionary dictionary) {
         StringBuilder out = new StringBuilder();
@@ -144,7 +143,8 @@ public final class SpcSource {
                 continue;
             }
             if (value.text().indexOf('"') >= 0) {
-                throw new ProfileException(value.name() + " holds a quote, which the compiler's text cannot");
+                out.append("# ").append(value.name()).append(" holds a quote, which cannot be written here\n");
+                continue;
             }
             out.append(written(value.name(), dictionary)).append(' ');
             if (value.userAccess() == UserAccess.RW) {

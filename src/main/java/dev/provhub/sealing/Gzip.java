@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -13,12 +12,15 @@ import java.util.zip.GZIPOutputStream;
  * header holds neither time nor name.
  */
 public final class Gzip {
+    /** A profile is hardly smaller at the highest level, and takes longer. */
+    private static final int LEVEL = 6;
+
     private Gzip() {}
 
     /** Compresses, in memory. */
     public static byte[] compress(byte[] plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2 + 64);
-        try (BestGzip gzip = new BestGzip(bytes)) {
+        try (LevelledGzip gzip = new LevelledGzip(bytes)) {
             gzip.write(plain);
         } catch (IOException e) {
             throw new UncheckedIOException("gzip in memory", e);
@@ -44,10 +46,10 @@ public final class Gzip {
         }
     }
 
-    private static final class BestGzip extends GZIPOutputStream {
-        BestGzip(ByteArrayOutputStream out) throws IOException {
+    private static final class LevelledGzip extends GZIPOutputStream {
+        LevelledGzip(ByteArrayOutputStream out) throws IOException {
             super(out);
-            def.setLevel(Deflater.BEST_COMPRESSION);
+            def.setLevel(LEVEL);
         }
     }
 }

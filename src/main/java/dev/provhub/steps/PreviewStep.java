@@ -2,6 +2,7 @@ package dev.provhub.steps;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
@@ -10,11 +11,13 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.profile.FlatProfileWriter;
 import dev.provhub.profile.GivenProfile;
 import dev.provhub.profile.GivenProfiles;
+import dev.provhub.profile.ParameterDictionary;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileDifference;
 import dev.provhub.profile.ProfileException;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.ProfileValue;
+import dev.provhub.profile.SpcSource;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -29,9 +32,19 @@ public final class PreviewStep {
     private final DeviceModels models;
     private final ProfileHandover handover;
     private final GivenProfiles given;
+    private final ParameterDictionary dictionary;
+    private final AuditLog audit;
 
     /** Needs the devices, who composes, and what was given. */
-    public PreviewStep(DeviceRepository devices, DeviceModels models, ProfileHandover handover, GivenProfiles given) {
+    public PreviewStep(
+            DeviceRepository devices,
+            DeviceModels models,
+            ProfileHandover handover,
+            GivenProfiles given,
+            ParameterDictionary dictionary,
+            AuditLog audit) {
+        this.audit = audit;
+        this.dictionary = dictionary;
         this.devices = devices;
         this.models = models;
         this.handover = handover;
@@ -40,7 +53,7 @@ public final class PreviewStep {
 
     /**
      * Every value that a device would be given now, with the layer it comes from and what it hides. With {@code rendered=true}
-     * the XML; with {@code at} (an ISO 8601 time) what it had been given at that time.
+     * the XML, with {@code rendered=spc} the plain text for Cisco's compiler; with {@code at} (an ISO 8601 time) what it had been given at that time.
      */
     public void profile(Exchange exchange) {
         answer(exchange, () -> {
@@ -52,6 +65,14 @@ public final class PreviewStep {
                 return;
             }
             Profile profile = now(device);
+            if (query(exchange, "rendered").equals("spc")) {
+                ApiAnswers.answer(
+                        exchange,
+                        200,
+                        "text/plain",
+                        SpcSource.write(profile.masked().values(), dictionary));
+                return;
+            }
             if (query(exchange, "rendered").equals("true")) {
                 ApiAnswers.answer(exchange, 200, "application/xml", FlatProfileWriter.write(profile.masked()));
                 return;
@@ -61,6 +82,19 @@ public final class PreviewStep {
             json.put("appliedRevision", device.standing().appliedRevision());
             json.setAll(ProfileJson.profile(profile));
             ApiAnswers.json(exchange, 200, json.toString());
+        });
+    }
+
+    /**
+     * What a device would be given now as plain text for Cisco's compiler, with its secrets, for an administrator who compiles
+     * it; written down.
+     */
+    public void source(Exchange exchange) {
+        answer(exchange, () -> {
+            Device device = named(exchange, "mac");
+            String source = SpcSource.write(now(device).values(), dictionary);
+            audit.add("admin", "profile source shown device=" + device.mac());
+            ApiAnswers.answer(exchange, 200, "text/plain", source);
         });
     }
 
@@ -133,6 +167,8 @@ public final class PreviewStep {
     private static void answer(Exchange exchange, Runnable work) {
         try {
             work.run();
+        } catch (ProfileException e) {
+            ApiAnswers.problem(exchange, 409, "Conflict", String.valueOf(e.getMessage()));
         } catch (Refusal e) {
             ApiAnswers.problem(exchange, e.status, e.title(), String.valueOf(e.getMessage()));
         }
