@@ -31,6 +31,7 @@ final class FileWatch implements AutoCloseable {
         private final Runnable changed;
         private String seen;
         private String done;
+        private String failure = "";
 
         Watched(Supplier<String> stamp, Runnable changed) {
             this.stamp = stamp;
@@ -46,6 +47,15 @@ final class FileWatch implements AutoCloseable {
             if (stable && !now.equals(done)) {
                 changed.run();
                 done = now;
+            }
+            failure = "";
+        }
+
+        /** Tells a failure once, however often it comes again. */
+        void failed(RuntimeException cause) {
+            if (!cause.toString().equals(failure)) {
+                failure = cause.toString();
+                LOG.error("edited files cannot be looked after, trying again", cause);
             }
         }
     }
@@ -69,7 +79,7 @@ final class FileWatch implements AutoCloseable {
             try {
                 watched.look();
             } catch (RuntimeException e) {
-                LOG.error("edited files cannot be looked after, trying again", e);
+                watched.failed(e);
             }
         }
     }

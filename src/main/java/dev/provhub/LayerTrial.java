@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.Layers;
+import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileDifference;
 import dev.provhub.profile.ProfileException;
@@ -17,23 +18,27 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Composes for a real device with layers that are not in force. One that has no key yet is passed over. */
+/** Composes for a real device with layers that are not in force. */
 record LayerTrial(DeviceRepository devices, DeviceModels models, Function<Supplier<Layers>, ProfileComposer> composers)
         implements LayerEdits.Trial {
     @Override
     public Optional<String> complaint(Layers layers, MacAddress mac) {
-        Optional<Device> device =
-                devices.findByMac(mac).filter(known -> known.standing().keys().current() != null);
+        Optional<Device> device = devices.findByMac(mac).map(ProfileHandover::keyedForPreview);
         Optional<DeviceModel> model = device.flatMap(known -> models.named(known.model()));
-        if (device.isEmpty() || model.isEmpty()) {
+        if (device.isEmpty() || model.isEmpty() || model.get().notProvisionable() != null) {
             return Optional.empty();
         }
         try {
-            composers.apply(() -> layers).full(device.get(), model.get(), Set.of());
+            compose(layers, device.get(), model.get());
             return Optional.empty();
         } catch (ProfileException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Profile compose(Layers layers, Device device, DeviceModel model) {
+        ProfileComposer composer = composers.apply(() -> layers);
+        return model.templates() == null ? composer.full(device, model, Set.of()) : composer.templated(device, model);
     }
 
     /** What differs on one device between some layers and others. */
@@ -45,8 +50,8 @@ record LayerTrial(DeviceRepository devices, DeviceModels models, Function<Suppli
                 .orElseThrow(() -> new IllegalArgumentException("model " + device.model() + " is not in models.yaml"));
         try {
             return ProfileDifference.between(
-                    composers.apply(() -> before).full(device, model, Set.of()).values(),
-                    composers.apply(() -> after).full(device, model, Set.of()).values());
+                    compose(before, device, model).values(),
+                    compose(after, device, model).values());
         } catch (ProfileException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }

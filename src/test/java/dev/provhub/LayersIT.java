@@ -124,6 +124,8 @@ class LayersIT {
                 "office.yaml:3: Time_Format is in the dictionary: it belongs under values",
                 "description: x\nvalues:\n Time_Format: 24hr\n  Date_Format: day\n",
                 "office.yaml:4: is not YAML",
+                "description: x\nvalues:\n  Resync_Periodic: ${device.serial}\n",
+                "device 0002fdff2103: Resync_Periodic cannot be 'CBT141400UK': allowed is seconds as a, a+b or",
                 "description: x\nremove: [Colour Scheme]\n",
                 "office.yaml:2: 'Colour Scheme' is no name of a parameter");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {

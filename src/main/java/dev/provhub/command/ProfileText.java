@@ -52,7 +52,10 @@ final class ProfileText {
         List<String> lines = new ArrayList<>();
         List<String> files = new ArrayList<>();
         change.path("files").forEach(file -> files.add(file.asText()));
-        lines.add(change.path("devices").asLong() + " devices change with " + String.join(", ", files));
+        long devices = change.path("devices").asLong();
+        lines.add(devices
+                + (devices == 1 ? " device changes with " : " devices change with ")
+                + String.join(", ", files));
         for (JsonNode group : change.path("groups")) {
             lines.add("  %6d  model %s, tenant %s, plan %s"
                     .formatted(
