@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.MacAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ class LayersIT {
 
     @BeforeEach
     void start() throws Exception {
-        copy(Path.of("config"), folder.resolve("config"));
+        Folders.copy(Path.of("config"), folder.resolve("config"));
         layers = folder.resolve("config/layers");
         hub = startHub();
         assertThat(hub.order(Files.readString(Path.of("docs/examples/order.json")))
@@ -126,6 +125,8 @@ class LayersIT {
                 "office.yaml:4: is not YAML",
                 "description: x\nvalues:\n  Resync_Periodic: ${device.serial}\n",
                 "device 0002fdff2103: Resync_Periodic cannot be 'CBT141400UK': allowed is seconds as a, a+b or",
+                "description: x\nvalues:\n  Time_Format: 12hr\n  Time_Format: 24hr\n",
+                "office.yaml:4: 'Time_Format' stands twice, first in line 3",
                 "description: x\nremove: [Colour Scheme]\n",
                 "office.yaml:2: 'Colour Scheme' is no name of a parameter");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
@@ -185,6 +186,12 @@ class LayersIT {
                         .asInt())
                 .as("the plan hides it from one")
                 .isEqualTo(3);
+        assertThat(hub.post("/api/v1/layers/dry-run", "application/json", "{\"plans/x.yaml\":\"description: x\"}")
+                        .body())
+                .contains("layers/plans/x.yaml: no layer lies here: layers are in base, model, tenant and plan");
+        assertThat(hub.post("/api/v1/layers/dry-run", "application/json", "null")
+                        .statusCode())
+                .isEqualTo(422);
         HttpResponse<String> refused = hub.post(
                 "/api/v1/layers/dry-run", "application/json", "{\"plan/office.yaml\":\"description: x\\nvalues: 1\"}");
         assertThat(refused.statusCode()).isEqualTo(422);
@@ -295,17 +302,5 @@ class LayersIT {
 
     private void save(String path, String text) throws IOException {
         Files.writeString(layers.resolve(path), text);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

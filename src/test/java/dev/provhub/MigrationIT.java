@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ class MigrationIT {
 
     @BeforeEach
     void start() throws Exception {
-        copy(Path.of("config"), folder.resolve("config"));
+        Folders.copy(Path.of("config"), folder.resolve("config"));
         hub = HubUnderTest.start(
                 folder.resolve("data"),
                 Map.of("hub.config", folder.resolve("config").toString()));
@@ -79,7 +77,7 @@ class MigrationIT {
                 .contains("000e08000001.xml:2: Profile_Rule: Profile_Rule is set by the hub itself");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out.resolve("phones.csv"))))
                 .isEqualTo("rw-------");
-        copy(out.resolve("layers"), folder.resolve("config/layers"));
+        Folders.copy(out.resolve("layers"), folder.resolve("config/layers"));
         assertThat(command("device", "load", out.toString()))
                 .isEqualTo("4 devices taken, 0 refused; 4 lines taken, 0 refused");
         assertThat(command("device", "load", out.toString())).as("again").startsWith("4 devices taken, 0 refused");
@@ -155,6 +153,7 @@ class MigrationIT {
                 "{\"colour\":1}", "field 'colour' is none of model, plan, serial, settings, tenant, timeZone",
                 "{\"model\":\"SPA302D\"}", "model SPA302D takes no profile",
                 "[]", "the body is no JSON object",
+                "{\"settings\":[]}", "field 'settings' is no JSON object of texts by parameter",
                 "{", "the body is not JSON");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
             HttpResponse<String> answer = hub.send("PATCH", path, mistake.getKey());
@@ -189,20 +188,5 @@ class MigrationIT {
 
     private void save(String path, String text) throws IOException {
         Files.writeString(folder.resolve("config/layers").resolve(path), text);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                Path target = to.resolve(from.relativize(file).toString());
-                try {
-                    if (!Files.isDirectory(target)) {
-                        Files.copy(file, target);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.provhub.device.MacAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +26,7 @@ class OtherVendorIT {
     void example_isServedAsItsPageSays() throws Exception {
         ExternalProgram.require("curl");
         Path config = folder.resolve("config");
-        copy(Path.of("config"), config);
+        Folders.copy(Path.of("config"), config);
         addTo(config.resolve("models.yaml"), EXAMPLE.resolve("models.yaml"));
         addTo(config.resolve("request-rules.yaml"), EXAMPLE.resolve("request-rules.yaml"));
         Files.copy(EXAMPLE.resolve("snom.csv"), config.resolve("parameters/snom.csv"));
@@ -119,17 +117,5 @@ class OtherVendorIT {
             }
         }
         Files.writeString(file, text);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

@@ -12,6 +12,7 @@ import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import dev.provhub.profile.UserAccess;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 /** Reads {@code config/layers}. */
 public final class LayersReader {
     private static final String ENDING = ".yaml";
+    private static final Set<String> OF_HUB =
+            Set.of("bootstrap.yaml", "unclaimed.yaml", "key.yaml", "line.yaml", "secured.yaml", "wipe.yaml");
     private static final String FIRMWARE_VERSION = "firmwareVersion";
     private static final Set<String> PARTS = Set.of(
             "description",
@@ -74,6 +77,7 @@ public final class LayersReader {
     }
 
     private Layers readAll() {
+        files.keySet().forEach(this::checkPlace);
         Layer secured = ofHub("secured");
         Layers.OfHub hub = new Layers.OfHub(
                 ofHub("bootstrap"), ofHub("unclaimed"), ofHub("key"), ofHub("line"), secured, ofHub("wipe"));
@@ -89,6 +93,17 @@ public final class LayersReader {
             site.put(kind, layers);
         }
         return new Layers(hub, site);
+    }
+
+    /** A file in a folder of another name would be passed over in silence. */
+    private void checkPlace(String path) {
+        boolean known = path.indexOf('/') < 0
+                ? OF_HUB.contains(path)
+                : Arrays.stream(LayerKind.values()).anyMatch(kind -> path.startsWith(kind.folder() + "/"));
+        if (!known) {
+            throw new IllegalConfigurationException(
+                    folder.resolve(path), 0, "no layer lies here: layers are in base, model, tenant and plan");
+        }
     }
 
     private List<String> filesOf(LayerKind kind) {

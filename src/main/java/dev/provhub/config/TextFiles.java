@@ -2,6 +2,7 @@ package dev.provhub.config;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -77,7 +78,8 @@ public record TextFiles(Path folder, String ending, int depth) {
                 depth,
                 (file, attributes) -> attributes.isRegularFile()
                         && file.toString().endsWith(ending)
-                        && !String.valueOf(file.getFileName()).startsWith("."))) {
+                        && !String.valueOf(file.getFileName()).startsWith("."),
+                FileVisitOption.FOLLOW_LINKS)) {
             files.sorted()
                     .forEach(file ->
                             each.accept(folder.relativize(file).toString().replace('\\', '/'), file));

@@ -178,7 +178,11 @@ public final class YamlNode {
         }
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            entries.put(new YamlNode(file, tuple.getKeyNode()).text(), new YamlNode(file, tuple.getValueNode()));
+            YamlNode key = new YamlNode(file, tuple.getKeyNode());
+            YamlNode before = entries.put(key.text(), new YamlNode(file, tuple.getValueNode()));
+            if (before != null) {
+                throw key.problem("'" + key.text() + "' stands twice, first in line " + before.line());
+            }
         }
         return entries;
     }

@@ -32,7 +32,10 @@ final class DeviceEdits {
     }
 
     /** @throws IllegalArgumentException when it is no JSON object with these fields */
-    JsonNode read(byte[] body) {
+    JsonNode read(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            throw new IllegalArgumentException("the body is empty");
+        }
         JsonNode edit;
         try {
             edit = JSON.readTree(body);
@@ -43,6 +46,9 @@ final class DeviceEdits {
         }
         if (!edit.isObject()) {
             throw new IllegalArgumentException("the body is no JSON object");
+        }
+        if (edit.has("settings") && !edit.get("settings").isObject()) {
+            throw new IllegalArgumentException("field 'settings' is no JSON object of texts by parameter");
         }
         edit.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {

@@ -102,7 +102,11 @@ public final class LayersStep {
                 ApiAnswers.problem(exchange, 413, "Content Too Large", "an edit may have 16 MiB at most");
                 return;
             }
-            JSON.readValue(bytes, FILES).forEach((path, text) -> {
+            Map<String, @Nullable String> edit = JSON.readValue(bytes, FILES);
+            if (edit == null) {
+                throw new IllegalArgumentException("the body is no JSON object");
+            }
+            edit.forEach((path, text) -> {
                 if (text == null) {
                     files.remove(path);
                 } else {
