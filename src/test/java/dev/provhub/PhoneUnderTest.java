@@ -6,6 +6,7 @@ import dev.provhub.emulator.PhoneClock;
 import dev.provhub.emulator.PhoneIdentity;
 import dev.provhub.emulator.PhoneModel;
 import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.transport.PhoneNetwork;
 import dev.provhub.emulator.transport.TlsIdentity;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.KeyAndChain;
@@ -23,7 +24,8 @@ final class PhoneUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SPEED = 60;
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final PhoneNetwork network = PhoneNetwork.open(1);
     private final VirtualPhone phone;
 
     private PhoneUnderTest(HubUnderTest hub, MacAddress mac, String modelName, String serial) throws IOException {
@@ -33,7 +35,8 @@ final class PhoneUnderTest implements AutoCloseable {
         KeyAndChain own = certificates.issueDevice(mac, serial, model.productNumber());
         phone = VirtualPhone.builder(
                         new PhoneIdentity(model, mac.hex(), serial, "7.6.2g"),
-                        PhoneClock.scaled(threads, Clock.systemUTC(), SPEED))
+                        PhoneClock.scaled(timers, Clock.systemUTC(), SPEED),
+                        network)
                 .dhcp(DhcpOptions.tftpServerName(hub.hub().publicAddresses().http()))
                 .certificate(new TlsIdentity(own.key(), own.chain()))
                 .trusting(List.of(certificates.authority()))
@@ -61,6 +64,7 @@ final class PhoneUnderTest implements AutoCloseable {
     @Override
     public void close() {
         phone.close();
-        threads.shutdownNow();
+        timers.shutdownNow();
+        network.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.provhub.emulator.PhoneClock;
 import dev.provhub.emulator.PhoneIdentity;
 import dev.provhub.emulator.PhoneModel;
 import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.transport.PhoneNetwork;
 import dev.provhub.emulator.transport.TlsIdentity;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.KeyAndChain;
@@ -22,18 +23,19 @@ import java.util.concurrent.ScheduledExecutorService;
 final class DemoFleetRun implements AutoCloseable {
     static final int PHONE_SECONDS_PER_SECOND = 60;
 
-    private static final int WORKERS = 11;
+    private static final int NETWORK_THREADS = 2;
     private static final int POLL_MILLIS = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(WORKERS);
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+    private final PhoneNetwork network = PhoneNetwork.open(NETWORK_THREADS);
     private final List<DemoPhone> watched = new ArrayList<>();
     private final List<VirtualPhone> phones = new ArrayList<>();
 
     DemoFleetRun(DemoFleet fleet, RunningHub hub, Clock clock) throws IOException {
         HubCertificates certificates =
                 DeviceCertificates.open(hub.config().folders().data(), clock);
-        PhoneClock phoneClock = PhoneClock.scaled(threads, clock, PHONE_SECONDS_PER_SECOND);
+        PhoneClock phoneClock = PhoneClock.scaled(timers, clock, PHONE_SECONDS_PER_SECOND);
         for (DemoFleet.Member member : fleet.phones()) {
             PhoneModel model = modelOf(member);
             DemoPhone phone = new DemoPhone(member, model.tls());
@@ -43,7 +45,9 @@ final class DemoFleetRun implements AutoCloseable {
                     : hub.publicAddresses().http();
             watched.add(phone);
             phones.add(VirtualPhone.builder(
-                            new PhoneIdentity(model, member.mac().hex(), member.serial(), member.before()), phoneClock)
+                            new PhoneIdentity(model, member.mac().hex(), member.serial(), member.before()),
+                            phoneClock,
+                            network)
                     .dhcp(DhcpOptions.tftpServerName(dhcp))
                     .certificate(new TlsIdentity(own.key(), own.chain()))
                     .trusting(List.of(certificates.authority()))
@@ -99,6 +103,7 @@ final class DemoFleetRun implements AutoCloseable {
     @Override
     public void close() {
         phones.forEach(VirtualPhone::close);
-        threads.shutdownNow();
+        timers.shutdownNow();
+        network.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.provhub.emulator;
 
 import dev.provhub.emulator.profile.Setting;
 import dev.provhub.emulator.transport.FetchResult;
-import dev.provhub.emulator.transport.PhoneTls;
 import dev.provhub.emulator.transport.PhoneUrl;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -17,47 +16,54 @@ final class CustomCa {
 
     private final String parameter;
     private final Workshop workshop;
-    private final PhoneTls tls;
     private String trustedUrl = "";
 
-    CustomCa(Workshop workshop, PhoneTls tls) {
+    CustomCa(Workshop workshop) {
         this.parameter = workshop.model().family().security().customCa();
         this.workshop = workshop;
-        this.tls = tls;
     }
 
     /** Does nothing when the profile does not name one, or the one that is already trusted. */
-    void fetchIfNamedBy(List<Setting> settings) {
+    void fetchIfNamedBy(List<Setting> settings, Runnable then) {
         boolean named = settings.stream().anyMatch(setting -> setting.name().equals(parameter));
-        String text = workshop.facts().expand(workshop.memory().parameters().get(parameter));
+        String text = workshop.facts().expand(workshop.parameters().get(parameter));
         if (!named || text.isEmpty() || text.equals(trustedUrl)) {
-            return;
-        }
-        Optional<PhoneUrl> url = PhoneUrl.parse(text);
-        if (url.isEmpty()) {
-            workshop.events().accept(new PhoneEvent.CaFailed("", parameter + " is no URL"));
+            then.run();
         } else {
-            fetch(url.get(), text);
+            fetch(text, then);
         }
     }
 
-    private void fetch(PhoneUrl url, String text) {
-        FetchResult result = workshop.downloads().get(url, parameter, LARGEST_FILE_BYTES);
+    /** Fetches one that a web page names. */
+    void fetch(String text, Runnable then) {
+        Optional<PhoneUrl> url = PhoneUrl.parse(text);
+        if (url.isEmpty()) {
+            workshop.tell(new PhoneEvent.CaFailed("", parameter + " is no URL"));
+            then.run();
+            return;
+        }
+        workshop.downloads().fetch(workshop.downloads().request(url.get(), LARGEST_FILE_BYTES), parameter, result -> {
+            take(url.get(), text, result);
+            then.run();
+        });
+    }
+
+    private void take(PhoneUrl url, String text, FetchResult result) {
         if (result instanceof FetchResult.Body body) {
             trust(url, text, body.bytes());
         } else {
             String error = result instanceof FetchResult.Failed failed ? failed.reason() : "file not found";
-            workshop.events().accept(new PhoneEvent.CaFailed(url.masked(), error));
+            workshop.tell(new PhoneEvent.CaFailed(url.masked(), error));
         }
     }
 
     private void trust(PhoneUrl url, String text, byte[] pem) {
         try {
-            int certificates = tls.trust(pem);
+            int certificates = workshop.tls().trust(pem);
             trustedUrl = text;
-            workshop.events().accept(new PhoneEvent.CaTrusted(url.masked(), certificates));
+            workshop.tell(new PhoneEvent.CaTrusted(url.masked(), certificates));
         } catch (CertificateException e) {
-            workshop.events().accept(new PhoneEvent.CaFailed(url.masked(), "not a PEM file of certificates"));
+            workshop.tell(new PhoneEvent.CaFailed(url.masked(), "not a PEM file of certificates"));
         }
     }
 }

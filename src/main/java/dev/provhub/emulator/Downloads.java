@@ -7,42 +7,85 @@ import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.transport.ServerName;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Fetches what the phone's parameters allow, with its User-Agent, and tells of it. */
+/**
+ * Fetches what the phone's parameters allow, with its User-Agent, and tells of it. What comes is handed to the phone's own
+ * jobs, one after the other.
+ */
 final class Downloads {
     private final PhoneModel model;
-    private final Parameters parameters;
+    private final PhoneMemory memory;
     private final PhoneFacts facts;
     private final Fetcher fetcher;
+    private final OneAtATime jobs;
     private final Consumer<PhoneEvent> events;
+    private final AtomicInteger running = new AtomicInteger();
 
-    Downloads(PhoneModel model, Parameters parameters, PhoneFacts facts, Fetcher fetcher, Consumer<PhoneEvent> events) {
+    Downloads(
+            PhoneModel model,
+            PhoneMemory memory,
+            PhoneFacts facts,
+            Fetcher fetcher,
+            OneAtATime jobs,
+            Consumer<PhoneEvent> events) {
         this.model = model;
-        this.parameters = parameters;
+        this.memory = memory;
         this.facts = facts;
         this.fetcher = fetcher;
+        this.jobs = jobs;
         this.events = events;
     }
 
-    /** Gets a file. */
-    FetchResult get(PhoneUrl url, String why, int maxBytes) {
-        return fetch(url, why, maxBytes, Optional.empty(), Optional.empty());
+    /** Begins a request with this phone's User-Agent. */
+    FetchRequest request(PhoneUrl url, int maxBytes) {
+        return FetchRequest.get(url, facts.userAgent(), maxBytes);
     }
 
-    /** Gets a file, or posts for it, perhaps with a login. */
-    FetchResult fetch(PhoneUrl url, String why, int maxBytes, Optional<String> post, Optional<String> login) {
+    /** Gets a file, or posts for it. */
+    void fetch(FetchRequest request, String why, Consumer<FetchResult> then) {
+        start(request, why, then, () -> fetcher.fetch(request, serverName()));
+    }
+
+    /** Sends a file. */
+    void send(FetchRequest request, String why, Consumer<FetchResult> then) {
+        start(request, why, then, () -> fetcher.send(request, serverName()));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        CompletableFuture<FetchResult> begin();
+    }
+
+    private void start(FetchRequest request, String why, Consumer<FetchResult> then, Work work) {
+        PhoneUrl url = request.url();
         if (!isAllowed(url.host())) {
-            return new FetchResult.Failed(url.host() + " is not in Restricted_Access_Domains");
+            then.accept(new FetchResult.Failed(url.host() + " is not in Restricted_Access_Domains"));
+            return;
         }
+        running.incrementAndGet();
+        memory.transferBegins(new PhoneMemory.Transfer(url, url.host()));
         events.accept(new PhoneEvent.Requested(url.masked(), why));
-        return fetcher.fetch(new FetchRequest(url, facts.userAgent(), post, login, maxBytes), serverName());
+        work.begin()
+                .thenAccept(result -> jobs.run(() -> {
+                    try {
+                        then.accept(result);
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                }));
+    }
+
+    /** Whether anything is on its way, or is being looked at. */
+    boolean isBusy() {
+        return running.get() > 0;
     }
 
     /** Up to five domains; a host in one of them, or one of them itself, may be asked. */
     private boolean isAllowed(String host) {
-        String domains = parameters.get("Restricted_Access_Domains").strip();
+        String domains = memory.parameters().get("Restricted_Access_Domains").strip();
         String wanted = host.toLowerCase(Locale.ROOT);
         return domains.isEmpty()
                 || Arrays.stream(domains.toLowerCase(Locale.ROOT).split(",", -1))
@@ -53,7 +96,8 @@ final class Downloads {
     }
 
     private ServerName serverName() {
-        boolean unchecked = model.knows("HTTPS_Name_Validate") && !parameters.isYes("HTTPS_Name_Validate");
+        boolean unchecked =
+                model.knows("HTTPS_Name_Validate") && !memory.parameters().isYes("HTTPS_Name_Validate");
         return unchecked ? ServerName.UNCHECKED : model.family().security().serverName();
     }
 }

@@ -34,6 +34,13 @@ final class OneAtATime {
         }
     }
 
+    /** Whether nothing runs or waits. */
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return !running && waiting.isEmpty();
+        }
+    }
+
     private @Nullable Runnable next() {
         synchronized (waiting) {
             Runnable next = waiting.poll();

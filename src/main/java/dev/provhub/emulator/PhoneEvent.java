@@ -2,6 +2,7 @@ package dev.provhub.emulator;
 
 import dev.provhub.emulator.transport.Scheme;
 import java.time.Duration;
+import java.util.List;
 
 /** What a phone tells about itself. No secret is in an event: URLs are masked, values are only counted. */
 public sealed interface PhoneEvent {
@@ -21,12 +22,66 @@ public sealed interface PhoneEvent {
     record Waiting(Duration duration, String why) implements PhoneEvent {}
 
     /**
+     * Leaves something for later.
+     *
+     * @param what e.g. {@code resync}
+     * @param why  e.g. {@code a line is in a call}
+     */
+    record PutOff(String what, String why) implements PhoneEvent {}
+
+    /**
+     * Does not do something at all.
+     *
+     * @param why names the parameter that forbids it
+     */
+    record Declined(String what, String why) implements PhoneEvent {}
+
+    /**
+     * Has looked at a rule.
+     *
+     * @param rule     name of the parameter
+     * @param findings in plain words, one for each alternative that was looked at; long values cut short
+     */
+    record Evaluated(String rule, List<String> findings) implements PhoneEvent {
+        /** Copies the list. */
+        public Evaluated {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * A rule has set a parameter.
+     *
+     * @param known whether the model has it; else nothing was set
+     */
+    record Assigned(String rule, String parameter, boolean known) implements PhoneEvent {}
+
+    /**
+     * Where it will ask, from DHCP options and rule.
+     *
+     * @param urls masked, in the order in which they are tried
+     */
+    record Discovered(String rule, List<String> urls) implements PhoneEvent {
+        /** Copies the list. */
+        public Discovered {
+            urls = List.copyOf(urls);
+        }
+    }
+
+    /**
      * Asks for a file.
      *
      * @param url masked
      * @param why name of the rule or parameter
      */
     record Requested(String url, String why) implements PhoneEvent {}
+
+    /**
+     * An attempt has failed, and another URL may be tried.
+     *
+     * @param url masked
+     */
+    record Missed(String url, String error) implements PhoneEvent {}
 
     /**
      * Has fetched and applied a profile.
@@ -38,8 +93,17 @@ public sealed interface PhoneEvent {
      * @param sealed    whether it was encrypted
      * @param gzip      whether it was compressed
      * @param applied   number of parameters set
+     * @param unknown   number of elements that the model does not know
      */
-    record Resynced(String rule, String url, Scheme transport, int bytes, boolean sealed, boolean gzip, int applied)
+    record Resynced(
+            String rule,
+            String url,
+            Scheme transport,
+            int bytes,
+            boolean sealed,
+            boolean gzip,
+            int applied,
+            int unknown)
             implements PhoneEvent {}
 
     /**
@@ -79,4 +143,41 @@ public sealed interface PhoneEvent {
 
     /** An upgrade attempt has failed. */
     record UpgradeFailed(String url, String error) implements PhoneEvent {}
+
+    /** Starts again. */
+    record Rebooting(String why) implements PhoneEvent {}
+
+    /** Has forgotten all it was given. */
+    record FactoryReset() implements PhoneEvent {}
+
+    /**
+     * Remote customization has come to something (section 7).
+     *
+     * @param state what the phone's page shows
+     */
+    record Customized(Customization state, String detail) implements PhoneEvent {}
+
+    /**
+     * Has sent a report.
+     *
+     * @param url    masked
+     * @param what   {@code full}, {@code delta} or {@code status}
+     * @param bytes  as sent
+     * @param sealed whether it was encrypted
+     */
+    record Reported(String url, String what, int bytes, boolean sealed) implements PhoneEvent {}
+
+    /** A report could not be sent, and is not tried again. */
+    record ReportFailed(String url, String error) implements PhoneEvent {}
+
+    /**
+     * Somebody has sent a NOTIFY or opened one of the phone's pages.
+     *
+     * @param what   e.g. {@code NOTIFY resync}, {@code /admin/reboot}
+     * @param result e.g. {@code 200 OK}
+     */
+    record Asked(String what, String result) implements PhoneEvent {}
+
+    /** Has sent a line to its syslog server. */
+    record Logged(String line) implements PhoneEvent {}
 }

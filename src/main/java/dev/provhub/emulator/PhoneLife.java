@@ -1,90 +1,239 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.rule.Condition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
  * When a phone does something.
  *
  * <pre>
- * power on --random delay--> resync --ok--> Upgrade_Rule --nothing--> Resync_Periodic --.
- *                              ^  |              |                                       |
- *                              |  '--failed--> error list --.     flashed: reboot,       |
- *                              '------------------------------------ random delay -------'
+ * power on --random delay--> resync --ok--> reboot if a parameter needs it --> Upgrade_Rule --nothing--> Resync_Periodic --.
+ *                              ^  |                                               |                                         |
+ *                              |  '--failed--> error list --.     flashed: reboot, random delay                             |
+ *                              '------------------------------------------------------------------------------------------'
  * </pre>
  *
- * Lines are always idle, so nothing is put off. A change of a parameter causes no reboot.
+ * Resyncs and upgrades wait while a line is in a call; a resync no longer than {@code Forced_Resync_Delay}.
  */
 final class PhoneLife {
     private static final Duration RANDOM_DELAY_UNIT = Duration.ofSeconds(20);
     /** Flashing and starting again; not documented. */
     private static final Duration REBOOT = Duration.ofSeconds(30);
+    /** How often a phone looks at {@code Resync_Trigger_1} and {@code _2}; not documented. */
+    private static final Duration TRIGGER_LOOK = Duration.ofSeconds(10);
 
-    private final PhoneModel model;
+    private static final String RESYNC = "resync";
+    private static final String UPGRADE = "upgrade";
+    private static final String REPORT = "report";
+
+    private final Workshop workshop;
     private final PhoneMemory memory;
-    private final PhoneClock clock;
-    private final RandomGenerator random;
-    private final Consumer<PhoneEvent> events;
+    private final PhoneLines lines;
     private final Resync resync;
     private final Upgrade upgrade;
+    private final Reports reports;
+    private final RemoteCustomization customization;
+    private final Agenda agenda;
+    private final PhoneTimer bootTimer;
     private final PhoneTimer resyncTimer;
     private final PhoneTimer upgradeTimer;
+    private final PhoneTimer forceTimer;
+    private final PhoneTimer triggerTimer;
+    private final PhoneTimer reportTimer;
     private int failuresInARow;
     private int successesInARow;
     private int failedUpgradesInARow;
     private boolean syncedOnce;
 
-    PhoneLife(Workshop workshop, Resync resync, PhoneClock clock, RandomGenerator random, OneAtATime jobs) {
-        this.model = workshop.model();
+    PhoneLife(
+            Workshop workshop,
+            PhoneLines lines,
+            Resync resync,
+            Reports reports,
+            RemoteCustomization customization,
+            OneAtATime jobs) {
+        this.workshop = workshop;
         this.memory = workshop.memory();
-        this.events = workshop.events();
+        this.lines = lines;
         this.resync = resync;
         this.upgrade = new Upgrade(workshop);
-        this.clock = clock;
-        this.random = random;
-        this.resyncTimer = new PhoneTimer(clock, jobs);
-        this.upgradeTimer = new PhoneTimer(clock, jobs);
+        this.reports = reports;
+        this.customization = customization;
+        this.agenda = new Agenda(lines);
+        this.bootTimer = new PhoneTimer(workshop.clock(), jobs);
+        this.resyncTimer = new PhoneTimer(workshop.clock(), jobs);
+        this.upgradeTimer = new PhoneTimer(workshop.clock(), jobs);
+        this.forceTimer = new PhoneTimer(workshop.clock(), jobs);
+        this.triggerTimer = new PhoneTimer(workshop.clock(), jobs);
+        this.reportTimer = new PhoneTimer(workshop.clock(), jobs);
     }
 
+    private Iterable<PhoneTimer> timers() {
+        return List.of(bootTimer, resyncTimer, upgradeTimer, forceTimer, triggerTimer, reportTimer);
+    }
+
+    // Starting and stopping
+
     void powerOn() {
-        events.accept(new PhoneEvent.Booted(memory.softwareVersion()));
-        if (memory.parameters().isYes("Resync_On_Reset")) {
-            afterRandomDelay(ResyncReason.POWER_UP);
+        workshop.tell(new PhoneEvent.Booted(memory.softwareVersion()));
+        agenda.clear();
+        timers().forEach(PhoneTimer::cancel);
+        failuresInARow = 0;
+        successesInARow = 0;
+        syncedOnce = false;
+        armTrigger();
+        armReport();
+        if (customization.comesFirst()) {
+            afterRandomDelay(() -> agenda.add(
+                    "remote customization",
+                    done -> customization.ask(came -> {
+                        resync(ResyncReason.POWER_UP);
+                        done.run();
+                    })));
+        } else if (memory.parameters().isYes("Resync_On_Reset")) {
+            afterRandomDelay(() -> resync(ResyncReason.POWER_UP));
+        } else {
+            workshop.tell(new PhoneEvent.Declined(RESYNC, "Resync_On_Reset is No"));
         }
     }
 
     void switchOff() {
-        resyncTimer.switchOff();
-        upgradeTimer.switchOff();
+        agenda.clear();
+        timers().forEach(PhoneTimer::switchOff);
     }
+
+    void reboot(String why) {
+        agenda.add("reboot", done -> {
+            workshop.tell(new PhoneEvent.Rebooting(why));
+            memory.changesTold();
+            bootTimer.arm(REBOOT, () -> {
+                done.run();
+                powerOn();
+            });
+        });
+    }
+
+    /** Forgets all that was given and starts again, whatever it is doing. */
+    void factoryReset() {
+        agenda.add("factory reset", done -> {
+            memory.factoryReset();
+            customization.reset();
+            workshop.tell(new PhoneEvent.FactoryReset());
+            bootTimer.arm(REBOOT, () -> {
+                done.run();
+                powerOn();
+            });
+        });
+    }
+
+    void call(boolean begins) {
+        lines.call(begins);
+        if (!begins) {
+            forceTimer.cancel();
+            agenda.idle();
+        }
+    }
+
+    // Resyncs
 
     void resync(ResyncReason reason) {
-        resyncTimer.cancel();
-        if (!memory.parameters().isYes("Provision_Enable")) {
+        if (reason != ResyncReason.RETRY && reason != ResyncReason.EXPLICIT && isHeldBack()) {
+            workshop.tell(new PhoneEvent.Declined(RESYNC, "neither Resync_Trigger_1 nor Resync_Trigger_2 is true"));
+            armRegular();
             return;
         }
-        memory.resyncBegins(reason, clock.elapsed());
-        if (resync.run(reason)) {
-            succeeded(reason);
-        } else {
-            failed();
+        begin(done -> {
+            resyncTimer.cancel();
+            memory.resyncBegins(reason, workshop.clock().elapsed());
+            resync.run(reason, outcome -> ended(reason, outcome, done));
+        });
+    }
+
+    /** Follows one rule that is not stored. */
+    void resyncTo(String rule) {
+        begin(done -> {
+            memory.resyncBegins(ResyncReason.EXPLICIT, workshop.clock().elapsed());
+            resync.runOnce(rule, outcome -> {
+                if (outcome.good()) {
+                    ended(ResyncReason.EXPLICIT, outcome, done);
+                } else {
+                    done.run();
+                }
+            });
+        });
+    }
+
+    private void begin(Agenda.Task task) {
+        if (!memory.parameters().isYes("Provision_Enable")) {
+            workshop.tell(new PhoneEvent.Declined(RESYNC, "Provision_Enable is No"));
+            return;
+        }
+        if (!agenda.addWhenIdle(RESYNC, task)) {
+            Duration longest = Duration.ofSeconds(memory.parameters().number("Forced_Resync_Delay", 0));
+            workshop.tell(new PhoneEvent.PutOff(
+                    RESYNC,
+                    "a line is in a call; for no longer than Forced_Resync_Delay, " + longest.toSeconds() + " s"));
+            if (!longest.isZero()) {
+                forceTimer.arm(longest, () -> agenda.force(RESYNC));
+            }
         }
     }
 
-    private void succeeded(ResyncReason reason) {
+    private void ended(ResyncReason reason, Resync.Outcome outcome, Runnable done) {
+        if (outcome.good()) {
+            succeeded(reason, outcome.changed(), done);
+        } else if (customization.comesAfterFailure()) {
+            agenda.add(
+                    "remote customization",
+                    then -> customization.ask(came -> {
+                        if (came) {
+                            resync(ResyncReason.POWER_UP);
+                        } else {
+                            failed();
+                        }
+                        then.run();
+                    }));
+            done.run();
+        } else {
+            failed();
+            done.run();
+        }
+    }
+
+    private void succeeded(ResyncReason reason, List<String> changed, Runnable done) {
         syncedOnce = true;
         failuresInARow = 0;
         successesInARow = reason == ResyncReason.TIMER ? successesInARow + 1 : 0;
+        customization.resynced();
         memory.lastError("");
+        memory.changesTold();
         armRegular();
-        upgrade(false);
+        armTrigger();
+        armReport();
+        Optional<String> cause = RebootCauses.among(changed);
+        if (cause.isPresent()) {
+            restartFor(cause.get(), done);
+        } else {
+            upgrade(false);
+            done.run();
+        }
+    }
+
+    /** Such a reboot starts no resync, and timers that were armed go on after it. */
+    private void restartFor(String parameter, Runnable done) {
+        workshop.tell(new PhoneEvent.Rebooting(parameter + " was changed"));
+        bootTimer.arm(REBOOT, () -> {
+            workshop.tell(new PhoneEvent.Booted(memory.softwareVersion()));
+            upgrade(false);
+            done.run();
+        });
     }
 
     private void failed() {
         successesInARow = 0;
-        Optional<Duration> delay = delays("Resync_Error_Retry_Delay").at(failuresInARow++, random);
+        Optional<Duration> delay = delays("Resync_Error_Retry_Delay").at(failuresInARow++, workshop.random());
         if (delay.isPresent()) {
             waitFor(resyncTimer, delay.get(), "retry after failure", () -> resync(ResyncReason.RETRY));
         } else if (syncedOnce) {
@@ -96,38 +245,104 @@ final class PhoneLife {
     private void armRegular() {
         Parameters parameters = memory.parameters();
         Optional<Duration> untilTime = DailyTime.parse(parameters.get("Resync_At__HHmm_"))
-                .map(time -> time.from(clock.instant(), parameters.number("Resync_At_Random_Delay", 600), random));
+                .map(time -> time.from(
+                        workshop.clock().instant(),
+                        parameters.number("Resync_At_Random_Delay", 600),
+                        workshop.random()));
         Optional<Duration> delay =
-                untilTime.isPresent() ? untilTime : delays("Resync_Periodic").at(successesInARow, random);
+                untilTime.isPresent() ? untilTime : delays("Resync_Periodic").at(successesInARow, workshop.random());
         delay.ifPresent(time -> waitFor(resyncTimer, time, "next resync", () -> resync(ResyncReason.TIMER)));
     }
 
-    private void upgrade(boolean retry) {
-        switch (upgrade.run(retry, clock)) {
-            case FLASHED -> rebootAfterUpgrade();
-            case FAILED -> upgradeFailed();
-            case NOTHING -> {
-                // The regular timer is armed already
-            }
+    // Resync_Trigger_1 and _2
+
+    private boolean isHeldBack() {
+        return workshop.model().family().has(PhoneTrait.TRIGGER_GATES) && hasTriggers() && !isTriggered();
+    }
+
+    private boolean hasTriggers() {
+        return !trigger(1).isEmpty() || !trigger(2).isEmpty();
+    }
+
+    private boolean isTriggered() {
+        memory.timerLooked(workshop.clock().elapsed());
+        return isTrue(trigger(1)) || isTrue(trigger(2));
+    }
+
+    /** What begins with a number sign counts as empty. */
+    private String trigger(int number) {
+        String text = memory.parameters().get("Resync_Trigger_" + number).strip();
+        return text.startsWith("#") ? "" : text;
+    }
+
+    private boolean isTrue(String condition) {
+        return !condition.isEmpty() && Condition.parse(condition).holds(workshop.facts());
+    }
+
+    private void armTrigger() {
+        if (hasTriggers() && !workshop.model().family().has(PhoneTrait.TRIGGER_GATES)) {
+            triggerTimer.arm(TRIGGER_LOOK, () -> {
+                if (isTriggered()) {
+                    resync(ResyncReason.TIMER);
+                }
+                armTrigger();
+            });
+        } else {
+            triggerTimer.cancel();
         }
     }
 
-    private void rebootAfterUpgrade() {
+    // Upgrades
+
+    private void upgrade(boolean retry) {
+        beginUpgrade(done -> upgrade.run(retry, outcome -> upgraded(outcome, done)));
+    }
+
+    /** Follows a URL that is not stored. */
+    void upgradeTo(String url) {
+        beginUpgrade(done -> upgrade.runOnce(url, outcome -> {
+            if (outcome == Upgrade.Outcome.FLASHED) {
+                upgraded(outcome, done);
+            } else {
+                done.run();
+            }
+        }));
+    }
+
+    private void beginUpgrade(Agenda.Task task) {
+        if (!agenda.addWhenIdle(UPGRADE, task)) {
+            workshop.tell(new PhoneEvent.PutOff(UPGRADE, "a line is in a call"));
+        }
+    }
+
+    private void upgraded(Upgrade.Outcome outcome, Runnable done) {
+        switch (outcome) {
+            case FLASHED -> rebootAfterUpgrade(done);
+            case FAILED -> {
+                upgradeFailed();
+                done.run();
+            }
+            case NOTHING -> done.run();
+        }
+    }
+
+    private void rebootAfterUpgrade(Runnable done) {
         failedUpgradesInARow = 0;
         resyncTimer.cancel();
         upgradeTimer.cancel();
-        waitFor(resyncTimer, REBOOT, "reboot with new firmware", () -> {
-            events.accept(new PhoneEvent.Booted(memory.softwareVersion()));
+        waitFor(bootTimer, REBOOT, "reboot with new firmware", () -> {
+            workshop.tell(new PhoneEvent.Booted(memory.softwareVersion()));
             if (memory.parameters().isYes("Resync_After_Upgrade_Attempt")) {
-                afterRandomDelay(ResyncReason.AFTER_UPGRADE);
+                afterRandomDelay(() -> resync(ResyncReason.AFTER_UPGRADE));
             } else {
                 armRegular();
             }
+            done.run();
         });
     }
 
     private void upgradeFailed() {
-        Optional<Duration> delay = delays("Upgrade_Error_Retry_Delay").at(failedUpgradesInARow++, random);
+        Optional<Duration> delay = delays("Upgrade_Error_Retry_Delay").at(failedUpgradesInARow++, workshop.random());
         if (delay.isPresent()) {
             waitFor(upgradeTimer, delay.get(), "next upgrade attempt", () -> upgrade(true));
         } else {
@@ -138,20 +353,54 @@ final class PhoneLife {
         }
     }
 
-    private void afterRandomDelay(ResyncReason reason) {
+    // Reports
+
+    void report() {
+        if (reports.isWanted()) {
+            agenda.add(REPORT, reports::run);
+        } else {
+            workshop.tell(new PhoneEvent.Declined(REPORT, "Report_Rule is empty"));
+        }
+    }
+
+    /** Somebody has set a parameter on the phone itself. */
+    void changedHere(String parameter) {
+        memory.changedHere(parameter);
+        if (memory.parameters().get("Report_To_Server").equals("On Local Change") && reports.isWanted()) {
+            long seconds = memory.parameters().number("Upload_Delay_On_Local_Change", 60);
+            waitFor(reportTimer, Duration.ofSeconds(seconds), "report of a local change", this::report);
+        }
+    }
+
+    private void armReport() {
+        if (memory.parameters().get("Report_To_Server").equals("Periodically") && reports.isWanted()) {
+            Duration period = Duration.ofSeconds(memory.parameters().number("Periodic_Upload_To_Server", 3600));
+            if (!reportTimer.isArmed()) {
+                waitFor(reportTimer, period, "next report", () -> {
+                    report();
+                    armReport();
+                });
+            }
+        }
+    }
+
+    // Waiting
+
+    private void afterRandomDelay(Runnable then) {
         long most = RANDOM_DELAY_UNIT.toMillis() * memory.parameters().number("Resync_Random_Delay", 0);
-        Duration delay = most == 0 ? Duration.ZERO : Duration.ofMillis(random.nextLong(most + 1));
-        waitFor(resyncTimer, delay, "random delay", () -> resync(reason));
+        Duration delay =
+                most == 0 ? Duration.ZERO : Duration.ofMillis(workshop.random().nextLong(most + 1));
+        waitFor(resyncTimer, delay, "random delay", then);
     }
 
     private DelayList delays(String parameter) {
         return DelayList.parse(
-                memory.parameters().get(parameter), model.family().has(PhoneTrait.DELAY_LISTS));
+                memory.parameters().get(parameter), workshop.model().family().has(PhoneTrait.DELAY_LISTS));
     }
 
     private void waitFor(PhoneTimer timer, Duration delay, String why, Runnable then) {
         if (!delay.isZero()) {
-            events.accept(new PhoneEvent.Waiting(delay, why));
+            workshop.tell(new PhoneEvent.Waiting(delay, why));
         }
         timer.arm(delay, then);
     }

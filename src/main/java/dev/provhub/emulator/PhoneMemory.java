@@ -1,6 +1,9 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.transport.PhoneUrl;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a phone remembers between its attempts. Written by the phone's own work only; read from anywhere. */
@@ -8,6 +11,7 @@ final class PhoneMemory {
     private final Parameters parameters;
     private volatile String softwareVersion;
     private volatile boolean secured;
+    private volatile Customization customization = Customization.OPEN;
     private volatile String lastError = "";
     private volatile String lastUpgradeError = "";
     private volatile String prvst = "0";
@@ -16,9 +20,12 @@ final class PhoneMemory {
     private volatile Duration upgtmr = Duration.ZERO;
     private volatile @Nullable Duration lastResync;
     private volatile @Nullable Duration lastUpgrade;
+    private volatile @Nullable Transfer transfer;
+    private volatile String upgradedFrom = "";
+    private @Nullable Set<String> changedHere;
 
-    PhoneMemory(PhoneIdentity identity) {
-        this.parameters = new Parameters(identity.model());
+    PhoneMemory(PhoneIdentity identity, ParameterTable table) {
+        this.parameters = new Parameters(identity.model(), table);
         this.softwareVersion = identity.softwareVersion();
     }
 
@@ -26,12 +33,38 @@ final class PhoneMemory {
         return parameters;
     }
 
+    /**
+     * The request in progress, or the last one: for {@code $SCHEME}, {@code $SERV} and their like.
+     *
+     * @param address of the server; the host's name when nobody has looked it up
+     */
+    record Transfer(PhoneUrl url, String address) {}
+
+    void transferBegins(Transfer next) {
+        transfer = next;
+    }
+
+    @Nullable
+    Transfer transfer() {
+        return transfer;
+    }
+
     /** Begins an attempt: {@code $PRVTMR} is the time since the one before, and stays so until the next. */
     void resyncBegins(ResyncReason reason, Duration now) {
-        Duration before = lastResync;
         prvst = reason.macro();
-        prvtmr = before == null ? Duration.ZERO : now.minus(before);
+        prvtmr = sinceResync(now);
         lastResync = now;
+    }
+
+    /** Time since the last attempt; zero before the first. */
+    Duration sinceResync(Duration now) {
+        Duration before = lastResync;
+        return before == null ? Duration.ZERO : now.minus(before);
+    }
+
+    /** What {@code $PRVTMR} is while no attempt runs. */
+    void timerLooked(Duration now) {
+        prvtmr = sinceResync(now);
     }
 
     /** As {@link #resyncBegins} for {@code $UPGST} and {@code $UPGTMR}. */
@@ -40,6 +73,15 @@ final class PhoneMemory {
         upgst = retry ? "2" : "1";
         upgtmr = before == null ? Duration.ZERO : now.minus(before);
         lastUpgrade = now;
+    }
+
+    /** The URL that an upgrade has acted on, which is not fetched again. */
+    String upgradedFrom() {
+        return upgradedFrom;
+    }
+
+    void upgradedFrom(String url) {
+        upgradedFrom = url;
     }
 
     void flashed(String version) {
@@ -59,6 +101,51 @@ final class PhoneMemory {
 
     void secured(boolean sealed) {
         secured = sealed;
+    }
+
+    void customization(Customization state) {
+        customization = state;
+    }
+
+    Customization customization() {
+        return customization;
+    }
+
+    /** A user, or a rule, has set a parameter: a delta report tells of it. */
+    synchronized void changedHere(String parameter) {
+        if (changedHere == null) {
+            changedHere = new TreeSet<>();
+        }
+        changedHere.add(parameter);
+    }
+
+    synchronized Set<String> changedHere() {
+        return changedHere == null ? Set.of() : Set.copyOf(changedHere);
+    }
+
+    /** After a resync, reboot or upgrade. */
+    synchronized void changesTold() {
+        changedHere = null;
+    }
+
+    /** All but firmware and what the factory wrote. */
+    void factoryReset() {
+        parameters.clear();
+        secured = false;
+        customization = Customization.OPEN;
+        lastError = "";
+        lastUpgradeError = "";
+        upgradedFrom = "";
+        lastResync = null;
+        lastUpgrade = null;
+        changesTold();
+    }
+
+    void restore(String version, boolean wasSecured, Customization state, String upgraded) {
+        softwareVersion = version;
+        secured = wasSecured;
+        customization = state;
+        upgradedFrom = upgraded;
     }
 
     String softwareVersion() {

@@ -6,19 +6,35 @@ import dev.provhub.emulator.transport.TlsGeneration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The devices that can be played, a line each: {@code $PN}, {@code $PSN}, family, and what is its own. A new model of a
  * known family is one more line.
  */
 public enum PhoneModel {
+    SPA_1000("SPA-1000", "1000", PhoneFamily.SIPURA),
+    SPA_2000("SPA-2000", "2000", PhoneFamily.SIPURA),
+    SPA_2002("SPA-2002", "2002", PhoneFamily.SIPURA),
+    SPA_2100("SPA-2100", "2100", PhoneFamily.SIPURA),
+    SPA_3000("SPA-3000", "3000", PhoneFamily.SIPURA),
+    SPA_841("SPA-841", "841", PhoneFamily.SIPURA),
+    SPA901("SPA-901", "901", PhoneFamily.LINKSYS),
+    SPA921("SPA-921", "921", PhoneFamily.LINKSYS),
     SPA922("SPA-922", "922", PhoneFamily.LINKSYS),
     SPA941("SPA-941", "941", PhoneFamily.LINKSYS),
     SPA942("SPA-942", "942", PhoneFamily.LINKSYS),
     SPA962("SPA-962", "962", PhoneFamily.LINKSYS),
+    WIP310("WIP310", "310", PhoneFamily.WIP310),
+    SPA9000("SPA9000", "9000", PhoneFamily.LINKSYS),
     PAP2T("PAP2T", "2T", PhoneFamily.LINKSYS, "/init.cfg", ""),
+    PAP2("PAP2", "2", PhoneFamily.LINKSYS, "/init.cfg", ""),
+    SPA1001("SPA1001", "1001", PhoneFamily.LINKSYS),
     SPA2102("SPA-2102", "2102", PhoneFamily.LINKSYS),
     SPA3102("SPA-3102", "3102", PhoneFamily.LINKSYS),
+    SPA8000("SPA8000", "8000", PhoneFamily.LINKSYS),
+    SPA8800("SPA8800", "8800", PhoneFamily.LINKSYS),
+    WRP400("WRP400", "400", PhoneFamily.LINKSYS),
     SPA301("SPA301", "301", PhoneFamily.SPA50X),
     SPA303("SPA303", "303", PhoneFamily.SPA50X),
     SPA501G("SPA501G", "501G", PhoneFamily.SPA50X),
@@ -49,7 +65,11 @@ public enum PhoneModel {
     CP_8861("8861", "sip88xx."),
     CP_8845("8845", "sip8845_65."),
     CP_8865("8865", "sip8845_65."),
-    CP_8832("8832", "sip8832.");
+    CP_8832("8832", "sip8832."),
+    CP_8831("CP-8831-3PCC", "8831", PhoneFamily.CP_8831),
+    DP_9861("DP-9861", "9861", PhoneFamily.PHONE_OS);
+
+    private static final Set<String> SECRET_REGISTERS = Set.of("GPP_SA", "GPP_SB", "GPP_SC", "GPP_SD");
 
     private final String productNumber;
     private final String productSeries;
@@ -125,7 +145,7 @@ public enum PhoneModel {
      * kept, because what a phone does not know has no effect.
      */
     boolean knows(String parameter) {
-        if (parameter.matches("GPP_S[A-D]")) {
+        if (parameter.length() == 6 && SECRET_REGISTERS.contains(parameter)) {
             return family.has(PhoneTrait.SECRET_REGISTERS);
         }
         if (parameter.startsWith("router-configuration/")) {
@@ -136,7 +156,17 @@ public enum PhoneModel {
                 parameter.equals(family.security().customCa());
             case "Resync_At__HHmm_", "Resync_At_Random_Delay" -> family.has(PhoneTrait.RESYNC_AT);
             case "IKM_HTTP_Encrypt_Content" -> family.has(PhoneTrait.ENCRYPTED_CONTENT);
-            case "HTTP_User_Agent_Name" -> family == PhoneFamily.MPP;
+            case "HTTP_User_Agent_Name",
+                    "Report_To_Server",
+                    "Periodic_Upload_To_Server",
+                    "Upload_Delay_On_Local_Change",
+                    "Log_Request_Msg",
+                    "Log_Success_Msg",
+                    "Log_Failure_Msg" -> family.has(PhoneTrait.MULTIPLATFORM);
+            case "Log_Resync_Request_Msg", "Log_Resync_Success_Msg", "Log_Resync_Failure_Msg" ->
+                !family.has(PhoneTrait.MULTIPLATFORM);
+            case "DHCP_Option_To_Use" -> family.has(PhoneTrait.FURTHER_DHCP_OPTIONS);
+            case "SPCP_Auto-detect" -> family.has(PhoneTrait.SCCP_FALLBACK);
             case "HTTPS_Name_Validate" -> family == PhoneFamily.ATA19X;
             default -> true;
         };

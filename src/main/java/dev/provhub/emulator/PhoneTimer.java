@@ -25,7 +25,7 @@ final class PhoneTimer {
         timer = clock.after(
                 delay,
                 () -> jobs.run(() -> {
-                    if (isDue(turn)) {
+                    if (takes(turn)) {
                         job.run();
                     }
                 }));
@@ -45,7 +45,16 @@ final class PhoneTimer {
         cancel();
     }
 
-    private synchronized boolean isDue(long turn) {
-        return !off && turn == armed;
+    synchronized boolean isArmed() {
+        return timer != null;
+    }
+
+    /** Whether it is still this turn's; then it is armed no more. */
+    private synchronized boolean takes(long turn) {
+        boolean due = !off && turn == armed;
+        if (due) {
+            timer = null;
+        }
+        return due;
     }
 }

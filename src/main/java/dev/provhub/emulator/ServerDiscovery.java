@@ -3,8 +3,11 @@ package dev.provhub.emulator;
 import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.transport.Scheme;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Turns the URL of a profile rule into what is really asked for (section 3.2). One that names its server stands as it is;
@@ -21,18 +24,23 @@ import java.util.Optional;
  * The tails are the rule itself and {@code /Cisco/$PN/$MA.cfg}.
  */
 final class ServerDiscovery {
-    private static final List<Integer> OPTIONS = List.of(66, 160, 159, 150);
-    private static final List<Integer> OLD_OPTIONS = List.of(66, 150);
+    private static final String OLD_OPTIONS = "66,150";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
+    /** What an enterprise phone asks for. */
+    private static final String SCCP_FILE = "/XMLDefault.cnf.xml";
+
     private static final String SECOND_TAIL = "/Cisco/$PN/$MA.cfg";
 
     private final PhoneFamily family;
     private final DhcpOptions dhcp;
     private final PhoneFacts facts;
+    private final Parameters parameters;
 
-    ServerDiscovery(PhoneFamily family, DhcpOptions dhcp, PhoneFacts facts) {
+    ServerDiscovery(PhoneFamily family, DhcpOptions dhcp, PhoneFacts facts, Parameters parameters) {
         this.family = family;
         this.dhcp = dhcp;
         this.facts = facts;
+        this.parameters = parameters;
     }
 
     /** What to ask for, in order, until something succeeds; empty when there is no server or no URL. */
@@ -42,16 +50,41 @@ final class ServerDiscovery {
                     ? PhoneUrl.parse(expandedUrl).stream().toList()
                     : List.of();
         }
-        List<String> values = (family.has(PhoneTrait.FURTHER_DHCP_OPTIONS) ? OPTIONS : OLD_OPTIONS)
-                .stream().flatMap(option -> optionValue(option).stream()).toList();
-        return family.has(PhoneTrait.DHCP_TAILS)
-                ? values.stream()
-                        .flatMap(value -> withTails(value, expandedUrl).stream())
-                        .toList()
-                : values.stream()
-                        .flatMap(value -> appended(value, expandedUrl).stream())
-                        .limit(1)
-                        .toList();
+        List<String> values =
+                options().flatMap(option -> optionValue(option).stream()).toList();
+        if (family.has(PhoneTrait.DHCP_TAILS)) {
+            return values.stream()
+                    .flatMap(value -> withTails(value, expandedUrl).stream())
+                    .toList();
+        }
+        String rule = takesItselfForEnterprise() ? SCCP_FILE : expandedUrl;
+        return values.stream()
+                .flatMap(value -> appended(value, rule).stream())
+                .limit(1)
+                .toList();
+    }
+
+    /** In the order of {@code DHCP_Option_To_Use}, where the model has it. */
+    private Stream<Integer> options() {
+        String order = family.has(PhoneTrait.FURTHER_DHCP_OPTIONS) ? parameters.get("DHCP_Option_To_Use") : OLD_OPTIONS;
+        return Arrays.stream(order.split(",", -1))
+                .map(String::strip)
+                .filter(text -> NUMBER.matcher(text).matches())
+                .map(Integer::valueOf);
+    }
+
+    /**
+     * SPA3xx/5xx whose option 66 is missing or names no server. That 160 or 159 saves it from that is not documented, but
+     * what those options are for.
+     */
+    private boolean takesItselfForEnterprise() {
+        return family.has(PhoneTrait.SCCP_FALLBACK)
+                && parameters.isYes("SPCP_Auto-detect")
+                && Stream.of(66, 160, 159)
+                        .flatMap(option -> optionValue(option).stream())
+                        .flatMap(value -> appended(value, "/").stream())
+                        .findAny()
+                        .isEmpty();
     }
 
     private Optional<String> optionValue(int option) {

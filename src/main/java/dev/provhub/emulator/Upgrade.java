@@ -2,16 +2,21 @@ package dev.provhub.emulator;
 
 import dev.provhub.emulator.firmware.ContainerKind;
 import dev.provhub.emulator.firmware.FileNameVersion;
+import dev.provhub.emulator.firmware.ImageReader;
 import dev.provhub.emulator.firmware.ImageRefusedException;
 import dev.provhub.emulator.firmware.LoadsFile;
 import dev.provhub.emulator.rule.Alternative;
 import dev.provhub.emulator.rule.FirmwareVersion;
 import dev.provhub.emulator.rule.Rule;
 import dev.provhub.emulator.rule.RuleSyntaxException;
+import dev.provhub.emulator.transport.FetchRequest;
 import dev.provhub.emulator.transport.FetchResult;
 import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.transport.Scheme;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Evaluates {@code Upgrade_Rule} and follows it (section 6). The effective URL that was acted on last is remembered and
@@ -20,12 +25,12 @@ import java.util.Optional;
  */
 final class Upgrade {
     private static final int LARGEST_FILE_BYTES = 64 << 20;
+    private static final String RULE = "Upgrade_Rule";
 
+    private final Workshop workshop;
     private final PhoneModel model;
     private final PhoneMemory memory;
     private final PhoneFacts facts;
-    private final Workshop workshop;
-    private String actedOn = "";
     private String failed = "";
 
     Upgrade(Workshop workshop) {
@@ -45,50 +50,9 @@ final class Upgrade {
         FAILED
     }
 
-    /**
-     * Evaluates the rule.
-     *
-     * @param retry whether the retry timer asks
-     */
-    Outcome run(boolean retry, PhoneClock clock) {
-        if (!memory.parameters().isYes("Upgrade_Enable")) {
-            return Outcome.NOTHING;
-        }
-        String url = "";
-        try {
-            url = effectiveUrl();
-            if (url.isEmpty() || url.equals(actedOn) || (url.equals(failed) && !retry)) {
-                return Outcome.NOTHING;
-            }
-            PhoneUrl image = parse(url);
-            if (isRunning(image)) {
-                return Outcome.NOTHING;
-            }
-            memory.upgradeBegins(retry, clock.elapsed());
-            flash(image);
-            actedOn = url;
-            failed = "";
-            return Outcome.FLASHED;
-        } catch (ImageFailure e) {
-            return failed(url, e);
-        }
-    }
-
-    /** Gives up on what has failed: a retry delay of 0 counts a failure as done. */
-    void giveUp() {
-        actedOn = failed;
-    }
-
-    private Outcome failed(String url, ImageFailure e) {
-        failed = url;
-        memory.upgradeFailed(e.text());
-        String masked = PhoneUrl.parse(url).map(PhoneUrl::masked).orElse("");
-        workshop.events().accept(new PhoneEvent.UpgradeFailed(masked, e.text()));
-        return url.isEmpty() ? Outcome.NOTHING : Outcome.FAILED;
-    }
-
-    private static final class ImageFailure extends Exception {
-        ImageFailure(String text) {
+    /** Why an image is not flashed. */
+    private static final class Refusal extends Exception {
+        Refusal(String text) {
             super(text, null, false, false);
         }
 
@@ -97,83 +61,205 @@ final class Upgrade {
         }
     }
 
-    /** Empty when there is nothing to fetch. */
-    private String effectiveUrl() throws ImageFailure {
-        Optional<Alternative> chosen;
+    /**
+     * Evaluates the rule.
+     *
+     * @param retry whether the retry timer asks
+     */
+    void run(boolean retry, Consumer<Outcome> then) {
+        if (!memory.parameters().isYes("Upgrade_Enable")) {
+            then.accept(Outcome.NOTHING);
+            return;
+        }
+        String url = "";
         try {
-            chosen = Rule.parse(memory.parameters().get("Upgrade_Rule")).choose(facts);
-        } catch (RuleSyntaxException e) {
-            throw new ImageFailure("invalid Upgrade_Rule: " + e.getMessage());
+            url = effectiveUrl();
+            if (url.isEmpty() || url.equals(memory.upgradedFrom()) || (url.equals(failed) && !retry)) {
+                then.accept(Outcome.NOTHING);
+                return;
+            }
+            PhoneUrl image = parse(url);
+            if (isRunning(image)) {
+                then.accept(Outcome.NOTHING);
+                return;
+            }
+            new Attempt(url, image, then).begin(retry);
+        } catch (Refusal e) {
+            fail(url, e.text(), then);
         }
-        if (chosen.isEmpty()) {
-            return "";
-        }
-        if (!chosen.get().options().isEmpty()) {
-            throw new ImageFailure("invalid Upgrade_Rule: it takes no options");
-        }
-        chosen.get().assignments().forEach(set -> memory.parameters().set(set.parameter(), facts.expand(set.value())));
-        return chosen.get().url().map(facts::expand).orElse("");
     }
 
-    private PhoneUrl parse(String url) throws ImageFailure {
+    /** Follows a URL that is not stored, given by a web page. */
+    void runOnce(String url, Consumer<Outcome> then) {
+        if (!memory.parameters().isYes("Upgrade_Enable")) {
+            workshop.tell(new PhoneEvent.Declined("upgrade", "Upgrade_Enable is No"));
+            then.accept(Outcome.NOTHING);
+            return;
+        }
+        try {
+            new Attempt(url, parse(facts.expand(url)), then).begin(false);
+        } catch (Refusal e) {
+            fail("", e.text(), then);
+        }
+    }
+
+    /** Gives up on what has failed: a retry delay of 0 counts a failure as done. */
+    void giveUp() {
+        memory.upgradedFrom(failed);
+    }
+
+    private void fail(String url, String text, Consumer<Outcome> then) {
+        failed = url;
+        memory.upgradeFailed(text);
+        String masked = PhoneUrl.parse(url).map(PhoneUrl::masked).orElse("");
+        workshop.syslog().send("Log_Upgrade_Failure_Msg");
+        workshop.tell(new PhoneEvent.UpgradeFailed(masked, text));
+        then.accept(url.isEmpty() ? Outcome.NOTHING : Outcome.FAILED);
+    }
+
+    /** Empty when there is nothing to fetch. */
+    private String effectiveUrl() throws Refusal {
+        Rule.Choice choice;
+        try {
+            choice = Rule.parse(memory.parameters().get(RULE)).choose(facts);
+        } catch (RuleSyntaxException e) {
+            throw new Refusal("invalid Upgrade_Rule: " + e.getMessage());
+        }
+        if (!choice.findings().isEmpty()) {
+            workshop.tell(new PhoneEvent.Evaluated(RULE, choice.findings()));
+        }
+        if (choice.chosen().isEmpty()) {
+            return "";
+        }
+        Alternative chosen = choice.chosen().get();
+        if (!chosen.options().isEmpty()) {
+            throw new Refusal("invalid Upgrade_Rule: it takes no options");
+        }
+        chosen.assignments().forEach(set -> {
+            boolean known = memory.parameters().set(set.parameter(), facts.expand(set.value()));
+            memory.changedHere(set.parameter());
+            workshop.tell(new PhoneEvent.Assigned(RULE, set.parameter(), known));
+        });
+        return chosen.url().map(facts::expand).orElse("");
+    }
+
+    private PhoneUrl parse(String url) throws Refusal {
         PhoneUrl image = PhoneUrl.parse(url)
                 .filter(parsed -> !parsed.fileName().isEmpty())
-                .orElseThrow(() -> new ImageFailure("Upgrade_Rule has no URL with a server and a file"));
+                .orElseThrow(() -> new Refusal("Upgrade_Rule has no URL with a server and a file"));
         if (image.scheme() == Scheme.HTTPS && !model.family().has(PhoneTrait.FIRMWARE_OVER_HTTPS)) {
-            throw new ImageFailure("this phone takes no firmware over https");
+            throw new Refusal("this phone takes no firmware over https");
         }
         return image;
     }
 
     /** MPP look at the name; SPA flash what they are told. */
     private boolean isRunning(PhoneUrl image) {
-        return model.container() == ContainerKind.LOADS
+        boolean running = model.container() == ContainerKind.LOADS
                 && FileNameVersion.read(image.fileName(), model.family().versionText())
                         .filter(memory.softwareVersion()::equals)
                         .isPresent();
+        if (running) {
+            workshop.tell(new PhoneEvent.Declined("upgrade", image.fileName() + " runs already"));
+        }
+        return running;
     }
 
-    private void flash(PhoneUrl url) throws ImageFailure {
-        byte[] image = fetch(url);
-        String version = check(url, image);
-        long bytes = image.length;
-        if (model.container() == ContainerKind.LOADS) {
-            for (String file : parts(image).files()) {
-                bytes += fetch(url.sibling(file)).length;
+    /** One download, and what is made of it. */
+    private final class Attempt {
+        private final String effective;
+        private final PhoneUrl image;
+        private final Consumer<Outcome> then;
+        private final ImageReader reader;
+        private long bytes;
+
+        Attempt(String effective, PhoneUrl image, Consumer<Outcome> then) {
+            this.effective = effective;
+            this.image = image;
+            this.then = then;
+            this.reader = model.imageCheck().reader(image.fileName());
+        }
+
+        void begin(boolean retry) {
+            memory.upgradeBegins(retry, workshop.clock().elapsed());
+            FetchRequest request = workshop.downloads().request(image, LARGEST_FILE_BYTES);
+            boolean list = model.container() == ContainerKind.LOADS;
+            workshop.syslog().send("Log_Upgrade_Request_Msg");
+            workshop.downloads().fetch(list ? request : request.into(reader::accept), RULE, result -> {
+                try {
+                    FetchResult.Body body = body(result, image);
+                    bytes = body.length();
+                    if (list) {
+                        reader.accept(ByteBuffer.wrap(body.bytes()));
+                    }
+                    String version = version();
+                    part(version, list ? parts(body.bytes()) : List.of(), 0);
+                } catch (Refusal e) {
+                    fail(effective, e.text(), then);
+                }
+            });
+        }
+
+        private String version() throws Refusal {
+            try {
+                String version = reader.version();
+                String limit = memory.parameters().get("Downgrade_Rev_Limit").strip();
+                if (FirmwareVersion.order(version, limit).orElse(0) < 0) {
+                    throw new Refusal("version " + version + " is below Downgrade_Rev_Limit " + limit);
+                }
+                return version;
+            } catch (ImageRefusedException e) {
+                throw new Refusal("image " + e.getMessage());
             }
         }
-        String before = memory.softwareVersion();
-        memory.flashed(version);
-        workshop.events().accept(new PhoneEvent.Upgraded(before, version, url.scheme(), bytes));
+
+        private void part(String version, List<String> files, int index) {
+            if (index == files.size()) {
+                flash(version);
+                return;
+            }
+            PhoneUrl url = image.sibling(files.get(index));
+            FetchRequest request = workshop.downloads()
+                    .request(url, LARGEST_FILE_BYTES)
+                    .into(piece -> {
+                        // Only its length counts
+                    });
+            workshop.downloads().fetch(request, RULE, result -> {
+                try {
+                    bytes += body(result, url).length();
+                    part(version, files, index + 1);
+                } catch (Refusal e) {
+                    fail(effective, e.text(), then);
+                }
+            });
+        }
+
+        private void flash(String version) {
+            String before = memory.softwareVersion();
+            memory.flashed(version);
+            memory.changesTold();
+            memory.upgradedFrom(effective);
+            failed = "";
+            workshop.syslog().send("Log_Upgrade_Success_Msg");
+            workshop.tell(new PhoneEvent.Upgraded(before, version, image.scheme(), bytes));
+            then.accept(Outcome.FLASHED);
+        }
     }
 
-    private byte[] fetch(PhoneUrl url) throws ImageFailure {
-        FetchResult result = workshop.downloads().get(url, "Upgrade_Rule", LARGEST_FILE_BYTES);
+    private static FetchResult.Body body(FetchResult result, PhoneUrl url) throws Refusal {
         if (result instanceof FetchResult.Body body) {
-            return body.bytes();
+            return body;
         }
-        throw new ImageFailure(
-                result instanceof FetchResult.Failed fault ? fault.reason() : "file not found: " + url.fileName());
+        Optional<String> fault =
+                result instanceof FetchResult.Failed failure ? Optional.of(failure.reason()) : Optional.empty();
+        throw new Refusal(fault.orElse("file not found: " + url.fileName()));
     }
 
-    private String check(PhoneUrl url, byte[] image) throws ImageFailure {
+    private static List<String> parts(byte[] image) throws Refusal {
         try {
-            String version = model.imageCheck().versionOf(url.fileName(), image);
-            String limit = memory.parameters().get("Downgrade_Rev_Limit").strip();
-            if (FirmwareVersion.order(version, limit).orElse(0) < 0) {
-                throw new ImageFailure("version " + version + " is below Downgrade_Rev_Limit " + limit);
-            }
-            return version;
+            return LoadsFile.parse(image).files();
         } catch (ImageRefusedException e) {
-            throw new ImageFailure("image " + e.getMessage());
-        }
-    }
-
-    private static LoadsFile parts(byte[] image) throws ImageFailure {
-        try {
-            return LoadsFile.parse(image);
-        } catch (ImageRefusedException e) {
-            throw new ImageFailure("image " + e.getMessage());
+            throw new Refusal("image " + e.getMessage());
         }
     }
 }

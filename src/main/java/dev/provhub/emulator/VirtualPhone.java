@@ -1,23 +1,38 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.profile.AliasMap;
+import dev.provhub.emulator.profile.CompiledProfiles;
+import dev.provhub.emulator.profile.CorruptFileException;
+import dev.provhub.emulator.profile.OpenedProfile;
+import dev.provhub.emulator.profile.ProfileOpener;
+import dev.provhub.emulator.sip.NotifyListener;
 import dev.provhub.emulator.transport.ConnectVia;
 import dev.provhub.emulator.transport.Fetcher;
+import dev.provhub.emulator.transport.LineQuality;
 import dev.provhub.emulator.transport.NetworkTimeouts;
+import dev.provhub.emulator.transport.PhoneLine;
+import dev.provhub.emulator.transport.PhoneNetwork;
 import dev.provhub.emulator.transport.PhoneTls;
 import dev.provhub.emulator.transport.TlsIdentity;
+import dev.provhub.emulator.web.PhonePages;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phone in factory state, with its plug in the wall once {@link #start()} is called.
+ * A phone in factory state, or in the one that it was left in, with its plug in the wall once {@link #start()} is called.
  *
- * <p>It lives on the threads of its clock and has none of its own. All methods may be called from any thread.
+ * <p>It lives on the threads of its clock and of its network, never on two of them at once, and has none of its own. All methods
+ * may be called from any thread; those that have it do something return at once.
  */
 public final class VirtualPhone implements AutoCloseable {
     /** The network does not run faster because the phone's clock does: no timeout gets shorter than this. */
@@ -28,28 +43,65 @@ public final class VirtualPhone implements AutoCloseable {
     private final PhoneIdentity identity;
     private final PhoneMemory memory;
     private final PhoneListener listener;
+    private final PhoneNetwork network;
+    private final PhoneClock clock;
+    private final PhoneLines lines;
+    private final PhoneFacts facts;
+    private final PhonePortrait portrait;
+    private final Downloads downloads;
     private final Fetcher fetcher;
     private final PhoneLife life;
+    private final CustomCa customCa;
+    private final ProfileOpener opener;
     private final OneAtATime jobs = new OneAtATime();
-    private final PhoneClock clock;
     private final Object changed = new Object();
+    private @Nullable PhonePages pages;
+    private @Nullable NotifyListener ear;
     private boolean started;
     private volatile boolean closed;
 
     private VirtualPhone(Builder given) {
         identity = given.identity;
         clock = given.clock;
+        network = given.network;
         listener = given.listener;
-        memory = new PhoneMemory(identity);
         PhoneModel model = identity.model();
+        memory = new PhoneMemory(identity, given.table);
+        lines = new PhoneLines(clock);
         PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, clock::instant);
-        PhoneFacts facts = new PhoneFacts(identity, memory, tls.hasIdentity());
-        fetcher = new Fetcher(tls, given.via, timeouts(clock));
-        Downloads downloads = new Downloads(model, memory.parameters(), facts, fetcher, this::tell);
-        Workshop workshop = new Workshop(model, memory, facts, downloads, this::tell);
-        ServerDiscovery discovery = new ServerDiscovery(model.family(), given.dhcp, facts);
-        Resync resync = new Resync(workshop, discovery, new CustomCa(workshop, tls));
-        life = new PhoneLife(workshop, resync, clock, given.random, jobs);
+        facts = new PhoneFacts(identity, memory, lines, tls.hasIdentity());
+        portrait = new PhonePortrait(identity, memory, facts, clock);
+        fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality));
+        downloads = new Downloads(model, memory, facts, fetcher, jobs, this::tell);
+        opener = new ProfileOpener(
+                model.family().security().digests(),
+                model.family().has(PhoneTrait.COMPILED_PROFILES) ? given.compiled : CompiledProfiles.CLOSED,
+                identity.mac());
+        Workshop workshop = new Workshop(
+                identity,
+                memory,
+                facts,
+                downloads,
+                tls,
+                opener,
+                new SyslogSender(memory.parameters(), facts, network, this::tell),
+                clock,
+                given.random,
+                this::tell);
+        ServerDiscovery discovery = new ServerDiscovery(model.family(), given.dhcp, facts, memory.parameters());
+        customCa = new CustomCa(workshop);
+        RemoteCustomization customization = new RemoteCustomization(workshop, given.customizedBy);
+        customization.reset();
+        life = new PhoneLife(
+                workshop,
+                lines,
+                new Resync(workshop, discovery, customCa),
+                new Reports(workshop, portrait),
+                customization,
+                jobs);
+        if (given.state != null) {
+            restore(given.state);
+        }
     }
 
     private static NetworkTimeouts timeouts(PhoneClock clock) {
@@ -62,13 +114,18 @@ public final class VirtualPhone implements AutoCloseable {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    /** Begins a phone of this identity. */
-    public static Builder builder(PhoneIdentity identity, PhoneClock clock) {
-        return new Builder(identity, clock);
+    /**
+     * Begins a phone of this identity.
+     *
+     * @param clock   may be shared
+     * @param network may be shared
+     */
+    public static Builder builder(PhoneIdentity identity, PhoneClock clock, PhoneNetwork network) {
+        return new Builder(identity, clock, network);
     }
 
     /**
-     * Switches it on. Returns at once.
+     * Switches it on.
      *
      * @throws IllegalStateException when it has been started before
      */
@@ -82,12 +139,88 @@ public final class VirtualPhone implements AutoCloseable {
         later(life::powerOn);
     }
 
-    /** Has it resync now, as its web page or a NOTIFY would. Returns at once. */
+    /** Has it resync now, as its menu would. */
     public void resync() {
         later(() -> life.resync(ResyncReason.EXPLICIT));
     }
 
-    private void later(Runnable job) {
+    /** Has it follow a rule that is not stored, as {@code /admin/resync?rule} would. */
+    public void resync(String rule) {
+        later(() -> life.resyncTo(rule));
+    }
+
+    /** Has it flash an image, as {@code /admin/upgrade?url} would. */
+    public void upgrade(String url) {
+        later(() -> life.upgradeTo(url));
+    }
+
+    /** Has it send its report. */
+    public void report() {
+        later(life::report);
+    }
+
+    /** Pulls the plug and puts it in again. */
+    public void reboot() {
+        later(() -> life.reboot("it was told to"));
+    }
+
+    /** Has it forget all that it was given, as its menu would. */
+    public void factoryReset() {
+        later(life::factoryReset);
+    }
+
+    /** A line is in a call, or no longer. */
+    public void call(boolean begins) {
+        later(() -> life.call(begins));
+    }
+
+    /**
+     * Its SIP registration is lost, or there again.
+     *
+     * @param line 1 or 2
+     */
+    public void registered(int line, boolean registered) {
+        lines.registered(line, registered);
+    }
+
+    /**
+     * Somebody sets a parameter at the phone itself.
+     *
+     * @return false when the model does not have it
+     */
+    public boolean set(String parameter, String value) {
+        boolean known = memory.parameters().set(parameter, value);
+        if (known) {
+            later(() -> life.changedHere(parameter));
+        }
+        return known;
+    }
+
+    /**
+     * Opens its web pages.
+     *
+     * @param address port 0 for any
+     * @return where they are
+     * @throws IOException when the address is taken
+     */
+    public InetSocketAddress openPages(InetSocketAddress address) throws IOException {
+        pages = PhonePages.open(new PhoneFront(this), network, address);
+        return pages.address();
+    }
+
+    /**
+     * Opens its SIP port for NOTIFY, over UDP and TCP.
+     *
+     * @param address port 0 for any
+     * @return where it listens
+     * @throws IOException when the address is taken
+     */
+    public InetSocketAddress openEar(InetSocketAddress address) throws IOException {
+        ear = NotifyListener.open(new PhoneFront(this), network, address);
+        return ear.address();
+    }
+
+    void later(Runnable job) {
         clock.after(
                 Duration.ZERO,
                 () -> jobs.run(() -> {
@@ -101,6 +234,12 @@ public final class VirtualPhone implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (pages != null) {
+            pages.close();
+        }
+        if (ear != null) {
+            ear.close();
+        }
         life.switchOff();
         fetcher.close();
         signal();
@@ -116,6 +255,11 @@ public final class VirtualPhone implements AutoCloseable {
         return memory.parameters().get(name);
     }
 
+    /** What the user's account may do with a parameter: {@code na}, {@code ro}, {@code rw}; empty as the factory made it. */
+    public String access(String name) {
+        return memory.parameters().access(name).text();
+    }
+
     /** {@code $SWVER}. */
     public String softwareVersion() {
         return memory.softwareVersion();
@@ -124,6 +268,67 @@ public final class VirtualPhone implements AutoCloseable {
     /** Whether the last profile that {@code Profile_Rule} brought was encrypted and has been opened. */
     public boolean isSecured() {
         return memory.secured();
+    }
+
+    /** How far remote customization has come. */
+    public Customization customization() {
+        return memory.customization();
+    }
+
+    /** All that it would keep without power. Holds secrets. */
+    public PhoneState state() {
+        return new PhoneState(
+                identity.model().productNumber(),
+                identity.mac(),
+                identity.serial(),
+                memory.softwareVersion(),
+                memory.secured(),
+                memory.customization(),
+                memory.upgradedFrom(),
+                memory.parameters().given(),
+                memory.parameters().marks());
+    }
+
+    private void restore(PhoneState state) {
+        memory.restore(state.softwareVersion(), state.secured(), state.customization(), state.upgradedFrom());
+        memory.parameters().restore(state.parameters(), state.access());
+    }
+
+    // For its pages and its ear
+
+    PhonePortrait portrait() {
+        return portrait;
+    }
+
+    Map<String, String> marks() {
+        return memory.parameters().marks();
+    }
+
+    Parameters parameters() {
+        return memory.parameters();
+    }
+
+    void updateCa(String url) {
+        later(() -> customCa.fetch(facts.expand(url), () -> {
+            // Its success or failure was told already
+        }));
+    }
+
+    /** Applies a profile that was posted to its pages. */
+    boolean apply(byte[] body) {
+        try {
+            OpenedProfile profile = opener.open(body, new ProfileOpener.Terms("", null, null, AliasMap.NONE));
+            Parameters.Applied applied = memory.parameters().apply(profile.settings());
+            later(() -> applied.changed().forEach(life::changedHere));
+            return true;
+        } catch (CorruptFileException e) {
+            return false;
+        }
+    }
+
+    /** Nothing is on its way and nothing is being looked at; a timer may be armed. */
+    boolean isAtRest() {
+        return !downloads.isBusy() && jobs.isEmpty();
     }
 
     /**
@@ -146,7 +351,7 @@ public final class VirtualPhone implements AutoCloseable {
         }
     }
 
-    private void tell(PhoneEvent event) {
+    void tell(PhoneEvent event) {
         if (closed) {
             return;
         }
@@ -172,16 +377,23 @@ public final class VirtualPhone implements AutoCloseable {
     public static final class Builder {
         private final PhoneIdentity identity;
         private final PhoneClock clock;
+        private final PhoneNetwork network;
+        private ParameterTable table = new ParameterTable();
         private DhcpOptions dhcp = DhcpOptions.NONE;
-        private @Nullable TlsIdentity certificate;
+        private @Nullable Supplier<TlsIdentity> certificate;
         private List<X509Certificate> trusted = List.of();
         private ConnectVia via = ConnectVia.DIRECT;
+        private LineQuality quality = LineQuality.PERFECT;
+        private CompiledProfiles compiled = CompiledProfiles.CLOSED;
+        private @Nullable String customizedBy;
+        private @Nullable PhoneState state;
         private PhoneListener listener = PhoneListener.SILENT;
         private RandomGenerator random;
 
-        private Builder(PhoneIdentity identity, PhoneClock clock) {
+        private Builder(PhoneIdentity identity, PhoneClock clock, PhoneNetwork network) {
             this.identity = identity;
             this.clock = clock;
+            this.network = network;
             this.random = new Random(Long.parseLong(identity.mac(), 16));
         }
 
@@ -192,8 +404,14 @@ public final class VirtualPhone implements AutoCloseable {
         }
 
         /** Its own certificate; none by default. */
-        public Builder certificate(TlsIdentity identity) {
-            certificate = identity;
+        public Builder certificate(TlsIdentity own) {
+            certificate = () -> own;
+            return this;
+        }
+
+        /** Its own certificate, asked for at each handshake. */
+        public Builder certificate(Supplier<TlsIdentity> own) {
+            certificate = own;
             return this;
         }
 
@@ -206,6 +424,40 @@ public final class VirtualPhone implements AutoCloseable {
         /** Leads its connections elsewhere; where the URLs say by default. */
         public Builder connectVia(ConnectVia hook) {
             via = hook;
+            return this;
+        }
+
+        /** How bad its line is; perfect by default. */
+        public Builder line(LineQuality lineQuality) {
+            quality = lineQuality;
+            return this;
+        }
+
+        /** Opens compiled profiles for it; nothing does by default. */
+        public Builder targetedWith(CompiledProfiles program) {
+            compiled = program;
+            return this;
+        }
+
+        /**
+         * Makes it a remotely customized unit.
+         *
+         * @param url of the vendor's server, with macros
+         */
+        public Builder customizedBy(String url) {
+            customizedBy = url;
+            return this;
+        }
+
+        /** The state in which it was left; the factory's by default. */
+        public Builder state(PhoneState left) {
+            state = left;
+            return this;
+        }
+
+        /** Shares names and values with other phones; with none by default. */
+        public Builder sharing(ParameterTable shared) {
+            table = shared;
             return this;
         }
 

@@ -1,27 +1,34 @@
 package dev.provhub.emulator;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Time that passes when the test says so; what is due runs on the test's thread. */
+/**
+ * Time that passes when the test says so; what is due runs on the test's thread. It stands still while a phone that it watches
+ * waits for its network.
+ */
 final class HandClock implements PhoneClock {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final List<Due> due = new ArrayList<>();
+    private final List<VirtualPhone> watched = new CopyOnWriteArrayList<>();
     private Duration now = Duration.ZERO;
 
     private record Due(Duration at, Runnable action) {}
 
     @Override
-    public Duration elapsed() {
+    public synchronized Duration elapsed() {
         return now;
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
         return START.plus(now);
     }
 
@@ -31,31 +38,52 @@ final class HandClock implements PhoneClock {
     }
 
     @Override
-    public Timer after(Duration delay, Runnable action) {
+    public synchronized Timer after(Duration delay, Runnable action) {
         Due one = new Due(now.plus(delay), action);
         due.add(one);
-        return () -> due.remove(one);
+        return () -> {
+            synchronized (this) {
+                due.remove(one);
+            }
+        };
     }
 
     /** Lets a time pass, running what falls due in its order. */
     void pass(Duration time) {
         Duration end = now.plus(time);
         for (Due next = next(end); next != null; next = next(end)) {
-            due.remove(next);
-            now = next.at();
+            synchronized (this) {
+                due.remove(next);
+                now = next.at();
+            }
             next.action().run();
+            rest();
         }
-        now = end;
+        synchronized (this) {
+            now = end;
+        }
     }
 
-    private Due next(Duration end) {
+    /** Waits until no watched phone has anything on its way. */
+    void rest() {
+        await().pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> watched.stream().allMatch(VirtualPhone::isAtRest));
+    }
+
+    VirtualPhone watch(VirtualPhone phone) {
+        watched.add(phone);
+        return phone;
+    }
+
+    private synchronized Due next(Duration end) {
         return due.stream()
                 .filter(one -> one.at().compareTo(end) <= 0)
                 .min(Comparator.comparing(Due::at))
                 .orElse(null);
     }
 
-    int armed() {
+    synchronized int armed() {
         return due.size();
     }
 }

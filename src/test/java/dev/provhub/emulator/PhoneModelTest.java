@@ -8,6 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PhoneModelTest {
+    static PhoneFacts facts(PhoneIdentity identity, PhoneMemory memory, boolean certificate) {
+        return new PhoneFacts(identity, memory, new PhoneLines(new HandClock()), certificate);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SPA942, 6.1.5(a), Linksys/SPA-942-6.1.5(a) (88019FA42805)",
@@ -22,7 +26,8 @@ class PhoneModelTest {
     void userAgent_eachGeneration_hasItsShape(PhoneModel model, String version, String expected) {
         PhoneIdentity identity = new PhoneIdentity(model, "0002fdff2103", "88019FA42805", version);
 
-        assertThat(new PhoneFacts(identity, new PhoneMemory(identity), true).userAgent())
+        assertThat(facts(identity, new PhoneMemory(identity, new ParameterTable()), true)
+                        .userAgent())
                 .isEqualTo(expected);
     }
 
@@ -61,9 +66,9 @@ class PhoneModelTest {
     void expandWithSecrets_modelWithoutRegisters_keepsTheText() {
         for (PhoneModel model : new PhoneModel[] {PhoneModel.SPA504G, PhoneModel.SPA942}) {
             PhoneIdentity identity = new PhoneIdentity(model, "0002fdff2103", "1", "1.0");
-            PhoneMemory memory = new PhoneMemory(identity);
+            PhoneMemory memory = new PhoneMemory(identity, new ParameterTable());
             memory.parameters().set("GPP_SA", "secret");
-            PhoneFacts facts = new PhoneFacts(identity, memory, false);
+            PhoneFacts facts = facts(identity, memory, false);
 
             assertThat(facts.expand("$SA")).isEqualTo("$SA");
             assertThat(facts.expandWithSecrets("$(SA)")).isEqualTo(model == PhoneModel.SPA942 ? "secret" : "$(SA)");

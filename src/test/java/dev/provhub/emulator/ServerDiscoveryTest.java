@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServerDiscoveryTest {
     private static List<String> urls(PhoneModel model, Map<Integer, String> options, String url) {
         PhoneIdentity identity = new PhoneIdentity(model, "001234ab45de", "FCH2443D9R4", "1.0.0");
-        PhoneFacts facts = new PhoneFacts(identity, new PhoneMemory(identity), false);
-        return new ServerDiscovery(model.family(), new DhcpOptions(options), facts)
+        PhoneMemory memory = new PhoneMemory(identity, new ParameterTable());
+        PhoneFacts facts = PhoneModelTest.facts(identity, memory, false);
+        return new ServerDiscovery(model.family(), new DhcpOptions(options), facts, memory.parameters())
                 .urls(facts.expand(url)).stream().map(PhoneUrl::masked).toList();
     }
 
@@ -61,6 +62,16 @@ class ServerDiscoveryTest {
         assertThat(urls(PhoneModel.SPA504G, options, "/a")).containsExactly("http://h160/a");
         assertThat(urls(PhoneModel.SPA962, options, "/a")).containsExactly("tftp://10.0.0.1/a");
         assertThat(urls(PhoneModel.CP_7841, options, "/a")).hasSize(2 + 6 + 6).startsWith("http://h160/a");
+    }
+
+    @Test
+    void urls_spa5xxWithoutUsableOption66_takesItselfForAnEnterprisePhone() {
+        assertThat(urls(PhoneModel.SPA504G, Map.of(150, "10.0.0.2"), "/spa$PSN.cfg"))
+                .containsExactly("tftp://10.0.0.2/XMLDefault.cnf.xml");
+        assertThat(urls(PhoneModel.SPA504G, Map.of(66, "not a host", 150, "10.0.0.2"), "/spa$PSN.cfg"))
+                .containsExactly("tftp://10.0.0.2/XMLDefault.cnf.xml");
+        assertThat(urls(PhoneModel.SPA112, Map.of(150, "10.0.0.2"), "/spa$PSN.cfg"))
+                .containsExactly("tftp://10.0.0.2/spa112.cfg");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provhub.ExternalProgram;
 import dev.provhub.emulator.firmware.ContainerKind;
 import dev.provhub.emulator.firmware.FirmwareImages;
+import dev.provhub.emulator.transport.PhoneNetwork;
 import dev.provhub.emulator.transport.Scheme;
 import dev.provhub.emulator.transport.TestPki;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.zip.GZIPOutputStream;
@@ -29,7 +31,8 @@ class VirtualPhoneIT {
     private static final String KEY = "0f".repeat(32);
 
     private final HandClock clock = new HandClock();
-    private final List<PhoneEvent> events = new ArrayList<>();
+    private final PhoneNetwork network = PhoneNetwork.open(1);
+    private final List<PhoneEvent> events = new CopyOnWriteArrayList<>();
     private ProvisioningServer server;
 
     @BeforeEach
@@ -40,15 +43,16 @@ class VirtualPhoneIT {
     @AfterEach
     void stop() {
         server.close();
+        network.close();
     }
 
     private VirtualPhone phone(PhoneModel model, String version, String option66) {
         VirtualPhone phone = VirtualPhone.builder(
-                        new PhoneIdentity(model, "000e08aabbcc", "CCQ162306EA", version), clock)
+                        new PhoneIdentity(model, "000e08aabbcc", "CCQ162306EA", version), clock, network)
                 .dhcp(DhcpOptions.tftpServerName(option66))
                 .listener((who, event) -> events.add(event))
                 .build();
-        phone.start();
+        clock.watch(phone).start();
         return phone;
     }
 
@@ -320,7 +324,8 @@ class VirtualPhoneIT {
         try {
             for (int i = 0; i < 11; i++) {
                 String mac = HexFormat.of().toHexDigits((long) i, 12);
-                phones.add(VirtualPhone.builder(new PhoneIdentity(PhoneModel.SPA508G, mac, "CBT" + i, "7.4.8a"), fast)
+                phones.add(VirtualPhone.builder(
+                                new PhoneIdentity(PhoneModel.SPA508G, mac, "CBT" + i, "7.4.8a"), fast, network)
                         .dhcp(DhcpOptions.tftpServerName(server.url()))
                         .build());
             }

@@ -71,7 +71,7 @@ class RuleAgreementTest {
         };
         Optional<Alternative> chosen;
         try {
-            chosen = dev.provhub.emulator.rule.Rule.parse(rule).choose(values);
+            chosen = dev.provhub.emulator.rule.Rule.parse(rule).choose(values).chosen();
         } catch (RuleSyntaxException e) {
             assertThat(ours.alternative()).as("%s: %s", rule, e.getMessage()).isNull();
             assertThat(ours.because()).as(rule).first().asString().startsWith("the rule cannot be read");

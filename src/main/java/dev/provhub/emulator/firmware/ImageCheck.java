@@ -1,5 +1,8 @@
 package dev.provhub.emulator.firmware;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+
 /**
  * What a family makes of a downloaded image.
  *
@@ -9,34 +12,101 @@ package dev.provhub.emulator.firmware;
  */
 public record ImageCheck(ContainerKind kind, FirmwareVersionText text, String prefix) {
     /**
-     * Looks into an image.
+     * Looks into an image that is already here.
      *
      * @param fileName last part of its URL
      * @return the version that will run
      * @throws ImageRefusedException when the phone would not flash it
      */
     public String versionOf(String fileName, byte[] image) throws ImageRefusedException {
-        if (image.length == 0) {
-            throw new ImageRefusedException("is empty");
-        }
-        return switch (kind) {
-            case SECTORS -> SectorImage.check(image);
-            case MODULES -> ModuleImage.check(image);
-            case LOADS -> loads(fileName, image);
-            case UNDESCRIBED -> byName(fileName);
-        };
+        ImageReader reader = reader(fileName);
+        reader.accept(ByteBuffer.wrap(image));
+        return reader.version();
     }
 
-    private String loads(String fileName, byte[] image) throws ImageRefusedException {
-        if (!fileName.startsWith(prefix) || !fileName.endsWith(".loads")) {
-            throw new ImageRefusedException("is not called " + prefix + "<version>.loads");
-        }
-        LoadsFile.parse(image);
-        return byName(fileName);
+    /** Looks into one that is still coming. */
+    public ImageReader reader(String fileName) {
+        ImageReader inner =
+                switch (kind) {
+                    case SECTORS -> new SectorImage.Reader();
+                    case MODULES -> new ModuleImage.Reader();
+                    case LOADS -> new Listing(fileName);
+                    case UNDESCRIBED -> new Named(fileName);
+                };
+        return new NotEmpty(inner);
     }
 
     private String byName(String fileName) throws ImageRefusedException {
         return FileNameVersion.read(fileName, text)
                 .orElseThrow(() -> new ImageRefusedException("has no version in its file name"));
+    }
+
+    /** No container is of no bytes. */
+    private static final class NotEmpty implements ImageReader {
+        private final ImageReader inner;
+        private boolean seen;
+
+        NotEmpty(ImageReader inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void accept(ByteBuffer piece) {
+            seen |= piece.hasRemaining();
+            inner.accept(piece);
+        }
+
+        @Override
+        public String version() throws ImageRefusedException {
+            if (!seen) {
+                throw new ImageRefusedException("is empty");
+            }
+            return inner.version();
+        }
+    }
+
+    /** An image that only its name describes. */
+    private final class Named implements ImageReader {
+        private final String fileName;
+
+        Named(String fileName) {
+            this.fileName = fileName;
+        }
+
+        @Override
+        public void accept(ByteBuffer piece) {
+            piece.position(piece.limit());
+        }
+
+        @Override
+        public String version() throws ImageRefusedException {
+            return byName(fileName);
+        }
+    }
+
+    /** A list of files. */
+    private final class Listing implements ImageReader {
+        private final String fileName;
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+        Listing(String fileName) {
+            this.fileName = fileName;
+        }
+
+        @Override
+        public void accept(ByteBuffer piece) {
+            byte[] bytes = new byte[Math.min(piece.remaining(), LoadsFile.LARGEST_BYTES + 1 - text.size())];
+            piece.get(bytes);
+            text.writeBytes(bytes);
+        }
+
+        @Override
+        public String version() throws ImageRefusedException {
+            if (!fileName.startsWith(prefix) || !fileName.endsWith(".loads")) {
+                throw new ImageRefusedException("is not called " + prefix + "<version>.loads");
+            }
+            LoadsFile.parse(text.toByteArray());
+            return byName(fileName);
+        }
     }
 }

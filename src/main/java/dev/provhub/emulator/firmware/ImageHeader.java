@@ -21,9 +21,9 @@ final class ImageHeader {
     static final int HEADER_LENGTH = 0x50;
     static final int VERSION = 0x5c;
     static final int VERSION_BYTES = 32;
+    static final int SHORTEST = 0x80;
     private static final int FILE_SIZE = 0x58;
     private static final int COUNT = 0x7c;
-    private static final int SHORTEST = 0x80;
 
     private ImageHeader() {}
 
@@ -37,14 +37,20 @@ final class ImageHeader {
         image.putInt(COUNT, count);
     }
 
-    /** Checks all fields but the digests. */
-    static void check(ByteBuffer image, String magic, int headerBytes, int entryBytes) throws ImageRefusedException {
+    /**
+     * Checks all fields but the digests.
+     *
+     * @param image  its headers at least
+     * @param length of all of it
+     */
+    static void check(ByteBuffer image, long length, String magic, int headerBytes, int entryBytes)
+            throws ImageRefusedException {
         if (image.capacity() < SHORTEST || !startsWith(image, magic)) {
             throw new ImageRefusedException("does not begin with " + magic);
         }
         expect("header length", headerBytes, image.getInt(HEADER_LENGTH));
         expect("entry length", entryBytes, image.getInt(HEADER_LENGTH + 4));
-        expect("file size", image.capacity(), image.getInt(FILE_SIZE));
+        expect("file size", length, Integer.toUnsignedLong(image.getInt(FILE_SIZE)));
         long tableEnd = headerBytes + (long) entryBytes * Integer.toUnsignedLong(count(image));
         if (count(image) == 0 || tableEnd > image.capacity()) {
             throw new ImageRefusedException(
@@ -53,6 +59,12 @@ final class ImageHeader {
         if (readVersion(image).isEmpty()) {
             throw new ImageRefusedException("has no version text");
         }
+    }
+
+    /** How many bytes headers and table take; no more than a phone would read. */
+    static int tableEnd(ByteBuffer image, int headerBytes, int entryBytes) {
+        long end = headerBytes + (long) entryBytes * Integer.toUnsignedLong(count(image));
+        return (int) Math.min(end, ImageHead.LONGEST);
     }
 
     static void expect(String what, long expected, long found) throws ImageRefusedException {
@@ -96,8 +108,12 @@ final class ImageHeader {
     }
 
     static byte[] md5(byte[] bytes) {
+        return md5().digest(bytes);
+    }
+
+    static MessageDigest md5() {
         try {
-            return MessageDigest.getInstance("MD5").digest(bytes);
+            return MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has MD5", e);
         }

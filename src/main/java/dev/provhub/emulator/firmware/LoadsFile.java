@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public record LoadsFile(List<String> files) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final int MOST_FILES = 64;
+    /** More than so many names of so many characters. */
+    static final int LARGEST_BYTES = 16 << 10;
 
     /** Copies the list. */
     public LoadsFile {

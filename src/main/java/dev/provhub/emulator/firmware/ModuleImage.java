@@ -1,7 +1,10 @@
 package dev.provhub.emulator.firmware;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The SPA1xx/232D container: header of 136 bytes, all module headers, then each module header again with its data.
@@ -17,6 +20,7 @@ final class ModuleImage {
     private static final int MODULE_BYTES = 128;
     private static final int FLASH_TYPE = 0x80;
     private static final int SUM = 0x7c;
+    private static final int LENGTH = 0x20;
     /** The module that holds kernel and file system. */
     private static final byte SYSTEM = 9;
 
@@ -42,7 +46,7 @@ final class ModuleImage {
         module.put(8, SYSTEM);
         module.putInt(0x0c, MODULE_BYTES);
         module.put(0x10, ImageHeader.md5(data));
-        module.putInt(0x20, data.length);
+        module.putInt(LENGTH, data.length);
         module.put(0x28, ImageHeader.version(version));
         module.putInt(SUM, sum(module.array()));
         return module.array();
@@ -56,35 +60,99 @@ final class ModuleImage {
         return sum;
     }
 
-    static String check(byte[] bytes) throws ImageRefusedException {
-        ByteBuffer image = ByteBuffer.wrap(bytes);
-        ImageHeader.check(image, MAGIC, HEADER_BYTES, MODULE_BYTES);
-        int table = HEADER_BYTES + MODULE_BYTES * ImageHeader.count(image);
-        byte[] headers = Arrays.copyOf(bytes, table);
-        if (!Arrays.equals(ImageHeader.digest(headers), part(bytes, ImageHeader.DIGEST, 16))) {
-            throw new ImageRefusedException("digest of the headers is wrong");
-        }
-        int at = table;
-        for (int i = 0; i < ImageHeader.count(image); i++) {
-            at = module(bytes, at, part(bytes, HEADER_BYTES + i * MODULE_BYTES, MODULE_BYTES), i);
-        }
-        ImageHeader.expect("end of the last module", bytes.length, at);
-        return ImageHeader.readVersion(image);
-    }
+    /** Reads one: module headers are kept, of their data the digests. */
+    static final class Reader implements ImageReader {
+        private final ImageHead head = new ImageHead(ImageHeader.SHORTEST);
+        private final List<byte[]> copies = new ArrayList<>();
+        private final List<byte[]> digests = new ArrayList<>();
+        private final MessageDigest md5 = ImageHeader.md5();
+        private boolean tableKnown;
+        private int modules;
+        private byte[] copy = new byte[MODULE_BYTES];
+        private int copied;
+        private long dataLeft;
 
-    /** Checks one module and its data; gives the place behind them. */
-    private static int module(byte[] bytes, int at, byte[] header, int number) throws ImageRefusedException {
-        ByteBuffer fields = ByteBuffer.wrap(header);
-        ImageHeader.expect("sum of module " + number, sum(header), fields.getInt(SUM));
-        long end = at + MODULE_BYTES + Integer.toUnsignedLong(fields.getInt(0x20));
-        if (end > bytes.length || !Arrays.equals(header, part(bytes, at, MODULE_BYTES))) {
-            throw new ImageRefusedException("module " + number + " is not where its header says");
+        @Override
+        public void accept(ByteBuffer piece) {
+            head.take(piece);
+            if (!tableKnown && head.isFull()) {
+                tableKnown = true;
+                modules = ImageHeader.count(head.buffer());
+                head.want(ImageHeader.tableEnd(head.buffer(), HEADER_BYTES, MODULE_BYTES));
+                head.take(piece);
+            }
+            while (tableKnown && head.isFull() && piece.hasRemaining() && digests.size() < modules) {
+                if (copied < MODULE_BYTES) {
+                    header(piece);
+                } else {
+                    data(piece);
+                }
+            }
+            head.skip(piece);
         }
-        byte[] data = Arrays.copyOfRange(bytes, at + MODULE_BYTES, (int) end);
-        if (!Arrays.equals(ImageHeader.md5(data), Arrays.copyOfRange(header, 0x10, 0x20))) {
-            throw new ImageRefusedException("digest of module " + number + " is wrong");
+
+        private void header(ByteBuffer piece) {
+            int now = Math.min(piece.remaining(), MODULE_BYTES - copied);
+            piece.get(copy, copied, now);
+            copied += now;
+            head.count(now);
+            if (copied == MODULE_BYTES) {
+                dataLeft = Integer.toUnsignedLong(ByteBuffer.wrap(copy).getInt(LENGTH));
+                endIfComplete();
+            }
         }
-        return (int) end;
+
+        private void data(ByteBuffer piece) {
+            int now = (int) Math.min(piece.remaining(), dataLeft);
+            md5.update(piece.slice(piece.position(), now));
+            piece.position(piece.position() + now);
+            dataLeft -= now;
+            head.count(now);
+            endIfComplete();
+        }
+
+        private void endIfComplete() {
+            if (dataLeft == 0) {
+                copies.add(copy);
+                digests.add(md5.digest());
+                copy = new byte[MODULE_BYTES];
+                copied = 0;
+            }
+        }
+
+        @Override
+        public String version() throws ImageRefusedException {
+            ByteBuffer image = head.buffer();
+            ImageHeader.check(image, head.length(), MAGIC, HEADER_BYTES, MODULE_BYTES);
+            int table = HEADER_BYTES + MODULE_BYTES * ImageHeader.count(image);
+            byte[] headers = new byte[table];
+            image.get(0, headers, 0, Math.min(table, image.capacity()));
+            if (!Arrays.equals(ImageHeader.digest(headers), part(headers, ImageHeader.DIGEST, 16))) {
+                throw new ImageRefusedException("digest of the headers is wrong");
+            }
+            long end = table;
+            for (int i = 0; i < ImageHeader.count(image); i++) {
+                byte[] header = part(headers, HEADER_BYTES + i * MODULE_BYTES, MODULE_BYTES);
+                check(header, i);
+                end += MODULE_BYTES
+                        + Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(LENGTH));
+            }
+            ImageHeader.expect("end of the last module", head.length(), end);
+            return ImageHeader.readVersion(image);
+        }
+
+        private void check(byte[] header, int number) throws ImageRefusedException {
+            ImageHeader.expect(
+                    "sum of module " + number,
+                    sum(header),
+                    ByteBuffer.wrap(header).getInt(SUM));
+            if (number >= copies.size() || !Arrays.equals(header, copies.get(number))) {
+                throw new ImageRefusedException("module " + number + " is not where its header says");
+            }
+            if (!Arrays.equals(digests.get(number), Arrays.copyOfRange(header, 0x10, 0x20))) {
+                throw new ImageRefusedException("digest of module " + number + " is wrong");
+            }
+        }
     }
 
     private static byte[] part(byte[] bytes, int from, int length) {

@@ -27,14 +27,35 @@ final class SectorImage {
         return image.array();
     }
 
-    static String check(byte[] bytes) throws ImageRefusedException {
-        ByteBuffer image = ByteBuffer.wrap(bytes);
-        ImageHeader.check(image, MAGIC, HEADER_BYTES, ENTRY_BYTES);
+    /** Reads one: what lies behind the table is counted only. */
+    static final class Reader implements ImageReader {
+        private final ImageHead head = new ImageHead(ImageHeader.SHORTEST);
+        private boolean tableKnown;
+
+        @Override
+        public void accept(ByteBuffer piece) {
+            head.take(piece);
+            if (!tableKnown && head.isFull()) {
+                tableKnown = true;
+                head.want(ImageHeader.tableEnd(head.buffer(), HEADER_BYTES, ENTRY_BYTES));
+                head.take(piece);
+            }
+            head.skip(piece);
+        }
+
+        @Override
+        public String version() throws ImageRefusedException {
+            return check(head.buffer(), head.length());
+        }
+    }
+
+    private static String check(ByteBuffer image, long fileLength) throws ImageRefusedException {
+        ImageHeader.check(image, fileLength, MAGIC, HEADER_BYTES, ENTRY_BYTES);
         for (int i = 0; i < ImageHeader.count(image); i++) {
             int entry = HEADER_BYTES + i * ENTRY_BYTES;
             long length = Integer.toUnsignedLong(image.getInt(entry + 4));
             long offset = Integer.toUnsignedLong(image.getInt(entry + 8));
-            if (offset < HEADER_BYTES || offset + length > bytes.length) {
+            if (offset < HEADER_BYTES || offset + length > fileLength) {
                 throw new ImageRefusedException("sector " + i + " lies outside of the file");
             }
         }

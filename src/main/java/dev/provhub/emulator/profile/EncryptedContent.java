@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
@@ -40,6 +41,36 @@ final class EncryptedContent {
             return new EncryptedContent(body, keyingMaterial).records();
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new CorruptFileException("aes128gcm body does not open");
+        }
+    }
+
+    /**
+     * Encrypts a report as one record, with an empty key id and a fresh salt.
+     *
+     * @throws IllegalArgumentException when the keying material is not base64url
+     */
+    static byte[] seal(byte[] plain, String keyingMaterial) {
+        byte[] header = new byte[HEADER_BYTES];
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        System.arraycopy(salt, 0, header, 0, SALT_BYTES);
+        ByteBuffer.wrap(header).putInt(SALT_BYTES, plain.length + 1 + TAG_BYTES + 1);
+        try {
+            EncryptedContent keys = new EncryptedContent(header, keyingMaterial);
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    new SecretKeySpec(keys.contentKey, "AES"),
+                    new GCMParameterSpec(TAG_BYTES * 8, keys.nonceBase));
+            byte[] record = Arrays.copyOf(plain, plain.length + 1);
+            record[plain.length] = 2;
+            byte[] sealed = cipher.doFinal(record);
+            return ByteBuffer.allocate(header.length + sealed.length)
+                    .put(header)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES", e);
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.provhub.emulator.profile;
 
 import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -19,28 +21,31 @@ final class FlatProfileParser {
     private static final int DEEPEST = 64;
 
     private final XMLStreamReader xml;
+    private final AliasMap aliases;
     private final List<Setting> settings = new ArrayList<>();
     private boolean rootSeen;
 
-    private FlatProfileParser(XMLStreamReader xml) {
+    private FlatProfileParser(XMLStreamReader xml, AliasMap aliases) {
         this.xml = xml;
+        this.aliases = aliases;
     }
 
     /**
      * Reads a whole document; nothing of it counts unless all of it is well-formed.
      *
-     * @throws CorruptFileException when it is not, or has no {@code flat-profile}
+     * @param aliases of which a document without {@code flat-profile} must have at least one
+     * @throws CorruptFileException when it is not, or says nothing to a phone
      */
-    static List<Setting> parse(byte[] document) throws CorruptFileException {
+    static List<Setting> parse(byte[] document, AliasMap aliases) throws CorruptFileException {
         int start = 0;
         while (start < document.length && Character.isWhitespace(document[start])) {
             start++;
         }
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(document, start, document.length - start);
-            FlatProfileParser parser = new FlatProfileParser(factory().createXMLStreamReader(in));
+            FlatProfileParser parser = new FlatProfileParser(factory().createXMLStreamReader(in), aliases);
             parser.findRoots();
-            if (!parser.rootSeen) {
+            if (!parser.rootSeen && parser.settings.isEmpty()) {
                 throw new CorruptFileException("no element " + ROOT);
             }
             return parser.settings;
@@ -61,19 +66,34 @@ final class FlatProfileParser {
     }
 
     private void findRoots() throws XMLStreamException, CorruptFileException {
-        int depth = 0;
+        Deque<String> path = new ArrayDeque<>();
+        StringBuilder text = new StringBuilder();
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
+                text.setLength(0);
                 if (xml.getLocalName().equals(ROOT)) {
                     rootSeen = true;
                     children("", 1);
-                } else if (++depth > DEEPEST) {
+                } else if (path.size() == DEEPEST) {
                     throw new CorruptFileException("nested deeper than " + DEEPEST);
+                } else {
+                    path.addLast(xml.getLocalName());
                 }
+            } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
+                text.append(xml.getText());
             } else if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
+                mapped("/" + String.join("/", path), text.toString());
+                text.setLength(0);
+                path.removeLast();
             }
+        }
+    }
+
+    private void mapped(String path, String text) {
+        String target = aliases.targets().get(path);
+        if (target != null) {
+            settings.add(new Setting(target, value(text, false), ""));
         }
     }
 
@@ -92,7 +112,7 @@ final class FlatProfileParser {
         }
         String name = path + xml.getLocalName();
         boolean router = name.equals(ROUTER) || path.startsWith(ROUTER + "/");
-        boolean access = xml.getAttributeValue(null, "ua") != null;
+        String ua = xml.getAttributeValue(null, "ua");
         int endOfStartTag = xml.getLocation().getCharacterOffset();
         StringBuilder text = new StringBuilder();
         boolean nested = false;
@@ -107,7 +127,8 @@ final class FlatProfileParser {
         }
         if (!nested) {
             boolean selfClosing = xml.getLocation().getCharacterOffset() == endOfStartTag;
-            settings.add(new Setting(name, value(text.toString(), access && selfClosing)));
+            settings.add(new Setting(name, value(text.toString(), ua != null && selfClosing), ua == null ? "" : ua));
+            mapped("/" + ROOT + "/" + name, text.toString());
         }
     }
 

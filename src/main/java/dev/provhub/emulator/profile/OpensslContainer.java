@@ -1,8 +1,10 @@
 package dev.provhub.emulator.profile;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -45,6 +47,28 @@ final class OpensslContainer {
             return Optional.of(cipher.doFinal(body, start, body.length - start));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Encrypts a report; a fresh salt each time. */
+    static byte[] seal(byte[] plain, String pass, PassDigest digest) {
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        try {
+            byte[] keyAndIv = derive(pass, salt, digest);
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(
+                    Cipher.ENCRYPT_MODE,
+                    new SecretKeySpec(keyAndIv, 0, KEY_BYTES, "AES"),
+                    new IvParameterSpec(keyAndIv, KEY_BYTES, IV_BYTES));
+            byte[] sealed = cipher.doFinal(plain);
+            return ByteBuffer.allocate(MAGIC.length + SALT_BYTES + sealed.length)
+                    .put(MAGIC)
+                    .put(salt)
+                    .put(sealed)
+                    .array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has AES", e);
         }
     }
 

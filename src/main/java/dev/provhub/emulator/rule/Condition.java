@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,36 @@ public final class Condition {
         return new Condition(ConditionWords.split(text).map(Condition::tests).orElse(null));
     }
 
+    /**
+     * What was found.
+     *
+     * @param why in plain words; long values are cut short, since they may be secrets
+     */
+    public record Finding(boolean holds, String why) {}
+
     /** Whether all tests are true. */
     public boolean holds(MacroValues values) {
-        return tests != null
-                && tests.stream().allMatch(test -> test.left()
-                        .expand(values)
-                        .compare(test.operator(), test.right().expand(values)));
+        return look(values).holds();
+    }
+
+    /** Makes the tests in turn, to the first that is false. */
+    public Finding look(MacroValues values) {
+        if (tests == null) {
+            return new Finding(false, "the condition cannot be read");
+        }
+        StringJoiner found = new StringJoiner(", ");
+        for (Test test : tests) {
+            Operand left = test.left().expand(values);
+            Operand right = test.right().expand(values);
+            if (!left.compare(test.operator(), right)) {
+                return new Finding(
+                        false,
+                        left.shown() + " is not " + test.operator().words() + " " + right.shown()
+                                + left.hint(test.operator(), right));
+            }
+            found.add(left.shown() + " is " + test.operator().words() + " " + right.shown());
+        }
+        return new Finding(true, found.toString());
     }
 
     private static @Nullable List<Test> tests(List<Operand> words) {

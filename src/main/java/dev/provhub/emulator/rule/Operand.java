@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** One side of a test: a quoted string, or a bare integer or version. */
 record Operand(String text, boolean quoted) {
+    private static final int LONGEST_SHOWN = 31;
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     Operand expand(MacroValues values) {
@@ -27,6 +28,23 @@ record Operand(String text, boolean quoted) {
         }
         OptionalInt order = bareOrder(right);
         return order.isPresent() && operator.accepts(order.getAsInt());
+    }
+
+    /** For people: whole when it is short, else its start, since a register may hold a key. */
+    String shown() {
+        String mark = quoted ? "\"" : "";
+        return mark + (text.length() > LONGEST_SHOWN ? text.substring(0, 4) + "..." : text) + mark;
+    }
+
+    /** Why two sides could not be compared at all; empty when they could. */
+    String hint(Operator operator, Operand right) {
+        if (quoted != right.quoted) {
+            return " (one side is quoted, the other is not: never true)";
+        }
+        if (quoted) {
+            return operator.isEquality() ? "" : " (texts are only equal or not: never true)";
+        }
+        return bareOrder(right).isPresent() ? "" : " (not two integers or two versions of one form: never true)";
     }
 
     private OptionalInt bareOrder(Operand right) {

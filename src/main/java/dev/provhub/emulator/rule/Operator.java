@@ -36,6 +36,18 @@ enum Operator {
         return order < 0 ? ifLess : order == 0 ? ifEqual : ifGreater;
     }
 
+    /** For people: {@code 7.4.8a is older than 7.5.2b} reads better than {@code lt}. */
+    String words() {
+        return switch (this) {
+            case EQUAL -> "equal to";
+            case NOT_EQUAL -> "other than";
+            case LESS -> "below";
+            case LESS_OR_EQUAL -> "at most";
+            case GREATER -> "above";
+            case GREATER_OR_EQUAL -> "at least";
+        };
+    }
+
     boolean isEquality() {
         return this == EQUAL || this == NOT_EQUAL;
     }

@@ -1,5 +1,6 @@
 package dev.provhub.emulator.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +33,33 @@ public record Rule(List<Alternative> alternatives) {
                 : new Rule(new RuleParser(stripped).alternatives());
     }
 
-    /** The first alternative without a condition or with a true one; empty when the rule is to be skipped. */
-    public Optional<Alternative> choose(MacroValues values) {
-        return alternatives.stream()
-                .filter(alternative -> alternative.condition().isEmpty()
-                        || alternative.condition().get().holds(values))
-                .findFirst();
+    /**
+     * What a phone makes of a rule.
+     *
+     * @param chosen   the first alternative without a condition or with a true one; empty when the rule is to be skipped
+     * @param findings in plain words, one for each alternative that was looked at; long values are cut short
+     */
+    public record Choice(Optional<Alternative> chosen, List<String> findings) {
+        /** Copies the list. */
+        public Choice {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** Looks at the alternatives in turn. */
+    public Choice choose(MacroValues values) {
+        List<String> findings = new ArrayList<>();
+        for (int i = 0; i < alternatives.size(); i++) {
+            Optional<Condition> condition = alternatives.get(i).condition();
+            Condition.Finding finding = condition.isEmpty()
+                    ? new Condition.Finding(true, "has no condition")
+                    : condition.get().look(values);
+            findings.add(
+                    "alternative " + (i + 1) + (finding.holds() ? " is taken: " : " is passed over: ") + finding.why());
+            if (finding.holds()) {
+                return new Choice(Optional.of(alternatives.get(i)), findings);
+            }
+        }
+        return new Choice(Optional.empty(), findings);
     }
 }

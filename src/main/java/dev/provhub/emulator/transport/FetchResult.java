@@ -5,16 +5,17 @@ public sealed interface FetchResult {
     /**
      * A file.
      *
-     * @param bytes           the receiver owns them
+     * @param bytes           the receiver owns them; empty when a sink has taken them
+     * @param length          in bytes, however they were taken
      * @param contentEncoding header of this name; empty when there was none
      * @param url             where it came from at last, after redirects
      */
     // A body is handed over, never compared
     @SuppressWarnings("ArrayRecordComponent")
-    record Body(byte[] bytes, String contentEncoding, PhoneUrl url) implements FetchResult {
+    record Body(byte[] bytes, long length, String contentEncoding, PhoneUrl url) implements FetchResult {
         @Override
         public String toString() {
-            return "Body[" + bytes.length + " bytes from " + url + "]";
+            return "Body[" + length + " bytes from " + url + "]";
         }
     }
 

@@ -1,49 +1,52 @@
 package dev.provhub.emulator.transport;
 
-import java.io.Closeable;
+import io.netty.channel.Channel;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is open at the moment, so that pulling the plug ends it at once. Thread-safe. */
 final class OpenConnections {
-    private final Set<Closeable> open = new HashSet<>();
+    private final List<Channel> open = new ArrayList<>(1);
     private boolean closed;
 
     /**
-     * Remembers a connection before it is used.
+     * Remembers a connection until it is closed.
      *
-     * @throws IOException when the plug has been pulled
+     * @throws IOException when the plug has been pulled; then the connection is closed
      */
-    synchronized void add(Closeable connection) throws IOException {
-        if (closed) {
-            throw new IOException("switched off");
+    void add(Channel connection) throws IOException {
+        synchronized (this) {
+            if (!closed) {
+                open.add(connection);
+                connection.closeFuture().addListener(done -> forget(connection));
+                return;
+            }
         }
-        open.add(connection);
+        connection.close();
+        throw switchedOff();
     }
 
-    void close(Closeable connection) {
-        synchronized (this) {
-            open.remove(connection);
+    synchronized void check() throws IOException {
+        if (closed) {
+            throw switchedOff();
         }
-        quietly(connection);
+    }
+
+    private static IOException switchedOff() {
+        return new IOException("switched off");
+    }
+
+    private synchronized void forget(Channel connection) {
+        open.remove(connection);
     }
 
     void closeAll() {
-        Set<Closeable> all;
+        List<Channel> all;
         synchronized (this) {
             closed = true;
-            all = Set.copyOf(open);
-            open.clear();
+            all = List.copyOf(open);
         }
-        all.forEach(OpenConnections::quietly);
-    }
-
-    private static void quietly(Closeable connection) {
-        try {
-            connection.close();
-        } catch (IOException e) {
-            // Nothing is lost: what was read is read, and the other side notices
-        }
+        all.forEach(Channel::close);
     }
 }

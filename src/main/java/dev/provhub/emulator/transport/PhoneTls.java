@@ -1,23 +1,29 @@
 package dev.provhub.emulator.transport;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +33,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhoneTls {
     private final TlsGeneration generation;
-    private final @Nullable TlsIdentity identity;
+    private final @Nullable Supplier<TlsIdentity> identity;
     private final List<X509Certificate> builtIn;
     private final Supplier<Instant> now;
     private volatile List<X509Certificate> added = List.of();
-    private volatile @Nullable SSLContext context;
 
     /**
      * A phone as it leaves the factory.
      *
-     * @param identity null for a phone without a certificate
+     * @param identity asked for at each handshake; null for a phone without a certificate
      * @param builtIn  CAs of its firmware
      * @param now      the time against which certificates are checked
      */
     public PhoneTls(
             TlsGeneration generation,
-            @Nullable TlsIdentity identity,
+            @Nullable Supplier<TlsIdentity> identity,
             Collection<X509Certificate> builtIn,
             Supplier<Instant> now) {
         this.generation = generation;
@@ -73,43 +78,59 @@ public final class PhoneTls {
             throw new CertificateException("no certificate in the CA file");
         }
         added = List.copyOf(found);
-        context = null;
         return found.size();
     }
 
-    /** Does the handshake over a connected socket and checks who answers. */
-    SSLSocket handshake(Socket plain, PhoneUrl url, ServerName rule) throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, url.host(), url.port(), true);
+    /** The PEM form of what {@link #trust} has added; empty when nothing was. */
+    public List<X509Certificate> added() {
+        return added;
+    }
+
+    /** Prepares the handshake for one connection. */
+    Handshake handshake(PhoneUrl url, ServerName rule, PhoneLine line) throws IOException {
+        SSLEngine engine = context().createSSLEngine(url.host(), url.port());
+        engine.setUseClientMode(true);
         SSLParameters parameters = new SSLParameters(generation.suites(), generation.protocols());
         if (!generation.serverNameIndication()) {
             parameters.setServerNames(List.of());
         }
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        X509Certificate server = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-        if (!rule.matches(server, url.host())) {
-            throw new SSLPeerUnverifiedException("server certificate is not for " + url.host());
+        engine.setSSLParameters(parameters);
+        return new Handshake(engine, url, rule, line);
+    }
+
+    /** One connection's TLS, and the look at who answers. */
+    record Handshake(SSLEngine engine, PhoneUrl url, ServerName rule, PhoneLine line) {
+        SslHandler handler(Duration patience) {
+            SslHandler handler = new SslHandler(engine);
+            handler.setHandshakeTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return handler;
         }
-        return socket;
+
+        /** Fails when the certificate is for somebody else. */
+        CompletableFuture<Void> check(ChannelHandlerContext ctx) {
+            try {
+                X509Certificate server = (X509Certificate) engine.getSession().getPeerCertificates()[0];
+                return rule.check(server, url.host(), address(ctx), name -> line.addresses(name, url.port()));
+            } catch (SSLException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        private static InetAddress address(ChannelHandlerContext ctx) {
+            return ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+        }
     }
 
+    /** A fresh one for each connection: phones do full handshakes, and what is trusted may have changed. */
     private SSLContext context() throws IOException {
-        SSLContext ready = context;
-        return ready != null ? ready : newContext();
-    }
-
-    private SSLContext newContext() throws IOException {
         List<X509Certificate> trusted = new ArrayList<>(builtIn);
         trusted.addAll(added);
         try {
             SSLContext fresh = SSLContext.getInstance("TLS");
             fresh.init(
-                    new KeyManager[] {new OwnCertificate(identity)},
+                    new KeyManager[] {new OwnCertificate(identity == null ? null : identity.get())},
                     new TrustManager[] {new TrustedCas(trusted, now)},
                     null);
-            // Phones do full handshakes; a resumed session would also outlive a change of the trusted CAs
-            fresh.getClientSessionContext().setSessionTimeout(1);
-            context = fresh;
             return fresh;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS is not available", e);

@@ -71,7 +71,12 @@ public record PhoneUrl(Scheme scheme, String host, int port, String path) {
 
     /** Fit for logs: long path segments without punctuation, which may be unguessable directories, are cut short. */
     public String masked() {
-        return origin() + LONG_SECRET.matcher(path).replaceAll("$1...");
+        return origin() + maskedPath(path);
+    }
+
+    /** The same for any text in which a path may stand. */
+    public static String maskedPath(String text) {
+        return LONG_SECRET.matcher(text).replaceAll("$1...");
     }
 
     /** {@code host} or {@code host:port}, as in the Host header. */

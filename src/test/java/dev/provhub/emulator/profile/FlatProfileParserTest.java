@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FlatProfileParserTest {
     private static List<Setting> parse(String xml) throws CorruptFileException {
-        return FlatProfileParser.parse(xml.getBytes(StandardCharsets.UTF_8));
+        return FlatProfileParser.parse(xml.getBytes(StandardCharsets.UTF_8), AliasMap.NONE);
     }
 
     private static @Nullable String x(String element) throws CorruptFileException {
@@ -38,9 +38,9 @@ class FlatProfileParserTest {
                         </flat-profile></top></device>
                         """))
                 .containsExactly(
-                        new Setting("Resync_Periodic", "7200"),
-                        new Setting("Profile_Rule", "tftp://prov.example.net:6900/cisco/config/spa504.cfg"),
-                        new Setting("Speed_Dial_2_Name", null));
+                        new Setting("Resync_Periodic", "7200", ""),
+                        new Setting("Profile_Rule", "tftp://prov.example.net:6900/cisco/config/spa504.cfg", "na"),
+                        new Setting("Speed_Dial_2_Name", null, "rw"));
     }
 
     @Test
@@ -77,16 +77,16 @@ class FlatProfileParserTest {
                         + "<Off /></Time_Setup><Router_Mode>1</Router_Mode></router-configuration>"
                         + "<A>1</A></flat-profile>"))
                 .containsExactly(
-                        new Setting("router-configuration/Time_Setup/Resync_Timer", "3600"),
-                        new Setting("router-configuration/Time_Setup/Off", ""),
-                        new Setting("router-configuration/Router_Mode", "1"),
-                        new Setting("A", "1"));
+                        new Setting("router-configuration/Time_Setup/Resync_Timer", "3600", ""),
+                        new Setting("router-configuration/Time_Setup/Off", "", ""),
+                        new Setting("router-configuration/Router_Mode", "1", ""),
+                        new Setting("A", "1", ""));
     }
 
     @Test
     void parse_elementWithChildren_isUnknownAndPassedOver() throws CorruptFileException {
         assertThat(parse("<flat-profile><Unknown><A>1</A><B/></Unknown><C>2</C></flat-profile>"))
-                .containsExactly(new Setting("C", "2"));
+                .containsExactly(new Setting("C", "2", ""));
     }
 
     @Test
@@ -94,7 +94,7 @@ class FlatProfileParserTest {
         byte[] latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><X>\u00e9</X></flat-profile>"
                 .getBytes(Charset.forName("ISO-8859-1"));
 
-        assertThat(FlatProfileParser.parse(latin)).containsExactly(new Setting("X", "\u00e9"));
+        assertThat(FlatProfileParser.parse(latin, AliasMap.NONE)).containsExactly(new Setting("X", "\u00e9", ""));
     }
 
     /** The parser tells {@code <X/>} from {@code <X></X>} by offsets, which must hold over all buffer borders. */
@@ -110,8 +110,8 @@ class FlatProfileParserTest {
                     .append(" ua=\"rw\"></C")
                     .append(i)
                     .append(">");
-            expected.add(new Setting("K" + i, null));
-            expected.add(new Setting("C" + i, ""));
+            expected.add(new Setting("K" + i, null, "rw"));
+            expected.add(new Setting("C" + i, "", "rw"));
         }
 
         assertThat(parse(xml.append("</flat-profile>").toString())).isEqualTo(expected);

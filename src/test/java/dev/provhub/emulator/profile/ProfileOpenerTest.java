@@ -28,8 +28,10 @@ class ProfileOpenerTest {
             + "1cf90d08273ac8d45fc91fa0e2ba398f9ab6d3cb62a4d064ba1568164e23f992"
             + "eff18cad7aea06a1c66fd3f6586592341b098b2fffcc5e55058b1d2c26384b73");
 
-    private final ProfileOpener spa = new ProfileOpener(List.of(PassDigest.MD5));
-    private final ProfileOpener mpp = new ProfileOpener(List.of(PassDigest.SHA256, PassDigest.MD5));
+    private final ProfileOpener spa =
+            new ProfileOpener(List.of(PassDigest.MD5), CompiledProfiles.CLOSED, "000e08aabbcc");
+    private final ProfileOpener mpp =
+            new ProfileOpener(List.of(PassDigest.SHA256, PassDigest.MD5), CompiledProfiles.CLOSED, "000e08aabbcc");
 
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text);
@@ -43,8 +45,12 @@ class ProfileOpenerTest {
         return out.toByteArray();
     }
 
+    private static ProfileOpener.Terms terms(String encoding, @Nullable String key) {
+        return new ProfileOpener.Terms(encoding, key, null, AliasMap.NONE);
+    }
+
     private static void assertCorrupt(ProfileOpener opener, byte[] body, @Nullable String key) {
-        assertThatThrownBy(() -> opener.open(body, "", key, null)).isInstanceOf(CorruptFileException.class);
+        assertThatThrownBy(() -> opener.open(body, terms("", key))).isInstanceOf(CorruptFileException.class);
     }
 
     @Test
@@ -59,11 +65,11 @@ class ProfileOpenerTest {
 
     @Test
     void open_publishedVectors_giveTheProfile() throws CorruptFileException {
-        OpenedProfile expected = new OpenedProfile(List.of(new Setting("GPP_A", "12345678")), true, false);
+        OpenedProfile expected = new OpenedProfile(List.of(new Setting("GPP_A", "12345678", "")), true, false);
 
-        assertThat(spa.open(MD5_BODY, "", PASS, null)).isEqualTo(expected);
-        assertThat(mpp.open(SHA256_BODY, "", PASS, null)).isEqualTo(expected);
-        assertThat(mpp.open(MD5_BODY, "", PASS, null)).isEqualTo(expected);
+        assertThat(spa.open(MD5_BODY, terms("", PASS))).isEqualTo(expected);
+        assertThat(mpp.open(SHA256_BODY, terms("", PASS))).isEqualTo(expected);
+        assertThat(mpp.open(MD5_BODY, terms("", PASS))).isEqualTo(expected);
     }
 
     @Test
@@ -83,10 +89,10 @@ class ProfileOpenerTest {
 
     @Test
     void open_plainAndGzip_areRead() throws CorruptFileException, IOException {
-        assertThat(spa.open(PLAIN, "", null, null).sealed()).isFalse();
-        OpenedProfile zipped = spa.open(gzip(PLAIN), "gzip", null, null);
+        assertThat(spa.open(PLAIN, terms("", null)).sealed()).isFalse();
+        OpenedProfile zipped = spa.open(gzip(PLAIN), terms("gzip", null));
         assertThat(zipped.gzip()).isTrue();
-        assertThat(zipped.settings()).containsExactly(new Setting("GPP_A", "12345678"));
+        assertThat(zipped.settings()).containsExactly(new Setting("GPP_A", "12345678", ""));
     }
 
     @Test
@@ -95,7 +101,7 @@ class ProfileOpenerTest {
         System.arraycopy(hex("efbbbf"), 0, marked, 0, 3);
         System.arraycopy(PLAIN, 0, marked, 3, PLAIN.length);
 
-        assertThat(spa.open(marked, "", null, null).settings()).hasSize(1);
+        assertThat(spa.open(marked, terms("", null)).settings()).hasSize(1);
     }
 
     @Test

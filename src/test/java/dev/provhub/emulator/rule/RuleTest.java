@@ -27,7 +27,8 @@ class RuleTest {
             Map.entry("CCERT", "Not Installed"));
 
     private static Optional<String> url(String rule, Map<String, String> values) throws RuleSyntaxException {
-        return Rule.parse(rule).choose(values::get).map(chosen -> chosen.url().orElse(""));
+        return Rule.parse(rule).choose(values::get).chosen().map(chosen -> chosen.url()
+                .orElse(""));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -117,6 +118,7 @@ class RuleTest {
     void parse_assignments_areNamedInFull() throws RuleSyntaxException {
         Alternative only = Rule.parse("( User_ID_1_ = \"uid$B\" ; c = \"\" ; d = \"$MA\" ; )!")
                 .choose(PHONE::get)
+                .chosen()
                 .orElseThrow();
 
         assertThat(only.assignments())

@@ -30,9 +30,15 @@ class FetcherIT {
     private static final String AGENT = "Linksys/SPA-942-6.1.5(a) (88019FA42805)";
     private static final NetworkTimeouts SHORT = new NetworkTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
 
-    private final Fetcher fetcher = new Fetcher(
-            new PhoneTls(TlsGeneration.MODERN, null, List.of(), () -> Instant.EPOCH), ConnectVia.DIRECT, SHORT);
+    private final PhoneNetwork network = PhoneNetwork.open(1);
+    private final Fetcher fetcher = fetcher(ConnectVia.DIRECT, SHORT);
     private ScriptedServer server;
+
+    private Fetcher fetcher(ConnectVia via, NetworkTimeouts timeouts) {
+        return new Fetcher(
+                new PhoneTls(TlsGeneration.MODERN, null, List.of(), () -> Instant.EPOCH),
+                new PhoneLine(network, via, timeouts, LineQuality.PERFECT));
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -43,12 +49,16 @@ class FetcherIT {
     void stop() throws IOException {
         server.close();
         fetcher.close();
+        network.close();
     }
 
     private FetchResult get(String path) {
-        return fetcher.fetch(
-                FetchRequest.get(new PhoneUrl(Scheme.HTTP, "127.0.0.1", server.port(), path), AGENT, 1000),
-                ServerName.UNCHECKED);
+        return fetch(
+                fetcher, FetchRequest.get(new PhoneUrl(Scheme.HTTP, "127.0.0.1", server.port(), path), AGENT, 1000));
+    }
+
+    static FetchResult fetch(Fetcher fetcher, FetchRequest request) {
+        return fetcher.fetch(request, ServerName.UNCHECKED).join();
     }
 
     private static String text(FetchResult result) {
@@ -134,9 +144,11 @@ class FetcherIT {
         server.answering("/a", "HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n");
         PhoneUrl url = new PhoneUrl(Scheme.HTTP, "127.0.0.1", server.port(), "/a");
 
-        assertThat(fetcher.fetch(
-                        new FetchRequest(url, AGENT, Optional.of("body"), Optional.of("u:p"), 10),
-                        ServerName.UNCHECKED))
+        assertThat(fetch(
+                        fetcher,
+                        FetchRequest.get(url, AGENT, 10)
+                                .with(FetchRequest.Upload.post("body"))
+                                .withLogin(Optional.of("u:p"))))
                 .isEqualTo(new Failed("http_get failed: status 401"));
         assertThat(server.requests()).hasSize(3);
         assertThat(server.requests().get(0)).contains("POST /a HTTP/1.1").noneMatch(line -> line.startsWith("Auth"));
@@ -147,14 +159,11 @@ class FetcherIT {
     void fetch_connectVia_leavesTheHostAsItIs() throws IOException {
         server.answering("/a", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
         InetSocketAddress there = new InetSocketAddress("127.0.0.1", server.port());
-        try (Fetcher led = new Fetcher(
-                new PhoneTls(TlsGeneration.MODERN, null, List.of(), () -> Instant.EPOCH),
-                (host, port) -> host.equals("prov.example.net") && port == 80 ? there : null,
-                SHORT)) {
+        try (Fetcher led =
+                fetcher((host, port) -> host.equals("prov.example.net") && port == 80 ? there : null, SHORT)) {
             PhoneUrl url = PhoneUrl.parse("http://prov.example.net/a").orElseThrow();
 
-            assertThat(text(led.fetch(FetchRequest.get(url, AGENT, 10), ServerName.UNCHECKED)))
-                    .isEqualTo("x");
+            assertThat(text(fetch(led, FetchRequest.get(url, AGENT, 10)))).isEqualTo("x");
         }
         assertThat(server.requests().get(0)).contains("Host: prov.example.net");
     }
@@ -163,8 +172,8 @@ class FetcherIT {
     void close_whileTheServerIsSilent_endsTheFetch() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             PhoneUrl url = new PhoneUrl(Scheme.HTTP, "127.0.0.1", silent.getLocalPort(), "/a");
-            CompletableFuture<FetchResult> fetch = CompletableFuture.supplyAsync(
-                    () -> fetcher.fetch(FetchRequest.get(url, AGENT, 10), ServerName.UNCHECKED));
+            CompletableFuture<FetchResult> fetch =
+                    fetcher.fetch(FetchRequest.get(url, AGENT, 10), ServerName.UNCHECKED);
             silent.accept();
 
             fetcher.close();
@@ -184,7 +193,7 @@ class FetcherIT {
             CompletableFuture<String> request = CompletableFuture.supplyAsync(() -> serveTftp(asked, other, file));
             PhoneUrl url = new PhoneUrl(Scheme.TFTP, "127.0.0.1", asked.getLocalPort(), "/spa942.cfg");
 
-            FetchResult result = fetcher.fetch(FetchRequest.get(url, AGENT, 1000), ServerName.UNCHECKED);
+            FetchResult result = fetch(fetcher, FetchRequest.get(url, AGENT, 1000));
 
             assertThat(text(result)).isEqualTo("x".repeat(700));
             assertThat(request.get(5, TimeUnit.SECONDS)).startsWith("\0\1/spa942.cfg\0octet\0");
@@ -194,13 +203,11 @@ class FetcherIT {
     @Test
     void fetch_tftpServerSilent_fails() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
-                Fetcher impatient = new Fetcher(
-                        new PhoneTls(TlsGeneration.MODERN, null, List.of(), () -> Instant.EPOCH),
-                        ConnectVia.DIRECT,
-                        new NetworkTimeouts(Duration.ofMillis(50), Duration.ofMillis(50)))) {
+                Fetcher impatient =
+                        fetcher(ConnectVia.DIRECT, new NetworkTimeouts(Duration.ofMillis(50), Duration.ofMillis(50)))) {
             PhoneUrl url = new PhoneUrl(Scheme.TFTP, "127.0.0.1", silent.getLocalPort(), "/a");
 
-            assertThat(impatient.fetch(FetchRequest.get(url, AGENT, 1000), ServerName.UNCHECKED))
+            assertThat(fetch(impatient, FetchRequest.get(url, AGENT, 1000)))
                     .isEqualTo(new Failed("tftp_get failed: no answer"));
             assertThat(receive(silent).getLength()).as("it was asked").isPositive();
         }
@@ -220,7 +227,7 @@ class FetcherIT {
                 send(transfer, request, packet.getBytes(StandardCharsets.ISO_8859_1));
             });
             PhoneUrl url = new PhoneUrl(Scheme.TFTP, "127.0.0.1", tftp.getLocalPort(), "/a");
-            FetchResult result = fetcher.fetch(FetchRequest.get(url, AGENT, 10), ServerName.UNCHECKED);
+            FetchResult result = fetch(fetcher, FetchRequest.get(url, AGENT, 10));
             answered.join();
             return result;
         }

@@ -31,7 +31,10 @@ class PhoneTlsIT {
 
     private static PhoneTls phone(TlsGeneration generation, @Nullable TlsIdentity identity, TestPki... trusted) {
         return new PhoneTls(
-                generation, identity, List.of(trusted).stream().map(TestPki::ca).toList(), () -> TestPki.NOW);
+                generation,
+                identity == null ? null : () -> identity,
+                List.of(trusted).stream().map(TestPki::ca).toList(),
+                () -> TestPki.NOW);
     }
 
     /** Says who the client is. */
@@ -44,9 +47,12 @@ class PhoneTlsIT {
     }
 
     static FetchResult get(PhoneTls tls, int port, ServerName rule) {
-        try (Fetcher fetcher = new Fetcher(
-                tls, ConnectVia.DIRECT, new NetworkTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10)))) {
-            return fetcher.fetch(FetchRequest.get(new PhoneUrl(Scheme.HTTPS, "localhost", port, "/a"), "x", 100), rule);
+        NetworkTimeouts timeouts = new NetworkTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        try (PhoneNetwork network = PhoneNetwork.open(1);
+                Fetcher fetcher =
+                        new Fetcher(tls, new PhoneLine(network, ConnectVia.DIRECT, timeouts, LineQuality.PERFECT))) {
+            return fetcher.fetch(FetchRequest.get(new PhoneUrl(Scheme.HTTPS, "localhost", port, "/a"), "x", 100), rule)
+                    .join();
         }
     }
 
