@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
             DeviceCommand.class,
             CertCommand.class,
             RuleCommand.class,
-            LayerCommand.class
+            LayerCommand.class,
+            PhoneCommand.class,
+            SwarmCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

@@ -39,7 +39,7 @@ final class Agenda {
      */
     boolean addWhenIdle(String what, Task task) {
         put(new Entry(what, true, task));
-        return !isPutOff(what);
+        return !lines.inCall();
     }
 
     /** One of a kind is enough. */
@@ -61,11 +61,6 @@ final class Agenda {
     /** A call has ended. */
     void idle() {
         next();
-    }
-
-    boolean isPutOff(String what) {
-        return waiting.stream()
-                .anyMatch(entry -> entry.whenIdle() && entry.what().equals(what));
     }
 
     /** Nothing of what waits is done any more; what runs goes on. */

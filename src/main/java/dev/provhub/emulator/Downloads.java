@@ -5,6 +5,7 @@ import dev.provhub.emulator.transport.FetchResult;
 import dev.provhub.emulator.transport.Fetcher;
 import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.transport.ServerName;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -68,14 +69,24 @@ final class Downloads {
         running.incrementAndGet();
         memory.transferBegins(new PhoneMemory.Transfer(url, url.host()));
         events.accept(new PhoneEvent.Requested(url.masked(), why));
+        long begun = System.nanoTime();
         work.begin()
                 .thenAccept(result -> jobs.run(() -> {
                     try {
+                        events.accept(answered(why, url, result, Duration.ofNanos(System.nanoTime() - begun)));
                         then.accept(result);
                     } finally {
                         running.decrementAndGet();
                     }
                 }));
+    }
+
+    private static PhoneEvent answered(String why, PhoneUrl url, FetchResult result, Duration took) {
+        if (result instanceof FetchResult.Body body) {
+            return new PhoneEvent.Answered(why, url.scheme(), body.length(), "", took);
+        }
+        String error = result instanceof FetchResult.Failed failed ? failed.reason() : "file not found";
+        return new PhoneEvent.Answered(why, url.scheme(), 0, error, took);
     }
 
     /** Whether anything is on its way, or is being looked at. */

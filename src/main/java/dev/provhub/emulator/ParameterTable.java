@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Gives every parameter name a small number, and keeps one copy of a value that many phones hold, so that a phone's flash is
  * little more than an array. Phones that are to share it are given the same one. Thread-safe; names are never forgotten.
  */
-public final class ParameterTable {
+final class ParameterTable {
     /** More than the largest dictionary of any model, with all its lines. */
     private static final int MOST_NAMES = 1 << 14;
 

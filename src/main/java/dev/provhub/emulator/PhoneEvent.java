@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What a phone tells about itself. No secret is in an event: URLs are masked, values are only counted. */
 public sealed interface PhoneEvent {
+    /** What a phone waits for after a failed resync: see {@link Waiting#why()}. */
+    String RETRY = "retry after failure";
+
     /**
      * Runs, after being switched on or after a reboot.
      *
@@ -17,7 +20,7 @@ public sealed interface PhoneEvent {
      * Does nothing for a while.
      *
      * @param duration in phone time
-     * @param why      e.g. {@code random delay}, {@code retry after failure}
+     * @param why      e.g. {@code random delay}, {@link #RETRY}
      */
     record Waiting(Duration duration, String why) implements PhoneEvent {}
 
@@ -75,6 +78,17 @@ public sealed interface PhoneEvent {
      * @param why name of the rule or parameter
      */
     record Requested(String url, String why) implements PhoneEvent {}
+
+    /**
+     * A request has come to its end.
+     *
+     * @param why       as it was requested
+     * @param transport of the request
+     * @param bytes     of the body, 0 when there was none
+     * @param error     empty when a body came
+     * @param took      in real time
+     */
+    record Answered(String why, Scheme transport, long bytes, String error, Duration took) implements PhoneEvent {}
 
     /**
      * An attempt has failed, and another URL may be tried.

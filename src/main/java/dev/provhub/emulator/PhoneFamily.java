@@ -32,6 +32,7 @@ enum PhoneFamily {
     SIPURA(
             "Sipura/$(PN)-$(SWVER) ($(SN))",
             "/spa.cfg",
+            "2.0.10",
             Security.SPA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_IN_PARENTHESES,
@@ -41,6 +42,7 @@ enum PhoneFamily {
     LINKSYS(
             "Linksys/$(PN)-$(SWVER) ($(SN))",
             "/spa$PSN.cfg",
+            "5.1.8",
             Security.SPA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_IN_PARENTHESES,
@@ -50,6 +52,7 @@ enum PhoneFamily {
     WIP310(
             "Linksys/$(PN)-$(SWVER) ($(SN))",
             "/spa$PSN.cfg",
+            "5.0.8",
             Security.SPA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_IN_PARENTHESES,
@@ -59,6 +62,7 @@ enum PhoneFamily {
     SPA50X(
             "Cisco/$(PN)-$(SWVER) ($(MAU))($(SN))",
             "/spa$PSN.cfg",
+            "7.4.8a",
             Security.SPA_WITH_CUSTOM_CA,
             ContainerKind.SECTORS,
             FirmwareVersionText.TAIL_BARE,
@@ -68,6 +72,7 @@ enum PhoneFamily {
     SPA51X(
             "Cisco/$(PN)-$(SWVER) ($(MAU))($(SN))",
             "/spa$PSN.cfg",
+            "7.4.8",
             Security.SPA_WITH_CUSTOM_CA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_BARE,
@@ -77,6 +82,7 @@ enum PhoneFamily {
     SPA525(
             "Cisco/$(PN)-$(SWVER) ($(SN))",
             "/spa$PSN.cfg",
+            "7.4.8",
             Security.SPA_WITH_CUSTOM_CA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_BARE,
@@ -86,6 +92,7 @@ enum PhoneFamily {
     SPA1XX(
             "Cisco/$(PN)-$(SWVER) ($(MAU))",
             "/spa$PSN.cfg",
+            "1.3.1",
             Security.SPA_WITH_CUSTOM_CA,
             ContainerKind.MODULES,
             FirmwareVersionText.TAIL_IN_PARENTHESES,
@@ -95,6 +102,7 @@ enum PhoneFamily {
     ATA19X(
             "Cisco/$(PN)-$(SWVER) ($(SN))",
             "/ata$PSN.cfg",
+            "11-0-0MPP0001-019",
             Security.ATA,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.DASHED,
@@ -104,6 +112,7 @@ enum PhoneFamily {
     MPP(
             "$VERSION ($MA)",
             "/$PSN.xml",
+            "11-0-1MPP-376",
             Security.MPP,
             ContainerKind.LOADS,
             FirmwareVersionText.DASHED_WITH_PREFIX,
@@ -123,6 +132,7 @@ enum PhoneFamily {
     CP_8831(
             "$VERSION ($MA)",
             "/CP-8831-3PCC.cfg",
+            "9.3.4",
             Security.CP_8831,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.TAIL_IN_PARENTHESES,
@@ -139,6 +149,7 @@ enum PhoneFamily {
     PHONE_OS(
             "$VERSION ($MA)",
             "/$PSN.xml",
+            "3-0-1MPP0001-100",
             Security.MPP,
             ContainerKind.UNDESCRIBED,
             FirmwareVersionText.DASHED_WITH_PREFIX,
@@ -191,6 +202,7 @@ enum PhoneFamily {
 
     private final String userAgent;
     private final String profileRule;
+    private final String firstVersion;
     private final Security security;
     private final ContainerKind container;
     private final FirmwareVersionText versionText;
@@ -200,6 +212,7 @@ enum PhoneFamily {
     PhoneFamily(
             String userAgent,
             String profileRule,
+            String firstVersion,
             Security security,
             ContainerKind container,
             FirmwareVersionText versionText,
@@ -207,6 +220,7 @@ enum PhoneFamily {
             Set<PhoneTrait> traits) {
         this.userAgent = userAgent;
         this.profileRule = profileRule;
+        this.firstVersion = firstVersion;
         this.security = security;
         this.container = container;
         this.versionText = versionText;
@@ -222,6 +236,11 @@ enum PhoneFamily {
     /** Factory default of {@code Profile_Rule}. */
     String profileRule() {
         return profileRule;
+    }
+
+    /** An old version, without the prefix of a model's image. */
+    String firstVersion() {
+        return firstVersion;
     }
 
     Security security() {

@@ -99,6 +99,14 @@ final class PhoneLife {
         }
     }
 
+    /** Has been on for long; the timer runs out after this. */
+    void goOn(Duration nextResync) {
+        syncedOnce = true;
+        armTrigger();
+        armReport();
+        waitFor(resyncTimer, nextResync, "next resync", () -> resync(ResyncReason.TIMER));
+    }
+
     void switchOff() {
         agenda.clear();
         timers().forEach(PhoneTimer::switchOff);
@@ -235,7 +243,7 @@ final class PhoneLife {
         successesInARow = 0;
         Optional<Duration> delay = delays("Resync_Error_Retry_Delay").at(failuresInARow++, workshop.random());
         if (delay.isPresent()) {
-            waitFor(resyncTimer, delay.get(), "retry after failure", () -> resync(ResyncReason.RETRY));
+            waitFor(resyncTimer, delay.get(), PhoneEvent.RETRY, () -> resync(ResyncReason.RETRY));
         } else if (syncedOnce) {
             armRegular();
         }

@@ -128,6 +128,11 @@ public enum PhoneModel {
         return family.container();
     }
 
+    /** An old version, for a phone of which nothing else is known. */
+    public String firstVersion() {
+        return loadsPrefix + family.firstVersion();
+    }
+
     String profileRule() {
         return profileRule;
     }

@@ -66,9 +66,9 @@ public final class VirtualPhone implements AutoCloseable {
         network = given.network;
         listener = given.listener;
         PhoneModel model = identity.model();
-        memory = new PhoneMemory(identity, given.table);
+        memory = new PhoneMemory(identity, given.shared.table());
         lines = new PhoneLines(clock);
-        PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, clock::instant);
+        PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), clock::instant);
         facts = new PhoneFacts(identity, memory, lines, tls.hasIdentity());
         portrait = new PhonePortrait(identity, memory, facts, clock);
         fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality));
@@ -130,13 +130,27 @@ public final class VirtualPhone implements AutoCloseable {
      * @throws IllegalStateException when it has been started before
      */
     public void start() {
+        begin(life::powerOn);
+    }
+
+    /**
+     * Joins it when it has been on for long.
+     *
+     * @param nextResync when its timer will run out
+     * @throws IllegalStateException when it has been started before
+     */
+    public void startRunning(Duration nextResync) {
+        begin(() -> life.goOn(nextResync));
+    }
+
+    private void begin(Runnable first) {
         synchronized (changed) {
             if (started) {
                 throw new IllegalStateException("phone " + identity.mac() + " has been started already");
             }
             started = true;
         }
-        later(life::powerOn);
+        later(first);
     }
 
     /** Has it resync now, as its menu would. */
@@ -378,7 +392,7 @@ public final class VirtualPhone implements AutoCloseable {
         private final PhoneIdentity identity;
         private final PhoneClock clock;
         private final PhoneNetwork network;
-        private ParameterTable table = new ParameterTable();
+        private SharedFlash shared = new SharedFlash();
         private DhcpOptions dhcp = DhcpOptions.NONE;
         private @Nullable Supplier<TlsIdentity> certificate;
         private List<X509Certificate> trusted = List.of();
@@ -455,9 +469,9 @@ public final class VirtualPhone implements AutoCloseable {
             return this;
         }
 
-        /** Shares names and values with other phones; with none by default. */
-        public Builder sharing(ParameterTable shared) {
-            table = shared;
+        /** Takes less room together with other phones; alone by default. */
+        public Builder sharing(SharedFlash flash) {
+            shared = flash;
             return this;
         }
 

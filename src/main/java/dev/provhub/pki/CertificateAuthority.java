@@ -25,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Signs certificates: the development CA, for trying everything out without a vendor's. */
 final class CertificateAuthority {
@@ -67,20 +68,16 @@ final class CertificateAuthority {
 
     /** A certificate for a server, with its own new key. */
     KeyAndChain server(X500Name subject, GeneralNames names, Duration life) {
-        return issue(subject, names, KeyPurposeId.id_kp_serverAuth, life);
+        return issue(subject, names, KeyPurposeId.id_kp_serverAuth, life, newPair(random));
     }
 
-    /** A certificate for a device, with its own new key. */
-    KeyAndChain client(X500Name subject, Duration life) {
-        return issue(subject, null, KeyPurposeId.id_kp_clientAuth, life);
+    /** A certificate for a device, with this key. */
+    KeyAndChain client(X500Name subject, Duration life, KeyPair pair) {
+        return issue(subject, null, KeyPurposeId.id_kp_clientAuth, life, pair);
     }
 
     private KeyAndChain issue(
-            X500Name subject,
-            @org.jspecify.annotations.Nullable GeneralNames names,
-            KeyPurposeId purpose,
-            Duration life) {
-        KeyPair pair = newPair(random);
+            X500Name subject, @Nullable GeneralNames names, KeyPurposeId purpose, Duration life, KeyPair pair) {
         X500Name issuer =
                 X500Name.getInstance(certificate().getSubjectX500Principal().getEncoded());
         JcaX509v3CertificateBuilder builder = builder(issuer, subject, pair, life, clock, random);
@@ -136,7 +133,7 @@ final class CertificateAuthority {
         }
     }
 
-    private static KeyPair newPair(SecureRandom random) {
+    static KeyPair newPair(SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(RSA_BITS, random);

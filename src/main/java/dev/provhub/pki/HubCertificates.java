@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -101,13 +102,24 @@ public final class HubCertificates {
 
     /** A certificate as a device of the vendor would have it, signed by the development CA: {@code OU=PN, L=serial, ST=mac}. */
     public KeyAndChain issueDevice(MacAddress mac, String serial, String productNumber) {
+        return issueDevice(mac, serial, productNumber, newDeviceKey());
+    }
+
+    /** A key for {@link #issueDevice(MacAddress, String, String, KeyPair)}; making one takes a tenth of a second or more. */
+    public static KeyPair newDeviceKey() {
+        return CertificateAuthority.newPair(new SecureRandom());
+    }
+
+    /** The same with a key that is there already: very many virtual devices may share one. */
+    public KeyAndChain issueDevice(MacAddress mac, String serial, String productNumber, KeyPair pair) {
         return authority.client(
                 new X500NameBuilder(BCStyle.INSTANCE)
                         .addRDN(BCStyle.OU, productNumber)
                         .addRDN(BCStyle.L, serial)
                         .addRDN(BCStyle.ST, mac.hex())
                         .build(),
-                DEVICE_LIFE);
+                DEVICE_LIFE,
+                pair);
     }
 
     private boolean isOurs(KeyAndChain present) {

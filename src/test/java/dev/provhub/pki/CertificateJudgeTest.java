@@ -45,7 +45,9 @@ class CertificateJudgeTest {
     }
 
     private static List<X509Certificate> chain(String subject) {
-        return authority.client(new X500Name(subject), Duration.ofDays(10)).chain();
+        return authority
+                .client(new X500Name(subject), Duration.ofDays(10), HubCertificates.newDeviceKey())
+                .chain();
     }
 
     @Test
@@ -126,7 +128,10 @@ class CertificateJudgeTest {
     void judge_certificateSignedByADevice_isRejected() {
         KeyAndChain device = certificates.issueDevice(MAC, "1", "SPA-112");
         KeyAndChain forged = new CertificateAuthority(device, CLOCK, RANDOM)
-                .client(new X500Name("OU=SPA-112, L=2, ST=000e08000001"), Duration.ofDays(1));
+                .client(
+                        new X500Name("OU=SPA-112, L=2, ST=000e08000001"),
+                        Duration.ofDays(1),
+                        HubCertificates.newDeviceKey());
 
         assertThat(judge.judge(List.of(forged.certificate(), device.certificate())))
                 .isInstanceOf(CertificateEvidence.Rejected.class);

@@ -53,10 +53,12 @@ public final class Condition {
             if (!left.compare(test.operator(), right)) {
                 return new Finding(
                         false,
-                        left.shown() + " is not " + test.operator().words() + " " + right.shown()
+                        test.left().shown(left) + " is not " + test.operator().words() + " "
+                                + test.right().shown(right)
                                 + left.hint(test.operator(), right));
             }
-            found.add(left.shown() + " is " + test.operator().words() + " " + right.shown());
+            found.add(test.left().shown(left) + " is " + test.operator().words() + " "
+                    + test.right().shown(right));
         }
         return new Finding(true, found.toString());
     }

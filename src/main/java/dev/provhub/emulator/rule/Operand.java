@@ -30,10 +30,15 @@ record Operand(String text, boolean quoted) {
         return order.isPresent() && operator.accepts(order.getAsInt());
     }
 
-    /** For people: whole when it is short, else its start, since a register may hold a key. */
-    String shown() {
+    /**
+     * For people: as written, and what it is now; of a long value the start, since a register may hold a key.
+     *
+     * @param expanded what it is now
+     */
+    String shown(Operand expanded) {
+        String now = expanded.text.length() > LONGEST_SHOWN ? expanded.text.substring(0, 4) + "..." : expanded.text;
         String mark = quoted ? "\"" : "";
-        return mark + (text.length() > LONGEST_SHOWN ? text.substring(0, 4) + "..." : text) + mark;
+        return text.equals(expanded.text) ? mark + now + mark : text + " (" + mark + now + mark + ")";
     }
 
     /** Why two sides could not be compared at all; empty when they could. */

@@ -2,14 +2,11 @@ package dev.provhub.emulator.transport;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +32,7 @@ public final class PhoneTls {
     private final TlsGeneration generation;
     private final @Nullable Supplier<TlsIdentity> identity;
     private final List<X509Certificate> builtIn;
+    private final CaFiles cas;
     private final Supplier<Instant> now;
     private volatile List<X509Certificate> added = List.of();
 
@@ -43,16 +41,19 @@ public final class PhoneTls {
      *
      * @param identity asked for at each handshake; null for a phone without a certificate
      * @param builtIn  CAs of its firmware
+     * @param cas      reads files of CAs; may be shared
      * @param now      the time against which certificates are checked
      */
     public PhoneTls(
             TlsGeneration generation,
             @Nullable Supplier<TlsIdentity> identity,
             Collection<X509Certificate> builtIn,
+            CaFiles cas,
             Supplier<Instant> now) {
         this.generation = generation;
         this.identity = identity;
         this.builtIn = List.copyOf(builtIn);
+        this.cas = cas;
         this.now = now;
     }
 
@@ -69,15 +70,8 @@ public final class PhoneTls {
      * @throws CertificateException when there is none, or one cannot be read; what was trusted stays
      */
     public int trust(byte[] pem) throws CertificateException {
-        List<X509Certificate> found = new ArrayList<>();
-        for (Certificate certificate :
-                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
-            found.add((X509Certificate) certificate);
-        }
-        if (found.isEmpty()) {
-            throw new CertificateException("no certificate in the CA file");
-        }
-        added = List.copyOf(found);
+        List<X509Certificate> found = cas.read(pem);
+        added = found;
         return found.size();
     }
 

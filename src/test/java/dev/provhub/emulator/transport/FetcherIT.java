@@ -36,7 +36,7 @@ class FetcherIT {
 
     private Fetcher fetcher(ConnectVia via, NetworkTimeouts timeouts) {
         return new Fetcher(
-                new PhoneTls(TlsGeneration.MODERN, null, List.of(), () -> Instant.EPOCH),
+                new PhoneTls(TlsGeneration.MODERN, null, List.of(), new CaFiles(), () -> Instant.EPOCH),
                 new PhoneLine(network, via, timeouts, LineQuality.PERFECT));
     }
 

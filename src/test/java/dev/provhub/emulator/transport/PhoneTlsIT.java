@@ -34,6 +34,7 @@ class PhoneTlsIT {
                 generation,
                 identity == null ? null : () -> identity,
                 List.of(trusted).stream().map(TestPki::ca).toList(),
+                new CaFiles(),
                 () -> TestPki.NOW);
     }
 

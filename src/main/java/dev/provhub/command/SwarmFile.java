@@ -1,0 +1,116 @@
+package dev.provhub.command;
+
+import dev.provhub.config.YamlNode;
+import dev.provhub.device.MacAddress;
+import dev.provhub.emulator.DhcpOptions;
+import dev.provhub.emulator.PhoneModel;
+import dev.provhub.emulator.swarm.Scenario;
+import dev.provhub.emulator.swarm.SwarmPlan;
+import dev.provhub.emulator.transport.LineQuality;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file that says what a swarm is made of.
+ *
+ * @param plan  the phones
+ * @param order columns of an order for each phone, beside those that every order has; with {@code ${mac}} and the like
+ */
+record SwarmFile(SwarmPlan plan, Map<String, String> order) {
+    private static final Set<String> KEYS =
+            Set.of("first-mac", "secret", "scenario", "over", "line", "phones", "expect", "order");
+    private static final Set<String> PHONE_KEYS = Set.of("model", "firmware", "share", "server", "dhcp");
+    private static final int LONGEST_SECONDS = 86_400;
+    private static final int MOST_SHARES = 1_000_000;
+
+    /** Keeps the columns' order. */
+    SwarmFile {
+        order = new LinkedHashMap<>(order);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param phones how many
+     * @param server what DHCP option 66 says where the file does not
+     */
+    static SwarmFile read(Path file, int phones, String server) {
+        YamlNode root = YamlNode.read(file).allow(KEYS);
+        YamlNode firstMac = root.get("first-mac");
+        MacAddress first = MacAddress.find(firstMac.text())
+                .orElseThrow(() -> firstMac.problem("'" + firstMac.text() + "' is no MAC address: twelve hex digits"));
+        Scenario scenario =
+                root.find("scenario").map(node -> node.oneOf(Scenario.class)).orElse(Scenario.POWER_FAILURE);
+        Duration over = root.find("over")
+                .map(node -> Duration.ofSeconds(node.number(0, LONGEST_SECONDS)))
+                .orElse(scenario.over());
+        List<SwarmPlan.Kind> kinds = new ArrayList<>();
+        for (YamlNode phone : root.get("phones").items()) {
+            kinds.add(kind(phone.allow(PHONE_KEYS), server));
+        }
+        if (kinds.isEmpty()) {
+            throw root.get("phones").problem("names no phone");
+        }
+        return new SwarmFile(
+                new SwarmPlan(
+                        phones,
+                        kinds,
+                        Long.parseLong(first.hex(), 16),
+                        root.findText("secret").orElse(""),
+                        scenario,
+                        over,
+                        line(root.find("line")),
+                        texts(root.find("expect"))),
+                texts(root.find("order")));
+    }
+
+    private static SwarmPlan.Kind kind(YamlNode phone, String server) {
+        YamlNode name = phone.get("model");
+        PhoneModel model = PhoneModel.named(name.text())
+                .orElseThrow(() ->
+                        name.problem("'" + name.text() + "' is no model that can be played: see hub phone --models"));
+        Map<Integer, String> options = new HashMap<>();
+        phone.find("dhcp").ifPresent(dhcp -> dhcp.entries().forEach((number, text) -> {
+            if (!number.matches("[0-9]{1,3}")) {
+                throw text.problem("DHCP option '" + number + "' is no number");
+            }
+            options.put(Integer.parseInt(number), text.text());
+        }));
+        phone.findText("server").ifPresent(text -> options.put(66, text));
+        if (options.isEmpty()) {
+            options.put(66, server);
+        }
+        return new SwarmPlan.Kind(
+                model,
+                phone.findText("firmware").orElse(model.firstVersion()),
+                new DhcpOptions(options),
+                phone.find("share").map(share -> share.number(1, MOST_SHARES)).orElse(1));
+    }
+
+    private static LineQuality line(Optional<YamlNode> found) {
+        if (found.isEmpty()) {
+            return LineQuality.PERFECT;
+        }
+        YamlNode line = found.get().allow(Set.of("loss", "delay", "nat"));
+        return new LineQuality(
+                line.find("loss").map(node -> node.number(0, 99)).orElse(0) / 100.0,
+                Duration.ofMillis(
+                        line.find("delay").map(node -> node.number(0, 60_000)).orElse(0)),
+                Duration.ofSeconds(line.find("nat")
+                        .map(node -> node.number(0, LONGEST_SECONDS))
+                        .orElse(0)));
+    }
+
+    private static Map<String, String> texts(Optional<YamlNode> found) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        found.ifPresent(map -> map.entries().forEach((name, value) -> texts.put(name, value.text())));
+        return texts;
+    }
+}
