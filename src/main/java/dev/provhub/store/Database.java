@@ -20,6 +20,8 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 16;
+    /** Connections that are left to routes that speak SQL, and to checkpoints. */
+    private static final int FOR_OTHERS = 3;
 
     /**
      * What the hub's SQL needs of H2: PostgreSQL's words and lower-case names; nothing closes the file before the hub does;
@@ -37,7 +39,9 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource pool, boolean embedded) {
         this.pool = pool;
-        this.jdbc = new Jdbc(pool, embedded);
+        this.jdbc = new Jdbc(
+                new Connections(pool, CONNECTIONS - FOR_OTHERS, CONNECT_TIMEOUT),
+                embedded ? new Checkpoints(pool) : null);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.provhub.store;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.provhub.device.StoreException;
 import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.device.UnitOfWork;
@@ -9,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,30 +28,25 @@ final class Jdbc implements UnitOfWork {
     /** H2's and PostgreSQL's words for shutting down, H2's for a broken or closed file. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "90098", "90028", "90031", "90121");
 
-    private final HikariDataSource pool;
-    private final boolean embedded;
+    private final Connections connections;
+    private final @Nullable Checkpoints checkpoints;
     /** Of the instance, because each database has its own transactions; there is one for the life of a hub. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
-    /** @param embedded whether a commit must be followed by writing the file out, see {@link #flush} */
-    Jdbc(HikariDataSource pool, boolean embedded) {
-        this.pool = pool;
-        this.embedded = embedded;
+    /** @param checkpoints what brings commits to disk; null where the database does it by itself, see {@link #flush} */
+    Jdbc(Connections connections, @Nullable Checkpoints checkpoints) {
+        this.connections = connections;
+        this.checkpoints = checkpoints;
     }
 
     private static final class Transaction {
         final Connection connection;
         boolean wrote;
-        boolean mayBeLost;
 
         Transaction(Connection connection) {
             this.connection = connection;
         }
-    }
-
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
     }
 
     @Override
@@ -79,26 +72,34 @@ final class Jdbc implements UnitOfWork {
     }
 
     private <T> T runOnce(Supplier<T> work, boolean mayBeLost) {
-        try (Connection connection = pool.getConnection()) {
-            Transaction transaction = new Transaction(connection);
-            transaction.mayBeLost = mayBeLost;
-            connection.setAutoCommit(false);
-            current.set(transaction);
-            boolean done = false;
-            try {
-                T result = work.get();
-                connection.commit();
-                done = true;
-                flush(transaction);
-                return result;
-            } finally {
-                current.remove();
-                if (!done) {
-                    connection.rollback();
-                }
+        try {
+            Committed<T> committed = connections.with(connection -> runOn(connection, work));
+            if (committed.wrote() && !mayBeLost) {
+                flush();
             }
+            return committed.result();
         } catch (SQLException e) {
             throw failure("transaction", e);
+        }
+    }
+
+    private record Committed<T>(T result, boolean wrote) {}
+
+    private <T> Committed<T> runOn(Connection connection, Supplier<T> work) throws SQLException {
+        Transaction transaction = new Transaction(connection);
+        connection.setAutoCommit(false);
+        current.set(transaction);
+        boolean done = false;
+        try {
+            T result = work.get();
+            connection.commit();
+            done = true;
+            return new Committed<>(result, transaction.wrote);
+        } finally {
+            current.remove();
+            if (!done) {
+                connection.rollback();
+            }
         }
     }
 
@@ -106,11 +107,9 @@ final class Jdbc implements UnitOfWork {
      * H2 writes committed changes out every half second, so the death of the process would lose what was already promised.
      * PostgreSQL has them on disk when the commit returns.
      */
-    private void flush(Transaction transaction) throws SQLException {
-        if (embedded && transaction.wrote && !transaction.mayBeLost) {
-            try (Statement statement = transaction.connection.createStatement()) {
-                statement.execute("checkpoint sync");
-            }
+    private void flush() throws SQLException {
+        if (checkpoints != null) {
+            checkpoints.checkpoint();
         }
     }
 
@@ -155,7 +154,7 @@ final class Jdbc implements UnitOfWork {
         });
     }
 
-    private <T> T inTransaction(String sql, Work<T> work) {
+    private <T> T inTransaction(String sql, Connections.Work<T> work) {
         Transaction transaction = current.get();
         if (transaction == null) {
             throw new IllegalStateException("a change needs a unit of work around it: " + sql);
@@ -164,15 +163,10 @@ final class Jdbc implements UnitOfWork {
         return withConnection(sql, work);
     }
 
-    private <T> T withConnection(String sql, Work<T> work) {
+    private <T> T withConnection(String sql, Connections.Work<T> work) {
         Transaction transaction = current.get();
         try {
-            if (transaction != null) {
-                return work.with(transaction.connection);
-            }
-            try (Connection connection = pool.getConnection()) {
-                return work.with(connection);
-            }
+            return transaction != null ? work.with(transaction.connection) : connections.with(work);
         } catch (SQLException e) {
             throw failure(sql, e);
         }
@@ -184,7 +178,7 @@ final class Jdbc implements UnitOfWork {
 
     private StoreException failure(String what, SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        boolean away = pool.isClosed()
+        boolean away = connections.areClosed()
                 || e instanceof SQLTransientConnectionException
                 || state.startsWith("08")
                 || AWAY.contains(state);
