@@ -26,11 +26,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -157,8 +154,9 @@ final class PhoneCommand implements Callable<Integer> {
     @Option(
             names = "--clock",
             paramLabel = "INSTANT",
-            description = "what the phone's clock says first, e.g. 1970-01-01T00:00:00Z; default: now")
-    private @Nullable String firstInstant;
+            description = "the date that the phone believes in until it has a time server, e.g. 1970-01-01T00:00:00Z;"
+                    + " default: it knows the date")
+    private @Nullable Instant firstDate;
 
     @Option(names = "--loss", paramLabel = "PERCENT", defaultValue = "0", description = "packets lost each way")
     private double loss;
@@ -204,9 +202,12 @@ final class PhoneCommand implements Callable<Integer> {
         }
         PhoneIdentity identity = identity(left);
         Predicate<VirtualPhone> goal = goal();
+        if (!(timeScale > 0)) {
+            throw wrong("--time-scale " + timeScale + " is not above 0");
+        }
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
         try (PhoneNetwork network = PhoneNetwork.open(1)) {
-            PhoneClock clock = PhoneClock.scaled(timers, firstClock(), timeScale);
+            PhoneClock clock = PhoneClock.scaled(timers, hub.clock(), timeScale);
             VirtualPhone.Builder builder = VirtualPhone.builder(identity, clock, network)
                     .dhcp(new DhcpOptions(options()))
                     .line(line())
@@ -279,6 +280,9 @@ final class PhoneCommand implements Callable<Integer> {
             }
             builder.targetedWith(new OpeningProgram(targetedWith.toString()));
         }
+        if (firstDate != null) {
+            builder.believing(firstDate);
+        }
         if (customizedBy != null) {
             builder.customizedBy(customizedBy);
         }
@@ -341,17 +345,6 @@ final class PhoneCommand implements Callable<Integer> {
             return new LineQuality(loss / 100, Duration.ofMillis(delay), Duration.ofSeconds(nat));
         } catch (IllegalArgumentException e) {
             throw wrong("--loss, --delay, --nat: " + e.getMessage());
-        }
-    }
-
-    private Clock firstClock() {
-        if (!(timeScale > 0)) {
-            throw wrong("--time-scale " + timeScale + " is not above 0");
-        }
-        try {
-            return firstInstant == null ? hub.clock() : Clock.fixed(Instant.parse(firstInstant), ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
-            throw wrong("--clock '" + firstInstant + "' is not an instant such as 1970-01-01T00:00:00Z");
         }
     }
 

@@ -254,9 +254,7 @@ final class PhoneLife {
         Parameters parameters = memory.parameters();
         Optional<Duration> untilTime = DailyTime.parse(parameters.get("Resync_At__HHmm_"))
                 .map(time -> time.from(
-                        workshop.clock().instant(),
-                        parameters.number("Resync_At_Random_Delay", 600),
-                        workshop.random()));
+                        workshop.date().now(), parameters.number("Resync_At_Random_Delay", 600), workshop.random()));
         Optional<Duration> delay =
                 untilTime.isPresent() ? untilTime : delays("Resync_Periodic").at(successesInARow, workshop.random());
         delay.ifPresent(time -> waitFor(resyncTimer, time, "next resync", () -> resync(ResyncReason.TIMER)));

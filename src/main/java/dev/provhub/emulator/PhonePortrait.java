@@ -12,12 +12,14 @@ final class PhonePortrait {
     private final PhoneMemory memory;
     private final PhoneFacts facts;
     private final PhoneClock clock;
+    private final PhoneDate date;
 
-    PhonePortrait(PhoneIdentity identity, PhoneMemory memory, PhoneFacts facts, PhoneClock clock) {
+    PhonePortrait(PhoneIdentity identity, PhoneMemory memory, PhoneFacts facts, PhoneClock clock, PhoneDate date) {
         this.identity = identity;
         this.memory = memory;
         this.facts = facts;
         this.clock = clock;
+        this.date = date;
     }
 
     Map<String, String> info() {
@@ -32,7 +34,7 @@ final class PhonePortrait {
         info.put("Customization", memory.customization().text());
         info.put("Licenses", "None");
         info.put("Current_IP", String.valueOf(facts.value("IP")));
-        info.put("Current_Time", clock.instant().toString());
+        info.put("Current_Time", date.now().toString());
         info.put(
                 "Elapsed_Time",
                 String.format(

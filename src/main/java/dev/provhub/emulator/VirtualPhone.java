@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,10 @@ public final class VirtualPhone implements AutoCloseable {
         PhoneModel model = identity.model();
         memory = new PhoneMemory(identity, given.shared.table());
         lines = new PhoneLines(clock);
-        PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), clock::instant);
+        PhoneDate date = new PhoneDate(clock, memory.parameters(), given.firstDate);
+        PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), date::now);
         facts = new PhoneFacts(identity, memory, lines, tls.hasIdentity());
-        portrait = new PhonePortrait(identity, memory, facts, clock);
+        portrait = new PhonePortrait(identity, memory, facts, clock, date);
         fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality));
         downloads = new Downloads(model, memory, facts, fetcher, jobs, this::tell);
         opener = new ProfileOpener(
@@ -86,6 +88,7 @@ public final class VirtualPhone implements AutoCloseable {
                 opener,
                 new SyslogSender(memory.parameters(), facts, network, this::tell),
                 clock,
+                date,
                 given.random,
                 this::tell);
         ServerDiscovery discovery = new ServerDiscovery(model.family(), given.dhcp, facts, memory.parameters());
@@ -401,6 +404,7 @@ public final class VirtualPhone implements AutoCloseable {
         private CompiledProfiles compiled = CompiledProfiles.CLOSED;
         private @Nullable String customizedBy;
         private @Nullable PhoneState state;
+        private @Nullable Instant firstDate;
         private PhoneListener listener = PhoneListener.SILENT;
         private RandomGenerator random;
 
@@ -432,6 +436,12 @@ public final class VirtualPhone implements AutoCloseable {
         /** The CAs built into its firmware; none by default. */
         public Builder trusting(Collection<X509Certificate> cas) {
             trusted = List.copyOf(cas);
+            return this;
+        }
+
+        /** The date that it believes in until it has a time server; the clock's by default. */
+        public Builder believing(Instant date) {
+            firstDate = date;
             return this;
         }
 

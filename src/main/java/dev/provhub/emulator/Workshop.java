@@ -15,6 +15,7 @@ record Workshop(
         ProfileOpener opener,
         SyslogSender syslog,
         PhoneClock clock,
+        PhoneDate date,
         RandomGenerator random,
         Consumer<PhoneEvent> events) {
     PhoneModel model() {
