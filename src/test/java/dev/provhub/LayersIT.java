@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Layers edited in a running hub, and a phone that keeps what it was given. */
@@ -25,6 +26,9 @@ class LayersIT {
     private static final String DEVICE = "/api/v1/devices/" + MAC;
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @RegisterExtension
+    private final VirtualPhones phones = new VirtualPhones(60);
 
     @TempDir
     private Path folder;
@@ -42,6 +46,15 @@ class LayersIT {
                 .isEqualTo(201);
     }
 
+    private PhoneUnderTest phoneOfTheOrder() throws Exception {
+        return phones.aPhoneOf(hub)
+                .thatIs("SPA508G")
+                .withMac(MAC)
+                .withSerial("CBT141400UK")
+                .running("7.6.2g")
+                .switchedOn();
+    }
+
     private HubUnderTest startHub() {
         return HubUnderTest.start(
                 folder.resolve("data"),
@@ -55,7 +68,7 @@ class LayersIT {
 
     @Test
     void edit_takenAwayAgain_leavesThePhoneAsItWasAndAllGoesWhenItLeaves() throws Exception {
-        try (PhoneUnderTest phone = PhoneUnderTest.boot(hub, MAC, "SPA508G", "CBT141400UK")) {
+        try (PhoneUnderTest phone = phoneOfTheOrder()) {
             assertThat(phone.awaitUntil(now -> now.parameter("Password_1_").equals("Tq7-rosebud-41")))
                     .as("first profile")
                     .isTrue();
@@ -234,7 +247,7 @@ class LayersIT {
 
     @Test
     void history_tellsWhatADeviceWasGivenAndWhatWouldChange() throws Exception {
-        try (PhoneUnderTest phone = PhoneUnderTest.boot(hub, MAC, "SPA508G", "CBT141400UK")) {
+        try (PhoneUnderTest phone = phoneOfTheOrder()) {
             assertThat(phone.awaitUntil(now -> now.parameter("Password_1_").equals("Tq7-rosebud-41")))
                     .isTrue();
             phone.resync();

@@ -1,70 +1,114 @@
 package dev.provhub;
 
-import dev.provhub.device.MacAddress;
-import dev.provhub.emulator.DhcpOptions;
-import dev.provhub.emulator.PhoneClock;
-import dev.provhub.emulator.PhoneIdentity;
-import dev.provhub.emulator.PhoneModel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provhub.emulator.PhoneEvent;
+import dev.provhub.emulator.PhoneListener;
 import dev.provhub.emulator.VirtualPhone;
-import dev.provhub.emulator.transport.PhoneNetwork;
-import dev.provhub.emulator.transport.TlsIdentity;
-import dev.provhub.pki.HubCertificates;
-import dev.provhub.pki.KeyAndChain;
-import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** A virtual phone of a hub under test; a second of ours is a minute of its own. */
+/** A virtual phone of a hub under test; made by {@link VirtualPhones}. */
 final class PhoneUnderTest implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int SPEED = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
-    private final PhoneNetwork network = PhoneNetwork.open(1);
     private final VirtualPhone phone;
+    private final Events events;
 
-    private PhoneUnderTest(HubUnderTest hub, MacAddress mac, String modelName, String serial) throws IOException {
-        HubCertificates certificates = HubCertificates.open(
-                hub.config().folders().data().resolve("certs"), Clock.systemUTC(), new SecureRandom());
-        PhoneModel model = PhoneModel.named(modelName).orElseThrow();
-        KeyAndChain own = certificates.issueDevice(mac, serial, model.productNumber());
-        phone = VirtualPhone.builder(
-                        new PhoneIdentity(model, mac.hex(), serial, "7.6.2g"),
-                        PhoneClock.scaled(timers, Clock.systemUTC(), SPEED),
-                        network)
-                .dhcp(DhcpOptions.tftpServerName(hub.hub().publicAddresses().http()))
-                .certificate(new TlsIdentity(own.key(), own.chain()))
-                .trusting(List.of(certificates.authority()))
-                .build();
+    PhoneUnderTest(VirtualPhone phone, Events events) {
+        this.phone = phone;
+        this.events = events;
     }
 
-    static PhoneUnderTest boot(HubUnderTest hub, MacAddress mac, String model, String serial) throws IOException {
-        PhoneUnderTest phone = new PhoneUnderTest(hub, mac, model, serial);
-        phone.phone.start();
-        return phone;
+    /** What a phone has told so far. */
+    static final class Events implements PhoneListener {
+        private final List<PhoneEvent> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void heard(VirtualPhone phone, PhoneEvent event) {
+            told.add(event);
+        }
+    }
+
+    void switchOn() {
+        phone.start();
     }
 
     String parameter(String name) {
         return phone.parameter(name);
     }
 
+    String softwareVersion() {
+        return phone.softwareVersion();
+    }
+
+    boolean isSecured() {
+        return phone.isSecured();
+    }
+
+    /** As somebody would at the phone itself. */
+    void set(String name, String value) {
+        assertThat(phone.set(name, value)).as(phone + " knows " + name).isTrue();
+    }
+
     void resync() {
         phone.resync();
+    }
+
+    void forgetEverything() {
+        phone.factoryReset();
+    }
+
+    <E extends PhoneEvent> List<E> told(Class<E> kind) {
+        return events.told.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** How often it has said this so far, to be waited for the next one. */
+    <E extends PhoneEvent> int count(Class<E> kind) {
+        return told(kind).size();
     }
 
     boolean awaitUntil(Predicate<VirtualPhone> condition) throws InterruptedException {
         return phone.awaitUntil(condition, PATIENCE);
     }
 
+    /** Waits until it says something of a kind for the n-th time. */
+    <E extends PhoneEvent> void awaitTold(Class<E> kind, int times) throws InterruptedException {
+        await(kind.getSimpleName() + " " + times + " times", which -> count(kind) >= times);
+    }
+
+    void awaitSecured() throws InterruptedException {
+        await("secured", VirtualPhone::isSecured);
+    }
+
+    void awaitRunning(String version) throws InterruptedException {
+        await("running " + version, which -> which.softwareVersion().equals(version));
+    }
+
+    void awaitParameter(String name, String value) throws InterruptedException {
+        await(name, which -> which.parameter(name).equals(value));
+    }
+
+    private void await(String what, Predicate<VirtualPhone> condition) throws InterruptedException {
+        assertThat(awaitUntil(condition))
+                .as("%s: %s; it told %s", phone, what, last())
+                .isTrue();
+    }
+
+    private List<PhoneEvent> last() {
+        List<PhoneEvent> all = List.copyOf(events.told);
+        return all.subList(Math.max(0, all.size() - 12), all.size());
+    }
+
     @Override
     public void close() {
         phone.close();
-        timers.shutdownNow();
-        network.close();
+    }
+
+    @Override
+    public String toString() {
+        return phone.toString();
     }
 }

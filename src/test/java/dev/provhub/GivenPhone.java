@@ -1,0 +1,117 @@
+package dev.provhub;
+
+import dev.provhub.device.MacAddress;
+import dev.provhub.emulator.DhcpOptions;
+import dev.provhub.emulator.PhoneIdentity;
+import dev.provhub.emulator.PhoneModel;
+import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.transport.LineQuality;
+import dev.provhub.emulator.transport.TlsIdentity;
+import dev.provhub.pki.HubCertificates;
+import dev.provhub.pki.KeyAndChain;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A phone that a test describes before it is switched on. Unless told otherwise it is whole and knows where the hub is. */
+final class GivenPhone {
+    private final VirtualPhones phones;
+    private final HubUnderTest hub;
+    private PhoneModel model = PhoneModel.SPA504G;
+    private MacAddress mac = MacAddress.parse("000e08000001");
+    private String serial = "CBT000000001";
+    private @Nullable String version;
+    private @Nullable String option66;
+    private @Nullable MacAddress certificateOf;
+    private boolean certified = true;
+    private @Nullable Instant date;
+    private LineQuality quality = LineQuality.PERFECT;
+
+    GivenPhone(VirtualPhones phones, HubUnderTest hub) {
+        this.phones = phones;
+        this.hub = hub;
+    }
+
+    GivenPhone thatIs(String modelName) {
+        model = PhoneModel.named(modelName).orElseThrow();
+        return this;
+    }
+
+    GivenPhone thatIs(PhoneModel which) {
+        model = which;
+        return this;
+    }
+
+    GivenPhone withMac(MacAddress address) {
+        mac = address;
+        serial = "CBT" + address.hex().substring(3).toUpperCase(java.util.Locale.ROOT);
+        return this;
+    }
+
+    GivenPhone withSerial(String number) {
+        serial = number;
+        return this;
+    }
+
+    GivenPhone running(String firmware) {
+        version = firmware;
+        return this;
+    }
+
+    /** What its router's DHCP server says; the hub's public HTTP address by default. */
+    GivenPhone withOption66(String text) {
+        option66 = text;
+        return this;
+    }
+
+    GivenPhone withoutCertificate() {
+        certified = false;
+        return this;
+    }
+
+    /** Holds the certificate, and its key, of another device. */
+    GivenPhone withCertificateOf(MacAddress other) {
+        certificateOf = other;
+        return this;
+    }
+
+    /** Its clock is wrong until it has a time server. */
+    GivenPhone believing(Instant wrongDate) {
+        date = wrongDate;
+        return this;
+    }
+
+    GivenPhone onLine(LineQuality line) {
+        quality = line;
+        return this;
+    }
+
+    PhoneUnderTest switchedOn() throws IOException {
+        HubCertificates certificates = HubCertificates.open(
+                hub.config().folders().data().resolve("certs"), Clock.systemUTC(), new SecureRandom());
+        PhoneUnderTest.Events events = new PhoneUnderTest.Events();
+        VirtualPhone.Builder builder = VirtualPhone.builder(
+                        new PhoneIdentity(model, mac.hex(), serial, version == null ? model.firstVersion() : version),
+                        phones.clock(),
+                        phones.network())
+                .dhcp(DhcpOptions.tftpServerName(
+                        option66 == null ? hub.hub().publicAddresses().http() : option66))
+                .trusting(List.of(certificates.authority()))
+                .line(quality)
+                .listener(events);
+        if (certified) {
+            KeyAndChain own = certificates.issueDevice(
+                    certificateOf == null ? mac : certificateOf, serial, model.productNumber());
+            builder.certificate(new TlsIdentity(own.key(), own.chain()));
+        }
+        if (date != null) {
+            builder.believing(date);
+        }
+        PhoneUnderTest phone = phones.add(new PhoneUnderTest(builder.build(), events));
+        phone.switchOn();
+        return phone;
+    }
+}
