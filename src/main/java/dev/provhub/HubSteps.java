@@ -39,6 +39,7 @@ import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
+import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
@@ -156,6 +157,7 @@ record HubSteps(
         beans.put(
                 "administration",
                 new AdministrationStep(devices, files.models(), composer, secrets.random()::newSeed, audit, clock));
+        beans.put("rotation", new RotationStep(devices, audit, secrets.random()::newDeviceKey));
         beans.put(
                 "layers",
                 new LayersStep(

@@ -21,10 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each model that takes a profile, from the factory through two firmware steps and a factory reset; all at once on one hub. */
+@Execution(ExecutionMode.CONCURRENT)
 class FamiliesIT {
     private static final int IMAGE_BYTES = 4000;
     private static final long FIRST_MAC = 0x000e_08f0_0000L;

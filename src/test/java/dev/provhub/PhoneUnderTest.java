@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.provhub.emulator.PhoneEvent;
 import dev.provhub.emulator.PhoneListener;
 import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.transport.Scheme;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A virtual phone of a hub under test; made by {@link VirtualPhones}. */
 final class PhoneUnderTest implements AutoCloseable {
@@ -46,6 +50,34 @@ final class PhoneUnderTest implements AutoCloseable {
 
     boolean isSecured() {
         return phone.isSecured();
+    }
+
+    String mac() {
+        return phone.identity().mac();
+    }
+
+    /** How many profiles it took in clear over HTTPS: those that hand over a key. */
+    int keyProfiles() {
+        return (int) told(PhoneEvent.Resynced.class).stream()
+                .filter(resync -> resync.transport() == Scheme.HTTPS)
+                .count();
+    }
+
+    /** Where it asks for its own profile by the rule that it holds now. */
+    String ownPlace() {
+        String rule = parameter("Profile_Rule");
+        Matcher place = Pattern.compile("https?://[^/]+/p/[a-z2-7]+/").matcher(rule);
+        assertThat(place.find()).as("a directory in the rule").isTrue();
+        return place.group() + "0/7.4.8a/profile.cfg";
+    }
+
+    /** What its n-th wait after a failed resync was. */
+    Duration retryDelay(int number) {
+        return told(PhoneEvent.Waiting.class).stream()
+                .filter(waiting -> waiting.why().equals(PhoneEvent.RETRY))
+                .map(PhoneEvent.Waiting::duration)
+                .toList()
+                .get(number);
     }
 
     /** As somebody would at the phone itself. */
@@ -89,6 +121,10 @@ final class PhoneUnderTest implements AutoCloseable {
 
     void awaitParameter(String name, String value) throws InterruptedException {
         await(name, which -> which.parameter(name).equals(value));
+    }
+
+    void awaitUntil(String what, BooleanSupplier condition) throws InterruptedException {
+        await(what, which -> condition.getAsBoolean());
     }
 
     private void await(String what, Predicate<VirtualPhone> condition) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.provhub.device;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a device asks for, as {@link RequestRules} understand the name that it sent. Only the name speaks: nothing is proved. */
@@ -29,6 +30,11 @@ public sealed interface Asked {
         UNKNOWN
     }
 
+    /** The MAC address that the name holds; a hint and no proof, but proof that names another one is none. */
+    default Optional<MacAddress> named() {
+        return Optional.empty();
+    }
+
     /**
      * What a device asks before it was told anything.
      *
@@ -40,6 +46,11 @@ public sealed interface Asked {
         @Override
         public Kind kind() {
             return Kind.DEFAULT_PATH;
+        }
+
+        @Override
+        public Optional<MacAddress> named() {
+            return Optional.ofNullable(mac);
         }
     }
 
@@ -53,6 +64,11 @@ public sealed interface Asked {
         @Override
         public Kind kind() {
             return Kind.NEXT_STEP;
+        }
+
+        @Override
+        public Optional<MacAddress> named() {
+            return Optional.ofNullable(mac);
         }
     }
 

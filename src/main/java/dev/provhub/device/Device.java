@@ -87,6 +87,11 @@ public record Device(
             return new Standing(state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt);
         }
 
+        /** The same with the next revision, to take over the pending pair of keys. */
+        public Standing rotating(DeviceKeys withKeys) {
+            return new Standing(state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt);
+        }
+
         /** The same, having been given a key; what it had applied is forgotten. */
         public Standing keyed(DeviceKeys withKeys) {
             return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt);

@@ -1,6 +1,7 @@
 package dev.provhub.device;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,18 @@ public record DeviceKeys(
     /** What a key profile hands over: the pending pair while a rotation runs, else the pair in force. */
     public Optional<DeviceKey> toHandOver() {
         return Optional.ofNullable(pending != null ? pending : current);
+    }
+
+    /**
+     * Begins a rotation; one that runs already goes on with the pair that it has.
+     *
+     * @throws IllegalStateException when there is no pair in force
+     */
+    public DeviceKeys rotating(Supplier<DeviceKey> newKeys) {
+        if (current == null) {
+            throw new IllegalStateException("a device that was never keyed has nothing to rotate");
+        }
+        return pending != null ? this : new DeviceKeys(current, newKeys.get());
     }
 
     /** The pair whose directory this is, if it is one of this device's. */

@@ -37,7 +37,7 @@ public final class IdentifyStep {
     }
 
     private Identity identityOf(DeviceRequest request, Asked asked) {
-        Identity byCertificate = byCertificate(request);
+        Identity byCertificate = unlessContradicted(byCertificate(request), asked);
         if (!(asked instanceof Asked.OwnProfile own)) {
             return byCertificate;
         }
@@ -51,6 +51,16 @@ public final class IdentifyStep {
                     + owner.get().mac());
         }
         return new Identity.ByDirectory(owner.get());
+    }
+
+    private static Identity unlessContradicted(Identity identity, Asked asked) {
+        if (identity instanceof Identity.ByCertificate proven
+                && asked.named().isPresent()
+                && !asked.named().get().equals(proven.mac())) {
+            return new Identity.Nobody("the certificate is of " + proven.mac() + " but the name is of "
+                    + asked.named().get());
+        }
+        return identity;
     }
 
     private Identity byCertificate(DeviceRequest request) {
