@@ -205,6 +205,8 @@ final class PhoneCommand implements Callable<Integer> {
         if (!(timeScale > 0)) {
             throw wrong("--time-scale " + timeScale + " is not above 0");
         }
+        // Making a key takes long enough to be seen on the phone's clock
+        PhoneCertificate certificates = certificates(identity);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
         try (PhoneNetwork network = PhoneNetwork.open(1)) {
             PhoneClock clock = PhoneClock.scaled(timers, hub.clock(), timeScale);
@@ -212,7 +214,7 @@ final class PhoneCommand implements Callable<Integer> {
                     .dhcp(new DhcpOptions(options()))
                     .line(line())
                     .listener((phone, event) -> tell(phone, clock, event));
-            equip(builder, identity, left);
+            equip(builder, certificates, left);
             try (VirtualPhone phone = builder.build()) {
                 return run(phone, goal) ? 0 : NOT_REACHED;
             }
@@ -260,16 +262,16 @@ final class PhoneCommand implements Callable<Integer> {
         return port;
     }
 
-    private void equip(VirtualPhone.Builder builder, PhoneIdentity identity, @Nullable PhoneState left)
-            throws IOException {
+    private PhoneCertificate certificates(PhoneIdentity identity) throws IOException {
         PhoneCertificate own = noCertificate
                 ? PhoneCertificate.none()
                 : certificate != null
                         ? PhoneCertificate.of(certificate)
                         : PhoneCertificate.ofThisHub(hub.read().folders().data(), identity, hub.clock());
-        if (ca != null) {
-            own = own.trusting(ca);
-        }
+        return ca == null ? own : own.trusting(ca);
+    }
+
+    private void equip(VirtualPhone.Builder builder, PhoneCertificate own, @Nullable PhoneState left) {
         if (own.own() != null) {
             builder.certificate(own.own());
         }
