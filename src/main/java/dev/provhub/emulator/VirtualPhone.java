@@ -71,7 +71,7 @@ public final class VirtualPhone implements AutoCloseable {
         PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), clock::instant);
         facts = new PhoneFacts(identity, memory, lines, tls.hasIdentity());
         portrait = new PhonePortrait(identity, memory, facts, clock);
-        fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality));
+        fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality, given.chance()));
         downloads = new Downloads(model, memory, facts, fetcher, jobs, this::tell);
         opener = new ProfileOpener(
                 model.family().security().digests(),
@@ -485,6 +485,11 @@ public final class VirtualPhone implements AutoCloseable {
         public Builder random(RandomGenerator source) {
             random = source;
             return this;
+        }
+
+        /** Of its own, so that delays do not depend on the number of packets. */
+        private RandomGenerator chance() {
+            return quality.equals(LineQuality.PERFECT) ? random : new Random(Long.parseLong(identity.mac(), 16));
         }
 
         /** The phone, switched off. */
