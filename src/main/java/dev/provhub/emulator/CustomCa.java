@@ -48,6 +48,11 @@ final class CustomCa {
         });
     }
 
+    void forget() {
+        trustedUrl = "";
+        workshop.tls().distrustAdded();
+    }
+
     private void take(PhoneUrl url, String text, FetchResult result) {
         if (result instanceof FetchResult.Body body) {
             trust(url, text, body.bytes());

@@ -6,11 +6,12 @@ import dev.provhub.emulator.web.PageOwner;
 import dev.provhub.emulator.web.XmlObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a phone does for those who come to it: its web pages and NOTIFY (sections 3.5 and 3.6). */
 final class PhoneFront implements PageOwner, NotifyOwner {
     private static final int MOST_LINES = 16;
-    private static final String DEFAULT_IMAGE = "/spa.bin";
+    private static final Set<String> RESYNCS = Set.of("resync", "check-sync", "xml-service");
 
     private final VirtualPhone phone;
 
@@ -39,6 +40,11 @@ final class PhoneFront implements PageOwner, NotifyOwner {
     @Override
     public boolean takesXmlObjects() {
         return isYes("CISCO_XML_EXE_Enable");
+    }
+
+    @Override
+    public boolean trustsXmlObjects() {
+        return phone.parameter("CISCO_XML_EXE_Auth_Mode").equalsIgnoreCase("Trusted");
     }
 
     @Override
@@ -78,7 +84,7 @@ final class PhoneFront implements PageOwner, NotifyOwner {
 
     @Override
     public void upgrade(String url) {
-        phone.upgrade(url.isBlank() ? DEFAULT_IMAGE : url);
+        phone.upgrade(url);
     }
 
     @Override
@@ -104,8 +110,8 @@ final class PhoneFront implements PageOwner, NotifyOwner {
     // NOTIFY
 
     @Override
-    public boolean listens() {
-        return isYes("Resync_From_SIP");
+    public boolean hears(String event) {
+        return isYes("Resync_From_SIP") || !RESYNCS.contains(event);
     }
 
     @Override

@@ -62,6 +62,11 @@ final class Resync {
         new Run(ResyncReason.EXPLICIT, List.of(new NamedRule("resync URL", rule)), then).next();
     }
 
+    /** Forgets the CA that a profile has brought. */
+    void factoryReset() {
+        customCa.forget();
+    }
+
     private record NamedRule(String name, String text) {}
 
     /** One run. */
@@ -170,6 +175,7 @@ final class Resync {
                     .with(post == null ? null : FetchRequest.Upload.post(post))
                     .withLogin(login(alternative));
             boolean last = attempt + 1 == urls.size();
+            memory.transferBegins(url);
             workshop.syslog().send(logText("Request"));
             workshop.downloads().fetch(request, rule.name(), result -> {
                 if (result instanceof FetchResult.Body body) {

@@ -96,7 +96,7 @@ public final class VirtualPhone implements AutoCloseable {
                 workshop,
                 lines,
                 new Resync(workshop, discovery, customCa),
-                new Reports(workshop, portrait),
+                new Reports(workshop, portrait, discovery),
                 customization,
                 jobs);
         if (given.state != null) {
@@ -255,6 +255,7 @@ public final class VirtualPhone implements AutoCloseable {
             ear.close();
         }
         life.switchOff();
+        downloads.close();
         fetcher.close();
         signal();
     }
