@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Programs that others wrote. A test that needs one is passed over where it is missing. */
 public final class ExternalProgram {
-    private static final Map<String, String> PACKAGES = Map.of("tftp", "tftp-hpa", "git", "git");
+    private static final Map<String, String> PACKAGES = Map.of("tftp", "tftp-hpa", "git", "git", "sipp", "sip-tester");
     private static final int TIMEOUT_SECONDS = 30;
 
     private ExternalProgram() {}
