@@ -17,6 +17,7 @@ final class CustomCa {
     private final String parameter;
     private final Workshop workshop;
     private String trustedUrl = "";
+    private boolean looked;
 
     CustomCa(Workshop workshop) {
         this.parameter = workshop.model().family().security().customCa();
@@ -30,6 +31,17 @@ final class CustomCa {
         if (!named || text.isEmpty() || text.equals(trustedUrl)) {
             then.run();
         } else {
+            fetch(text, then);
+        }
+    }
+
+    /** Once after power-on: a phone that was given one before has to fetch it anew. */
+    void fetchIfLost(Runnable then) {
+        String text = workshop.facts().expand(workshop.parameters().get(parameter));
+        if (looked || text.isEmpty() || !trustedUrl.isEmpty()) {
+            then.run();
+        } else {
+            looked = true;
             fetch(text, then);
         }
     }

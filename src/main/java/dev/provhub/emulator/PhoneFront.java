@@ -2,6 +2,7 @@ package dev.provhub.emulator;
 
 import dev.provhub.emulator.profile.DumpWriter;
 import dev.provhub.emulator.sip.NotifyOwner;
+import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.web.PageOwner;
 import dev.provhub.emulator.web.XmlObject;
 import java.util.Map;
@@ -143,17 +144,22 @@ final class PhoneFront implements PageOwner, NotifyOwner {
             case "reboot", "reboot_now", "restart", "restart_now" -> phone.reboot();
             case "report" -> phone.report();
             case "xml-service" -> {
-                Optional<String> rule = XmlObject.resyncRule(body);
-                if (!takesXmlObjects() || rule.isEmpty()) {
-                    return false;
-                }
-                phone.resync(rule.get());
+                return takesXmlObjects() && xmlService(body.strip());
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** An object, or the URL of one. */
+    private boolean xmlService(String body) {
+        Optional<String> rule = XmlObject.resyncRule(body);
+        Optional<PhoneUrl> url = PhoneUrl.parse(body);
+        rule.ifPresent(phone::resync);
+        url.ifPresent(phone::fetchXmlObject);
+        return rule.isPresent() || url.isPresent();
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Resync {
         List<NamedRule> rules = RULES.stream()
                 .map(name -> new NamedRule(name, memory.parameters().get(name)))
                 .toList();
-        new Run(reason, rules, then).next();
+        customCa.fetchIfLost(new Run(reason, rules, then)::next);
     }
 
     /** Runs one rule that is not stored, given by a web page or an XML object. */

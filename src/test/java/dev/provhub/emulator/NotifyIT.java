@@ -183,29 +183,52 @@ class NotifyIT {
         assertThat(bench.resyncs()).containsExactly(ResyncReason.POWER_UP, ResyncReason.EXPLICIT);
     }
 
-    @Test
-    void notify_fromSipsak_isDone() throws Exception {
+    private void sipsak(String event, String body) throws Exception {
         ExternalProgram.require("sipsak");
-        phone(OPEN);
         Path request = folder.resolve("notify.sip");
-        Files.writeString(request, """
+        String head = """
                 NOTIFY sip:1001@127.0.0.1 SIP/2.0
                 Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK.1f2e
                 From: <sip:provider@127.0.0.1>;tag=77
                 To: <sip:1001@127.0.0.1>
                 Call-ID: 4711@127.0.0.1
                 CSeq: 9 NOTIFY
-                Event: check-sync
+                Event: %s
                 Max-Forwards: 70
-                Content-Length: 0
+                Content-Length: %d
 
-                """.replace("\n", "\r\n"), StandardCharsets.US_ASCII);
+                """.formatted(event, body.length()).replace("\n", "\r\n");
+        Files.writeString(request, head + body, StandardCharsets.US_ASCII);
 
         ExternalProgram.Result result = ExternalProgram.run(
                 null, "sipsak", "-f", request.toString(), "-s", "sip:1001@127.0.0.1:" + port, "-vv");
         bench.pass(1);
-
         assertThat(result.exit()).as(result.text()).isZero();
+    }
+
+    @Test
+    void notify_fromSipsak_isDone() throws Exception {
+        phone(OPEN);
+
+        sipsak("check-sync", "");
+
+        assertThat(bench.resyncs()).containsExactly(ResyncReason.POWER_UP, ResyncReason.EXPLICIT);
+    }
+
+    @Test
+    void notify_xmlServiceWithUrl_fetchesTheObjectAndDoesIt() throws Exception {
+        phone(OPEN + "<CISCO_XML_EXE_Enable>Yes</CISCO_XML_EXE_Enable>");
+        String home = bench.server().url();
+        bench.server()
+                .with("/own", "<GPP_B>b</GPP_B>")
+                .with(
+                        "/object.xml",
+                        ("<CiscoIPPhoneExecute><ExecuteItem URL=Resync:" + home + "/own/></CiscoIPPhoneExecute>")
+                                .getBytes(StandardCharsets.US_ASCII));
+
+        sipsak("XML-Service", home + "/object.xml");
+
+        assertThat(bench.server().asked()).containsExactly("/spa504G.cfg", "/object.xml", "/own");
         assertThat(bench.resyncs()).containsExactly(ResyncReason.POWER_UP, ResyncReason.EXPLICIT);
     }
 

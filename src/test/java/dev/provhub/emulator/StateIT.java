@@ -89,6 +89,23 @@ class StateIT {
         assertThat(bench.events(PhoneEvent.CaTrusted.class)).hasSize(2);
     }
 
+    @Test
+    void state_withCustomCa_fetchesItBeforeItsFirstResync() throws Exception {
+        server.with("/ca.pem", new TestPki("Hub CA").pem()).with("/own", AT_ONCE);
+        PhoneState state;
+        try (VirtualPhone phone = bench.phone(PhoneModel.CP_8841, MPP)) {
+            phone.set("Custom_CA_Rule", server.url() + "/ca.pem");
+            phone.set("Profile_Rule", server.url() + "/own");
+            state = phone.state();
+        }
+
+        bench.phone(PhoneModel.CP_8841, MPP, with -> with.state(state));
+        bench.pass(200);
+
+        assertThat(server.asked()).startsWith("/ca.pem", "/own", "/own");
+        assertThat(bench.events(PhoneEvent.CaTrusted.class)).hasSize(1);
+    }
+
     // State file
 
     @Test
