@@ -17,6 +17,7 @@ final class CustomCa {
     private final String parameter;
     private final Workshop workshop;
     private String trustedUrl = "";
+    private boolean looked;
 
     CustomCa(Workshop workshop) {
         this.parameter = workshop.model().family().security().customCa();
@@ -34,6 +35,17 @@ final class CustomCa {
         }
     }
 
+    /** Once after power-on: a phone that was given one before has to fetch it anew. */
+    void fetchIfLost(Runnable then) {
+        String text = workshop.facts().expand(workshop.parameters().get(parameter));
+        if (looked || text.isEmpty() || !trustedUrl.isEmpty()) {
+            then.run();
+        } else {
+            looked = true;
+            fetch(text, then);
+        }
+    }
+
     /** Fetches one that a web page names. */
     void fetch(String text, Runnable then) {
         Optional<PhoneUrl> url = PhoneUrl.parse(text);
@@ -46,6 +58,11 @@ final class CustomCa {
             take(url.get(), text, result);
             then.run();
         });
+    }
+
+    void forget() {
+        trustedUrl = "";
+        workshop.tls().distrustAdded();
     }
 
     private void take(PhoneUrl url, String text, FetchResult result) {

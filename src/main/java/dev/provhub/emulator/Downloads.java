@@ -24,6 +24,7 @@ final class Downloads {
     private final OneAtATime jobs;
     private final Consumer<PhoneEvent> events;
     private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean closed;
 
     Downloads(
             PhoneModel model,
@@ -62,12 +63,15 @@ final class Downloads {
 
     private void start(FetchRequest request, String why, Consumer<FetchResult> then, Work work) {
         PhoneUrl url = request.url();
+        if (closed) {
+            return;
+        }
         if (!isAllowed(url.host())) {
             then.accept(new FetchResult.Failed(url.host() + " is not in Restricted_Access_Domains"));
             return;
         }
         running.incrementAndGet();
-        memory.transferBegins(new PhoneMemory.Transfer(url, url.host()));
+        memory.transferBegins(url);
         events.accept(new PhoneEvent.Requested(url.masked(), why));
         long begun = System.nanoTime();
         work.begin()
@@ -87,6 +91,11 @@ final class Downloads {
         }
         String error = result instanceof FetchResult.Failed failed ? failed.reason() : "file not found";
         return new PhoneEvent.Answered(why, url.scheme(), 0, error, took);
+    }
+
+    /** Begins nothing more, whatever came before. */
+    void close() {
+        closed = true;
     }
 
     /** Whether anything is on its way, or is being looked at. */

@@ -29,6 +29,7 @@ final class FactoryDefaults {
             Map.entry("Enable_Web_Admin_Access", "Yes"),
             Map.entry("Enable_Direct_Action_Url", "Yes"),
             Map.entry("CISCO_XML_EXE_Enable", "No"),
+            Map.entry("CISCO_XML_EXE_Auth_Mode", "Trusted"),
             Map.entry("SPCP_Auto-detect", "Yes"),
             Map.entry("DHCP_Option_To_Use", "66,160,159,150"),
             Map.entry("Log_Resync_Request_Msg", "$PN $MAC -- Requesting resync" + TRANSFER),
@@ -64,10 +65,14 @@ final class FactoryDefaults {
     private static Map<String, String> make(PhoneModel model) {
         PhoneFamily family = model.family();
         Map<String, String> values = new HashMap<>(COMMON);
+        for (char register = 'A'; register <= 'P'; register++) {
+            values.put("GPP_" + register, "");
+        }
         values.put("Profile_Rule", model.profileRule());
         if (family.has(PhoneTrait.MULTIPLATFORM)) {
             values.put("Resync_Error_Retry_Delay", MPP_RETRIES);
             values.put("HTTP_User_Agent_Name", family.userAgent());
+            values.put("CISCO_XML_EXE_Auth_Mode", "Local Credential");
             values.put("DHCP_Option_To_Use", "66,160,159,150,60,43,125");
         }
         if (family == PhoneFamily.CP_8831) {

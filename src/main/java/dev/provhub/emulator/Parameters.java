@@ -59,6 +59,9 @@ final class Parameters {
         int number = model.knows(name) ? table.number(name) : -1;
         if (number >= 0) {
             if (number >= access.length) {
+                if (mark == Access.FACTORY) {
+                    return;
+                }
                 access = Arrays.copyOf(access, number + FIRST_ROOM);
             }
             access[number] = mark;
@@ -91,9 +94,8 @@ final class Parameters {
                     changed.add(setting.name());
                 }
             }
-            if (!setting.access().isEmpty()) {
-                mark(setting.name(), Access.of(setting.access()));
-            }
+            // A name without a mark has the access that the factory gave it
+            mark(setting.name(), Access.of(setting.access()));
         }
         return new Applied(taken, unknown, changed);
     }

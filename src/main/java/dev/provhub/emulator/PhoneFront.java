@@ -2,15 +2,17 @@ package dev.provhub.emulator;
 
 import dev.provhub.emulator.profile.DumpWriter;
 import dev.provhub.emulator.sip.NotifyOwner;
+import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.web.PageOwner;
 import dev.provhub.emulator.web.XmlObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a phone does for those who come to it: its web pages and NOTIFY (sections 3.5 and 3.6). */
 final class PhoneFront implements PageOwner, NotifyOwner {
     private static final int MOST_LINES = 16;
-    private static final String DEFAULT_IMAGE = "/spa.bin";
+    private static final Set<String> RESYNCS = Set.of("resync", "check-sync", "xml-service");
 
     private final VirtualPhone phone;
 
@@ -39,6 +41,11 @@ final class PhoneFront implements PageOwner, NotifyOwner {
     @Override
     public boolean takesXmlObjects() {
         return isYes("CISCO_XML_EXE_Enable");
+    }
+
+    @Override
+    public boolean trustsXmlObjects() {
+        return phone.parameter("CISCO_XML_EXE_Auth_Mode").equalsIgnoreCase("Trusted");
     }
 
     @Override
@@ -78,7 +85,7 @@ final class PhoneFront implements PageOwner, NotifyOwner {
 
     @Override
     public void upgrade(String url) {
-        phone.upgrade(url.isBlank() ? DEFAULT_IMAGE : url);
+        phone.upgrade(url);
     }
 
     @Override
@@ -104,8 +111,8 @@ final class PhoneFront implements PageOwner, NotifyOwner {
     // NOTIFY
 
     @Override
-    public boolean listens() {
-        return isYes("Resync_From_SIP");
+    public boolean hears(String event) {
+        return isYes("Resync_From_SIP") || !RESYNCS.contains(event);
     }
 
     @Override
@@ -137,17 +144,22 @@ final class PhoneFront implements PageOwner, NotifyOwner {
             case "reboot", "reboot_now", "restart", "restart_now" -> phone.reboot();
             case "report" -> phone.report();
             case "xml-service" -> {
-                Optional<String> rule = XmlObject.resyncRule(body);
-                if (!takesXmlObjects() || rule.isEmpty()) {
-                    return false;
-                }
-                phone.resync(rule.get());
+                return takesXmlObjects() && xmlService(body.strip());
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    /** An object, or the URL of one. */
+    private boolean xmlService(String body) {
+        Optional<String> rule = XmlObject.resyncRule(body);
+        Optional<PhoneUrl> url = PhoneUrl.parse(body);
+        rule.ifPresent(phone::resync);
+        url.ifPresent(phone::fetchXmlObject);
+        return rule.isPresent() || url.isPresent();
     }
 
     @Override

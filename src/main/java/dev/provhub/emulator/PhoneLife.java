@@ -82,7 +82,9 @@ final class PhoneLife {
         timers().forEach(PhoneTimer::cancel);
         failuresInARow = 0;
         successesInARow = 0;
+        failedUpgradesInARow = 0;
         syncedOnce = false;
+        upgrade.startsAnew();
         armTrigger();
         armReport();
         if (customization.comesFirst()) {
@@ -116,10 +118,18 @@ final class PhoneLife {
         agenda.add("reboot", done -> {
             workshop.tell(new PhoneEvent.Rebooting(why));
             memory.changesTold();
-            bootTimer.arm(REBOOT, () -> {
-                done.run();
-                powerOn();
-            });
+            startAgain(done);
+        });
+    }
+
+    /** Ends calls and timers; what was wanted meanwhile is forgotten. */
+    private void startAgain(Runnable done) {
+        timers().forEach(PhoneTimer::cancel);
+        lines.call(false);
+        bootTimer.arm(REBOOT, () -> {
+            agenda.clear();
+            done.run();
+            powerOn();
         });
     }
 
@@ -128,11 +138,9 @@ final class PhoneLife {
         agenda.add("factory reset", done -> {
             memory.factoryReset();
             customization.reset();
+            resync.factoryReset();
             workshop.tell(new PhoneEvent.FactoryReset());
-            bootTimer.arm(REBOOT, () -> {
-                done.run();
-                powerOn();
-            });
+            startAgain(done);
         });
     }
 
@@ -183,7 +191,7 @@ final class PhoneLife {
             workshop.tell(new PhoneEvent.PutOff(
                     RESYNC,
                     "a line is in a call; for no longer than Forced_Resync_Delay, " + longest.toSeconds() + " s"));
-            if (!longest.isZero()) {
+            if (!longest.isZero() && !forceTimer.isArmed()) {
                 forceTimer.arm(longest, () -> agenda.force(RESYNC));
             }
         }
@@ -232,6 +240,7 @@ final class PhoneLife {
     /** Such a reboot starts no resync, and timers that were armed go on after it. */
     private void restartFor(String parameter, Runnable done) {
         workshop.tell(new PhoneEvent.Rebooting(parameter + " was changed"));
+        lines.call(false);
         bootTimer.arm(REBOOT, () -> {
             workshop.tell(new PhoneEvent.Booted(memory.softwareVersion()));
             upgrade(false);
@@ -307,10 +316,11 @@ final class PhoneLife {
     /** Follows a URL that is not stored. */
     void upgradeTo(String url) {
         beginUpgrade(done -> upgrade.runOnce(url, outcome -> {
-            if (outcome == Upgrade.Outcome.FLASHED) {
-                upgraded(outcome, done);
-            } else {
+            if (outcome == Upgrade.Outcome.FAILED) {
+                resyncAfterAttempt();
                 done.run();
+            } else {
+                upgraded(outcome, done);
             }
         }));
     }
@@ -354,6 +364,10 @@ final class PhoneLife {
         } else {
             upgrade.giveUp();
         }
+        resyncAfterAttempt();
+    }
+
+    private void resyncAfterAttempt() {
         if (memory.parameters().isYes("Resync_After_Upgrade_Attempt")) {
             resync(ResyncReason.AFTER_UPGRADE);
         }

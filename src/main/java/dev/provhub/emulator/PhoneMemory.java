@@ -40,8 +40,8 @@ final class PhoneMemory {
      */
     record Transfer(PhoneUrl url, String address) {}
 
-    void transferBegins(Transfer next) {
-        transfer = next;
+    void transferBegins(PhoneUrl url) {
+        transfer = new Transfer(url, url.host());
     }
 
     @Nullable
@@ -52,7 +52,7 @@ final class PhoneMemory {
     /** Begins an attempt: {@code $PRVTMR} is the time since the one before, and stays so until the next. */
     void resyncBegins(ResyncReason reason, Duration now) {
         prvst = reason.macro();
-        prvtmr = sinceResync(now);
+        timerLooked(now);
         lastResync = now;
     }
 
@@ -62,16 +62,21 @@ final class PhoneMemory {
         return before == null ? Duration.ZERO : now.minus(before);
     }
 
-    /** What {@code $PRVTMR} is while no attempt runs. */
+    /** What {@code $PRVTMR} and {@code $UPGTMR} are while no attempt runs. */
     void timerLooked(Duration now) {
         prvtmr = sinceResync(now);
+        Duration before = lastUpgrade;
+        upgtmr = before == null ? Duration.ZERO : now.minus(before);
     }
 
-    /** As {@link #resyncBegins} for {@code $UPGST} and {@code $UPGTMR}. */
-    void upgradeBegins(boolean retry, Duration now) {
-        Duration before = lastUpgrade;
+    /** Before a rule is evaluated: {@code $UPGST} and {@code $UPGTMR} may stand in it. */
+    void upgradeLooked(boolean retry, Duration now) {
         upgst = retry ? "2" : "1";
-        upgtmr = before == null ? Duration.ZERO : now.minus(before);
+        timerLooked(now);
+    }
+
+    /** Begins an attempt. */
+    void upgradeBegins(Duration now) {
         lastUpgrade = now;
     }
 

@@ -29,11 +29,15 @@ final class Reports {
     private final Workshop workshop;
     private final PhoneMemory memory;
     private final PhonePortrait portrait;
+    private final ServerDiscovery discovery;
+    private final boolean multiplatform;
 
-    Reports(Workshop workshop, PhonePortrait portrait) {
+    Reports(Workshop workshop, PhonePortrait portrait, ServerDiscovery discovery) {
         this.workshop = workshop;
         this.memory = workshop.memory();
         this.portrait = portrait;
+        this.discovery = discovery;
+        this.multiplatform = workshop.model().family().has(PhoneTrait.MULTIPLATFORM);
     }
 
     /** Whether there is a rule at all. */
@@ -44,13 +48,11 @@ final class Reports {
     /** Sends what the rule says. */
     void run(Runnable then) {
         String text = memory.parameters().get(RULE).strip();
-        boolean two = workshop.model().family().has(PhoneTrait.MULTIPLATFORM);
-        next(two ? List.of(BETWEEN_RULES.split(text)) : List.of(text), 0, then);
+        next(multiplatform ? List.of(BETWEEN_RULES.split(text)) : List.of(text), 0, then);
     }
 
     private void next(List<String> rules, int index, Runnable then) {
         if (index == rules.size()) {
-            memory.changesTold();
             then.run();
             return;
         }
@@ -68,7 +70,8 @@ final class Reports {
         try {
             Rule.Choice choice = Rule.parse(text).choose(workshop.facts());
             Alternative chosen = choice.chosen().orElse(null);
-            if (chosen != null && !chosen.options().stream().allMatch(option -> OPTIONS.contains(option.name()))) {
+            if (chosen != null
+                    && !chosen.options().stream().map(Alternative.Option::name).allMatch(this::isKnown)) {
                 workshop.tell(new PhoneEvent.ReportFailed("", "invalid Report_Rule: an option that no report has"));
                 return null;
             }
@@ -79,9 +82,13 @@ final class Reports {
         }
     }
 
+    private boolean isKnown(String option) {
+        return OPTIONS.contains(option) && (multiplatform || !option.equals("status"));
+    }
+
     private @Nullable PhoneUrl url(Alternative chosen) {
         String text = chosen.url().map(workshop.facts()::expand).orElse("");
-        PhoneUrl url = PhoneUrl.parse(text).orElse(null);
+        PhoneUrl url = discovery.home(text).orElse(null);
         if (url == null && !text.isEmpty()) {
             workshop.tell(new PhoneEvent.ReportFailed("", "Report_Rule has no URL with a server"));
         }

@@ -54,12 +54,17 @@ final class Resync {
         List<NamedRule> rules = RULES.stream()
                 .map(name -> new NamedRule(name, memory.parameters().get(name)))
                 .toList();
-        new Run(reason, rules, then).next();
+        customCa.fetchIfLost(new Run(reason, rules, then)::next);
     }
 
     /** Runs one rule that is not stored, given by a web page or an XML object. */
     void runOnce(String rule, Consumer<Outcome> then) {
         new Run(ResyncReason.EXPLICIT, List.of(new NamedRule("resync URL", rule)), then).next();
+    }
+
+    /** Forgets the CA that a profile has brought. */
+    void factoryReset() {
+        customCa.forget();
     }
 
     private record NamedRule(String name, String text) {}
@@ -170,6 +175,7 @@ final class Resync {
                     .with(post == null ? null : FetchRequest.Upload.post(post))
                     .withLogin(login(alternative));
             boolean last = attempt + 1 == urls.size();
+            memory.transferBegins(url);
             workshop.syslog().send(logText("Request"));
             workshop.downloads().fetch(request, rule.name(), result -> {
                 if (result instanceof FetchResult.Body body) {

@@ -64,6 +64,18 @@ final class ServerDiscovery {
                 .toList();
     }
 
+    /** Where a report goes: a URL that names no server goes to that of the first DHCP option that helps. */
+    Optional<PhoneUrl> home(String expandedUrl) {
+        if (!expandedUrl.startsWith("/")) {
+            return PhoneUrl.parse(expandedUrl);
+        }
+        return options()
+                .flatMap(option -> optionValue(option).stream())
+                .flatMap(value -> PhoneUrl.parse(value.split(";", 2)[0]).stream())
+                .findFirst()
+                .map(server -> server.withPath(expandedUrl));
+    }
+
     /** In the order of {@code DHCP_Option_To_Use}, where the model has it. */
     private Stream<Integer> options() {
         String order = family.has(PhoneTrait.FURTHER_DHCP_OPTIONS) ? parameters.get("DHCP_Option_To_Use") : OLD_OPTIONS;

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * Evaluates {@code Upgrade_Rule} and follows it (section 6). The effective URL that was acted on last is remembered and
- * not fetched again, so that a rule without a condition acts once; one that has failed waits for the retry timer, while
- * another URL is tried at once.
+ * not fetched again until the text of the rule changes, so that a rule without a condition acts once; one that has failed waits
+ * for the retry timer, while another URL is tried at once. A URL that is not stored changes nothing of that.
  */
 final class Upgrade {
     private static final int LARGEST_FILE_BYTES = 64 << 20;
@@ -32,6 +32,7 @@ final class Upgrade {
     private final PhoneMemory memory;
     private final PhoneFacts facts;
     private String failed = "";
+    private String evaluated = "";
 
     Upgrade(Workshop workshop) {
         this.workshop = workshop;
@@ -71,6 +72,13 @@ final class Upgrade {
             then.accept(Outcome.NOTHING);
             return;
         }
+        String text = memory.parameters().get(RULE);
+        if (!text.equals(evaluated) && !evaluated.isEmpty()) {
+            memory.upgradedFrom("");
+            failed = "";
+        }
+        evaluated = text;
+        memory.upgradeLooked(retry, workshop.clock().elapsed());
         String url = "";
         try {
             url = effectiveUrl();
@@ -78,29 +86,43 @@ final class Upgrade {
                 then.accept(Outcome.NOTHING);
                 return;
             }
-            PhoneUrl image = parse(url);
+            PhoneUrl image = checked(PhoneUrl.parse(url));
             if (isRunning(image)) {
                 then.accept(Outcome.NOTHING);
                 return;
             }
-            new Attempt(url, image, then).begin(retry);
+            new Attempt(url, image, then).begin();
         } catch (Refusal e) {
-            fail(url, e.text(), then);
+            fail(url, url, e.text(), then);
         }
     }
 
     /** Follows a URL that is not stored, given by a web page. */
     void runOnce(String url, Consumer<Outcome> then) {
+        memory.upgradeLooked(false, workshop.clock().elapsed());
+        String expanded = facts.expand(url);
         if (!memory.parameters().isYes("Upgrade_Enable")) {
             workshop.tell(new PhoneEvent.Declined("upgrade", "Upgrade_Enable is No"));
             then.accept(Outcome.NOTHING);
             return;
         }
         try {
-            new Attempt(url, parse(facts.expand(url)), then).begin(false);
+            PhoneUrl image = checked(PhoneUrl.parse(expanded)
+                    .map(parsed -> parsed.path().equals("/") ? parsed.withPath(usualPath()) : parsed));
+            new Attempt("", image, then).begin();
         } catch (Refusal e) {
-            fail("", e.text(), then);
+            fail("", expanded, e.text(), then);
         }
+    }
+
+    /** What is fetched from a server of which nothing but the name is given (section 3.6). */
+    private String usualPath() {
+        return model == PhoneModel.WIP310 ? "/wip310.img" : "/spa.bin";
+    }
+
+    /** After a reboot what has failed is tried again. */
+    void startsAnew() {
+        failed = "";
     }
 
     /** Gives up on what has failed: a retry delay of 0 counts a failure as done. */
@@ -108,8 +130,15 @@ final class Upgrade {
         memory.upgradedFrom(failed);
     }
 
-    private void fail(String url, String text, Consumer<Outcome> then) {
-        failed = url;
+    /**
+     * Tells that it has failed.
+     *
+     * @param effective URL of the rule, to which the retry timer belongs; empty when no rule is to be tried again
+     */
+    private void fail(String effective, String url, String text, Consumer<Outcome> then) {
+        if (!effective.isEmpty()) {
+            failed = effective;
+        }
         memory.upgradeFailed(text);
         String masked = PhoneUrl.parse(url).map(PhoneUrl::masked).orElse("");
         workshop.syslog().send("Log_Upgrade_Failure_Msg");
@@ -143,10 +172,9 @@ final class Upgrade {
         return chosen.url().map(facts::expand).orElse("");
     }
 
-    private PhoneUrl parse(String url) throws Refusal {
-        PhoneUrl image = PhoneUrl.parse(url)
-                .filter(parsed -> !parsed.fileName().isEmpty())
-                .orElseThrow(() -> new Refusal("Upgrade_Rule has no URL with a server and a file"));
+    private PhoneUrl checked(Optional<PhoneUrl> url) throws Refusal {
+        PhoneUrl image = url.filter(parsed -> !parsed.fileName().isEmpty())
+                .orElseThrow(() -> new Refusal("no URL with a server and a file"));
         if (image.scheme() == Scheme.HTTPS && !model.family().has(PhoneTrait.FIRMWARE_OVER_HTTPS)) {
             throw new Refusal("this phone takes no firmware over https");
         }
@@ -167,7 +195,9 @@ final class Upgrade {
 
     /** One download, and what is made of it. */
     private final class Attempt {
+        /** Of the rule; empty for a URL that is not stored. */
         private final String effective;
+
         private final PhoneUrl image;
         private final Consumer<Outcome> then;
         private final ImageReader reader;
@@ -180,10 +210,11 @@ final class Upgrade {
             this.reader = model.imageCheck().reader(image.fileName());
         }
 
-        void begin(boolean retry) {
-            memory.upgradeBegins(retry, workshop.clock().elapsed());
+        void begin() {
+            memory.upgradeBegins(workshop.clock().elapsed());
             FetchRequest request = workshop.downloads().request(image, LARGEST_FILE_BYTES);
             boolean list = model.container() == ContainerKind.LOADS;
+            memory.transferBegins(image);
             workshop.syslog().send("Log_Upgrade_Request_Msg");
             workshop.downloads().fetch(list ? request : request.into(reader::accept), RULE, result -> {
                 try {
@@ -195,7 +226,7 @@ final class Upgrade {
                     String version = version();
                     part(version, list ? parts(body.bytes()) : List.of(), 0);
                 } catch (Refusal e) {
-                    fail(effective, e.text(), then);
+                    fail(effective, image.toString(), e.text(), then);
                 }
             });
         }
@@ -229,7 +260,7 @@ final class Upgrade {
                     bytes += body(result, url).length();
                     part(version, files, index + 1);
                 } catch (Refusal e) {
-                    fail(effective, e.text(), then);
+                    fail(effective, image.toString(), e.text(), then);
                 }
             });
         }
@@ -238,8 +269,10 @@ final class Upgrade {
             String before = memory.softwareVersion();
             memory.flashed(version);
             memory.changesTold();
-            memory.upgradedFrom(effective);
-            failed = "";
+            if (!effective.isEmpty()) {
+                memory.upgradedFrom(effective);
+                failed = "";
+            }
             workshop.syslog().send("Log_Upgrade_Success_Msg");
             workshop.tell(new PhoneEvent.Upgraded(before, version, image.scheme(), bytes));
             then.accept(Outcome.FLASHED);

@@ -7,16 +7,20 @@ import dev.provhub.emulator.profile.OpenedProfile;
 import dev.provhub.emulator.profile.ProfileOpener;
 import dev.provhub.emulator.sip.NotifyListener;
 import dev.provhub.emulator.transport.ConnectVia;
+import dev.provhub.emulator.transport.FetchResult;
 import dev.provhub.emulator.transport.Fetcher;
 import dev.provhub.emulator.transport.LineQuality;
 import dev.provhub.emulator.transport.NetworkTimeouts;
 import dev.provhub.emulator.transport.PhoneLine;
 import dev.provhub.emulator.transport.PhoneNetwork;
 import dev.provhub.emulator.transport.PhoneTls;
+import dev.provhub.emulator.transport.PhoneUrl;
 import dev.provhub.emulator.transport.TlsIdentity;
 import dev.provhub.emulator.web.PhonePages;
+import dev.provhub.emulator.web.XmlObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,7 @@ public final class VirtualPhone implements AutoCloseable {
     /** The network does not run faster because the phone's clock does: no timeout gets shorter than this. */
     private static final Duration SHORTEST_CONNECT = Duration.ofSeconds(5);
 
+    private static final int LARGEST_OBJECT_BYTES = 64 << 10;
     private static final Duration SHORTEST_READ = Duration.ofSeconds(15);
 
     private final PhoneIdentity identity;
@@ -73,7 +78,7 @@ public final class VirtualPhone implements AutoCloseable {
         PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), date::now);
         facts = new PhoneFacts(identity, memory, lines, tls.hasIdentity());
         portrait = new PhonePortrait(identity, memory, facts, clock, date);
-        fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality));
+        fetcher = new Fetcher(tls, new PhoneLine(network, given.via, timeouts(clock), given.quality, given.chance()));
         downloads = new Downloads(model, memory, facts, fetcher, jobs, this::tell);
         opener = new ProfileOpener(
                 model.family().security().digests(),
@@ -99,7 +104,7 @@ public final class VirtualPhone implements AutoCloseable {
                 workshop,
                 lines,
                 new Resync(workshop, discovery, customCa),
-                new Reports(workshop, portrait),
+                new Reports(workshop, portrait, discovery),
                 customization,
                 jobs);
         if (given.state != null) {
@@ -258,6 +263,7 @@ public final class VirtualPhone implements AutoCloseable {
             ear.close();
         }
         life.switchOff();
+        downloads.close();
         fetcher.close();
         signal();
     }
@@ -328,6 +334,16 @@ public final class VirtualPhone implements AutoCloseable {
     void updateCa(String url) {
         later(() -> customCa.fetch(facts.expand(url), () -> {
             // Its success or failure was told already
+        }));
+    }
+
+    /** Fetches an XML object and does what it says, if it is a resync. */
+    void fetchXmlObject(PhoneUrl url) {
+        later(() -> downloads.fetch(downloads.request(url, LARGEST_OBJECT_BYTES), "XML-Service", result -> {
+            if (result instanceof FetchResult.Body body) {
+                XmlObject.resyncRule(new String(body.bytes(), StandardCharsets.UTF_8))
+                        .ifPresent(life::resyncTo);
+            }
         }));
     }
 
@@ -495,6 +511,11 @@ public final class VirtualPhone implements AutoCloseable {
         public Builder random(RandomGenerator source) {
             random = source;
             return this;
+        }
+
+        /** Of its own, so that delays do not depend on the number of packets. */
+        private RandomGenerator chance() {
+            return quality.equals(LineQuality.PERFECT) ? random : new Random(Long.parseLong(identity.mac(), 16));
         }
 
         /** The phone, switched off. */

@@ -18,7 +18,17 @@ final class HandClock implements PhoneClock {
 
     private final List<Due> due = new ArrayList<>();
     private final List<VirtualPhone> watched = new CopyOnWriteArrayList<>();
+    private final int networkScale;
     private Duration now = Duration.ZERO;
+
+    HandClock() {
+        this(1);
+    }
+
+    /** @param networkScale by how much the phones' patience with the network is shortened */
+    HandClock(int networkScale) {
+        this.networkScale = networkScale;
+    }
 
     private record Due(Duration at, Runnable action) {}
 
@@ -34,7 +44,7 @@ final class HandClock implements PhoneClock {
 
     @Override
     public Duration real(Duration phoneTime) {
-        return phoneTime;
+        return phoneTime.dividedBy(networkScale);
     }
 
     @Override

@@ -21,15 +21,16 @@ public final class DumpWriter {
      * Writes a document.
      *
      * @param root   name of its root element
-     * @param info   elements of the Info part, in order; each gets its group
+     * @param info   elements of the Info part by group, in order
      * @param values parameters by name
      * @param marks  {@code ua} attributes by name
      */
     public static String write(
-            String root, Map<String, String> info, Map<String, String> values, Map<String, String> marks) {
+            String root, Map<String, Map<String, String>> info, Map<String, String> values, Map<String, String> marks) {
         DumpWriter writer = new DumpWriter();
         writer.out.append('<').append(root).append(">\n");
-        info.forEach((name, value) -> writer.element(name, value, " group=\"Info/Product_Information\""));
+        info.forEach((group, elements) ->
+                elements.forEach((name, value) -> writer.element(name, value, " group=\"" + group + "\"")));
         new TreeMap<>(values).forEach((name, value) -> writer.parameter(name, value, marks.getOrDefault(name, "")));
         writer.leave(0);
         return writer.out.append("</").append(root).append(">\n").toString();

@@ -158,7 +158,7 @@ public final class NotifyListener implements AutoCloseable {
     private record Outcome(int status, String reason) {}
 
     private Outcome outcome(SipRequest request, String event) {
-        if (!owner.listens()) {
+        if (!owner.hears(event)) {
             return new Outcome(403, "Forbidden");
         }
         Optional<NotifyOwner.Login> login = owner.loginFor(request.user());

@@ -4,8 +4,12 @@ import java.util.Optional;
 
 /** The phone that hears a NOTIFY. Thread-safe; returns at once. */
 public interface NotifyOwner {
-    /** Whether it does what a NOTIFY says at all ({@code Resync_From_SIP}). */
-    boolean listens();
+    /**
+     * Whether it may be told so by SIP: {@code Resync_From_SIP} closes its ear to resyncs, and to nothing else.
+     *
+     * @param event as for {@link #notified}
+     */
+    boolean hears(String event);
 
     /**
      * What the sender must know.

@@ -2,12 +2,19 @@ package dev.provhub.emulator.transport;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
-import java.util.concurrent.ThreadLocalRandom;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Treats one channel as {@link LineQuality} says. Stands first in the pipeline; keeps the order of a connection. */
@@ -16,12 +23,18 @@ final class BadLine extends ChannelDuplexHandler {
     private static final long RESENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final LineQuality quality;
+    private final RandomGenerator chance;
     private long lastSentNanos = System.nanoTime();
     private long inNotBefore = lastSentNanos;
     private long outNotBefore = lastSentNanos;
+    private final Deque<Object> arriving = new ArrayDeque<>();
+    private final Deque<Sent> leaving = new ArrayDeque<>();
 
-    BadLine(LineQuality quality) {
+    private record Sent(Object packet, ChannelPromise promise) {}
+
+    BadLine(LineQuality quality, RandomGenerator chance) {
         this.quality = quality;
+        this.chance = chance;
     }
 
     @Override
@@ -42,7 +55,23 @@ final class BadLine extends ChannelDuplexHandler {
         }
         lastSentNanos = now;
         outNotBefore = Math.max(outNotBefore, now + travel(packet));
-        ctx.executor().schedule(() -> ctx.writeAndFlush(packet, promise), outNotBefore - now, TimeUnit.NANOSECONDS);
+        leaving.addLast(new Sent(packet, promise));
+        ctx.executor().schedule(() -> leave(ctx), outNotBefore - now, TimeUnit.NANOSECONDS);
+    }
+
+    private void leave(ChannelHandlerContext ctx) {
+        Sent sent = leaving.pollFirst();
+        if (sent != null) {
+            ctx.writeAndFlush(sent.packet(), sent.promise());
+        }
+    }
+
+    /** Lets the connection stand when the other side ends it: what still travels arrives before. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (ctx.channel() instanceof DuplexChannel) {
+            ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
     }
 
     @Override
@@ -53,21 +82,39 @@ final class BadLine extends ChannelDuplexHandler {
             return;
         }
         inNotBefore = Math.max(inNotBefore, now + travel(packet));
-        ctx.executor()
-                .schedule(
-                        () -> {
-                            ctx.fireChannelRead(packet);
-                            ctx.fireChannelReadComplete();
-                        },
-                        inNotBefore - now,
-                        TimeUnit.NANOSECONDS);
+        arriving.addLast(packet);
+        ctx.executor().schedule(() -> arrive(ctx), inNotBefore - now, TimeUnit.NANOSECONDS);
     }
 
-    /** What still travels arrives before the end does. */
+    private void arrive(ChannelHandlerContext ctx) {
+        Object packet = arriving.pollFirst();
+        if (packet != null) {
+            ctx.fireChannelRead(packet);
+            ctx.fireChannelReadComplete();
+        }
+    }
+
+    /** The other side's end, which the house does not hear of either when its router has forgotten the connection. */
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        long wait = Math.max(0, inNotBefore - System.nanoTime());
-        ctx.executor().schedule(ctx::fireChannelInactive, wait, TimeUnit.NANOSECONDS);
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        long now = System.nanoTime();
+        if (event instanceof ChannelInputShutdownEvent && !isForgotten(now)) {
+            ctx.executor().schedule(() -> ctx.close(), Math.max(0, inNotBefore - now), TimeUnit.NANOSECONDS);
+        } else if (!(event instanceof ChannelInputShutdownEvent)
+                && !(event instanceof ChannelInputShutdownReadComplete)) {
+            ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        arriving.forEach(ReferenceCountUtil::release);
+        arriving.clear();
+        for (Sent sent : leaving) {
+            ReferenceCountUtil.release(sent.packet());
+            sent.promise().tryFailure(new ClosedChannelException());
+        }
+        leaving.clear();
     }
 
     /** Only what leaves the house keeps its router's memory fresh. */
@@ -81,7 +128,7 @@ final class BadLine extends ChannelDuplexHandler {
     }
 
     private boolean hits() {
-        return quality.loss() > 0 && ThreadLocalRandom.current().nextDouble() < quality.loss();
+        return quality.loss() > 0 && chance.nextDouble() < quality.loss();
     }
 
     private long travel(Object packet) {

@@ -205,7 +205,7 @@ public final class Fetcher implements Closeable {
             connections.add(channel);
             ChannelPipeline pipeline = channel.pipeline();
             if (!line.quality().isPerfect()) {
-                pipeline.addLast(new BadLine(line.quality()));
+                pipeline.addLast(new BadLine(line.quality(), line.chance()));
             }
             pipeline.addLast(new ReadTimeoutHandler(line.timeouts().read().toMillis(), TimeUnit.MILLISECONDS));
             if (handshake != null) {

@@ -75,6 +75,11 @@ public final class PhoneTls {
         return found.size();
     }
 
+    /** Trusts the built-in CAs alone, as after a factory reset. */
+    public void distrustAdded() {
+        added = List.of();
+    }
+
     /** The PEM form of what {@link #trust} has added; empty when nothing was. */
     public List<X509Certificate> added() {
         return added;

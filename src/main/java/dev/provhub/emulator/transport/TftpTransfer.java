@@ -71,7 +71,7 @@ final class TftpTransfer extends SimpleChannelInboundHandler<DatagramPacket> {
                     protected void initChannel(DatagramChannel channel) throws IOException {
                         connections.add(channel);
                         if (!line.quality().isPerfect()) {
-                            channel.pipeline().addLast(new BadLine(line.quality()));
+                            channel.pipeline().addLast(new BadLine(line.quality(), line.chance()));
                         }
                         channel.pipeline().addLast(TftpTransfer.this);
                     }

@@ -11,6 +11,9 @@ public interface PageOwner {
     /** Whether the provider's XML objects may be pushed to it. */
     boolean takesXmlObjects();
 
+    /** Whether they are taken from anybody ({@code CISCO_XML_EXE_Auth_Mode}). */
+    boolean trustsXmlObjects();
+
     /** What the administrator must know; empty for nothing. */
     String administratorPassword();
 

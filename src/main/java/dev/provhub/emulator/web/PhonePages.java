@@ -37,6 +37,11 @@ public final class PhonePages implements AutoCloseable {
     private static final String ADMINISTRATOR = "admin";
     private static final Pattern LOGIN_IN_URL = Pattern.compile("&xuser=([^&]*)&xpassword=([^&]*)$");
 
+    private static final Pattern OPTIONS = Pattern.compile("(?i)(?:\\[|%5B).*?(?:\\]|%5D)");
+    private static final String XML_OBJECTS = "/CGI/Execute";
+    /** Where a profile may be posted, whatever the path of the dump. */
+    private static final String CONFIGURATION = "/admin/config.xml";
+
     private final PageOwner owner;
     private final DigestChallenge challenge = new DigestChallenge(
             "phone", HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()), "", true);
@@ -112,7 +117,11 @@ public final class PhonePages implements AutoCloseable {
         if (!owner.isServing()) {
             return text(HttpResponseStatus.FORBIDDEN, "The web server is off");
         }
-        if (!isAdministrator(request)) {
+        String uri = LOGIN_IN_URL.matcher(request.uri()).replaceFirst("");
+        int question = uri.indexOf('?');
+        String path = question < 0 ? uri : uri.substring(0, question);
+        boolean open = path.equals(XML_OBJECTS) && owner.trustsXmlObjects();
+        if (!open && !isAdministrator(request)) {
             FullHttpResponse refused = text(HttpResponseStatus.UNAUTHORIZED, "");
             refused.headers()
                     .set(
@@ -121,10 +130,7 @@ public final class PhonePages implements AutoCloseable {
                                     + "\", algorithm=MD5, qop=\"auth\"");
             return refused;
         }
-        String uri = LOGIN_IN_URL.matcher(request.uri()).replaceFirst("");
-        int question = uri.indexOf('?');
-        String path = question < 0 ? uri : uri.substring(0, question);
-        String query = question < 0 ? "" : decoded(uri.substring(question + 1));
+        String query = question < 0 ? "" : rule(uri.substring(question + 1));
         return request.method().equals(HttpMethod.POST)
                 ? posted(path, ByteBufUtil.getBytes(request.content()))
                 : page(path, query);
@@ -145,9 +151,15 @@ public final class PhonePages implements AutoCloseable {
                 authorization, ADMINISTRATOR, password, request.method().name());
     }
 
+    /** A plus is a blank only inside the brackets of the options: a path may hold one of its own. */
+    private static String rule(String query) {
+        Matcher options = OPTIONS.matcher(query);
+        int end = options.lookingAt() ? options.end() : 0;
+        return decoded(query.substring(0, end)) + decoded(query.substring(end).replace("+", "%2B"));
+    }
+
     private static String decoded(String text) {
         try {
-            // In a URL of a phone a plus is a blank only inside the brackets of its options
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             return text;
@@ -180,7 +192,7 @@ public final class PhonePages implements AutoCloseable {
     }
 
     private FullHttpResponse posted(String path, byte[] body) {
-        if (path.equals("/CGI/Execute")) {
+        if (path.equals(XML_OBJECTS)) {
             Optional<String> rule = XmlObject.resyncRule(new String(body, StandardCharsets.UTF_8));
             if (!owner.takesXmlObjects() || rule.isEmpty()) {
                 return text(HttpResponseStatus.FORBIDDEN, "");
@@ -188,7 +200,7 @@ public final class PhonePages implements AutoCloseable {
             owner.resync(rule.get());
             return xml("<CiscoIPPhoneResponse><ResponseItem Status=\"0\" Data=\"\" URL=\"\"/></CiscoIPPhoneResponse>");
         }
-        if (!path.equals(owner.dumpPath())) {
+        if (!path.equals(CONFIGURATION) && !path.equals(owner.dumpPath())) {
             return text(HttpResponseStatus.NOT_FOUND, "");
         }
         return owner.apply(body)

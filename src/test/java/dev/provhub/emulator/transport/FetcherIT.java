@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class FetcherIT {
     private Fetcher fetcher(ConnectVia via, NetworkTimeouts timeouts) {
         return new Fetcher(
                 new PhoneTls(TlsGeneration.MODERN, null, List.of(), new CaFiles(), () -> Instant.EPOCH),
-                new PhoneLine(network, via, timeouts, LineQuality.PERFECT));
+                new PhoneLine(network, via, timeouts, LineQuality.PERFECT, new Random(1)));
     }
 
     @BeforeEach

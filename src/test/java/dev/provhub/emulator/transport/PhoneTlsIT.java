@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -50,8 +51,8 @@ class PhoneTlsIT {
     static FetchResult get(PhoneTls tls, int port, ServerName rule) {
         NetworkTimeouts timeouts = new NetworkTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
         try (PhoneNetwork network = PhoneNetwork.open(1);
-                Fetcher fetcher =
-                        new Fetcher(tls, new PhoneLine(network, ConnectVia.DIRECT, timeouts, LineQuality.PERFECT))) {
+                Fetcher fetcher = new Fetcher(
+                        tls, new PhoneLine(network, ConnectVia.DIRECT, timeouts, LineQuality.PERFECT, new Random(1)))) {
             return fetcher.fetch(FetchRequest.get(new PhoneUrl(Scheme.HTTPS, "localhost", port, "/a"), "x", 100), rule)
                     .join();
         }
