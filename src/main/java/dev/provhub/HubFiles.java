@@ -13,11 +13,11 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.RequestRules;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
+import dev.provhub.pki.JudgingRules;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 
 /** Everything that people edit, read and checked. */
 record HubFiles(
@@ -28,7 +28,7 @@ record HubFiles(
         Layers layers,
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
-        Set<String> genericCertificateNames) {
+        JudgingRules judging) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -49,7 +49,7 @@ record HubFiles(
                 LayersReader.read(layers, layerTexts, models, dictionary, firmware),
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
-                CertificateJudgingReader.genericNames(config.resolve("certs/judging.yaml")));
+                CertificateJudgingReader.read(config.resolve("certs/judging.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

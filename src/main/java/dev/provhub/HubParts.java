@@ -5,6 +5,7 @@ import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.StoreException;
+import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ProfileComposer;
@@ -18,6 +19,7 @@ import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
+import dev.provhub.store.JdbcRevocations;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +84,20 @@ final class HubParts implements AutoCloseable {
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
+        HubTrust trust = new HubTrust(
+                config.folders().config().resolve("certs"),
+                files.judging(),
+                new DeviceAuthority(secrets.certificates().authority(), Set.of()),
+                new JdbcRevocations(database),
+                clock);
+        watch.add(trust::stamp, trust::reload);
+        watch.add(trust::revocationStamp, trust::reloadRevocations);
         this.steps = new HubSteps(
                         config,
                         files,
                         names.addresses(),
                         secrets,
+                        trust,
                         database,
                         layers,
                         trial,
@@ -155,6 +167,7 @@ final class HubParts implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
                 config.profiles(),
+                config.keys(),
                 config.shutdownTimeout());
     }
 

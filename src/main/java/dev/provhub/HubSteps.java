@@ -2,9 +2,11 @@ package dev.provhub;
 
 import dev.provhub.config.HubConfig;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.CertificateLedger;
 import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
@@ -19,7 +21,6 @@ import dev.provhub.order.OrderIntake;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
 import dev.provhub.order.api.ServiceOrderApi;
-import dev.provhub.pki.CertificateJudge;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
@@ -31,26 +32,28 @@ import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.FirmwareStep;
+import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
+import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
+import dev.provhub.store.JdbcCertificateLedger;
+import dev.provhub.store.JdbcKeyGrants;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +64,7 @@ record HubSteps(
         HubFiles files,
         PublicAddresses addresses,
         HubSecrets secrets,
+        HubTrust trust,
         Database database,
         HubLayers layers,
         LayerTrial trial,
@@ -72,6 +76,7 @@ record HubSteps(
         OrderRepository orders,
         ContactLog contacts,
         Clock clock) {
+    private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
     Map<String, Object> byName() {
         Map<String, Object> beans = new HashMap<>();
@@ -94,13 +99,30 @@ record HubSteps(
 
     private void addDeviceSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
-        beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
+        CertificateLedger ledger = new JdbcCertificateLedger(database);
+        KeyGrants grants = new JdbcKeyGrants(database);
+        ProvenDevices proven = new ProvenDevices(devices, files.models(), ledger, secrets.random()::newSeed, clock);
+        GrantedKeys granted = new GrantedKeys(
+                grants,
+                devices,
+                new GrantedKeys.Staging(
+                        config.keys().stagingRanges(), config.keys().stagingPlain()),
+                clock);
+        beans.put("identify", new IdentifyStep(files.requestRules(), trust.judge(), devices, granted));
+        TargetedKeys targeted =
+                new TargetedKeys(compiler(), grants, devices, files.models(), files.dictionary(), clock);
+        beans.put("targeting", targeted);
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
         beans.put(
                 "decide",
-                new DecideStep(files.models(), proven, config.profiles().wipeFor(), clock));
-        beans.put("keys", new KeysStep(devices, handover::confirmed, secrets.random()::newDeviceKey));
+                new DecideStep(
+                        files.models(),
+                        proven,
+                        trust.revoked(),
+                        targeted,
+                        config.profiles().wipeFor(),
+                        clock));
+        beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, tenant -> addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
@@ -113,11 +135,9 @@ record HubSteps(
         beans.put("answers", new Answers());
     }
 
-    private CertificateJudge judge() {
-        Path trusted = config.folders().config().resolve("certs/device-ca");
-        List<X509Certificate> authorities = new ArrayList<>(CertificateJudge.authoritiesIn(trusted));
-        authorities.add(secrets.certificates().authority());
-        return new CertificateJudge(authorities, files.genericCertificateNames(), clock);
+    private ProfileCompiler compiler() {
+        return new ProfileCompiler(
+                config.keys().compilers(), config.folders().data().resolve("targeting"), COMPILER_LIMIT);
     }
 
     private void addOrderSteps(Map<String, Object> beans) {

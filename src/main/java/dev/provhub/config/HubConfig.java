@@ -1,6 +1,9 @@
 package dev.provhub.config;
 
+import dev.provhub.device.AddressRanges;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one hub, checked.
@@ -10,6 +13,7 @@ import java.time.Duration;
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
+ * @param keys            how devices come to their keys, and how long they keep them
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -18,6 +22,7 @@ public record HubConfig(
         DatabaseSettings database,
         PublicUrls publicUrls,
         ProfileSettings profiles,
+        KeySettings keys,
         Duration shutdownTimeout) {
 
     /**
@@ -45,6 +50,20 @@ public record HubConfig(
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
 
     /**
+     * How devices come to their keys, and how long they keep them.
+     *
+     * @param stagingRanges addresses from which a MAC in a name is believed
+     * @param stagingPlain  whether keys go there in clear too
+     * @param compilers     folder of profile compilers; null for none
+     * @param rotateAfter   when a key is changed; zero for never
+     */
+    public record KeySettings(
+            AddressRanges stagingRanges,
+            boolean stagingPlain,
+            @Nullable Path compilers,
+            Duration rotateAfter) {}
+
+    /**
      * Base URLs that phones are told, as they were set; empty where they are to be derived from the host name.
      *
      * @param httpsLegacy of the listener for phones that speak TLS 1.0 only
@@ -54,6 +73,6 @@ public record HubConfig(
 
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, profiles, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, profiles, keys, shutdownTimeout);
     }
 }

@@ -2,6 +2,7 @@ package dev.provhub.config;
 
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
+import dev.provhub.device.AddressRanges;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code hub.properties}. What counts, first to last: a command's option, an environment variable
@@ -117,7 +119,36 @@ public final class HubConfigReader {
                         number(Setting.LAYER_MAX_IMMEDIATE, 0, 1_000_000_000),
                         number(Setting.HISTORY_PROFILES, 1, 1000),
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
+                keys(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
+    }
+
+    private HubConfig.KeySettings keys() {
+        return new HubConfig.KeySettings(
+                stagingRanges(),
+                flag(Setting.STAGING_PLAIN),
+                compilers(),
+                Duration.ofDays(number(Setting.ROTATION_DAYS, 0, 3650)));
+    }
+
+    private AddressRanges stagingRanges() {
+        try {
+            return AddressRanges.parse(text(Setting.STAGING_RANGES));
+        } catch (IllegalArgumentException e) {
+            throw refused(Setting.STAGING_RANGES, "IP addresses and ranges with commas, such as 192.0.2.0/24");
+        }
+    }
+
+    private @Nullable Path compilers() {
+        String folder = text(Setting.TARGETING_COMPILERS);
+        if (folder.isEmpty()) {
+            return null;
+        }
+        Path path = Path.of(folder).toAbsolutePath();
+        if (!Files.isDirectory(path)) {
+            throw refused(Setting.TARGETING_COMPILERS, "a folder that is there");
+        }
+        return path;
     }
 
     private Listeners listeners() {

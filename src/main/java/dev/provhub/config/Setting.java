@@ -37,6 +37,19 @@ enum Setting {
             "how many devices a layer edit may change without being held, 0 to 1000000000"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
+    STAGING_RANGES(
+            "hub.staging.ranges",
+            "",
+            "addresses and ranges, with commas, from which a MAC in a name is believed and given its key; empty for none"),
+    STAGING_PLAIN("hub.staging.plain", "false", "true to give keys there over plain HTTP and TFTP too"),
+    TARGETING_COMPILERS(
+            "hub.targeting.compilers",
+            "",
+            "folder with your copies of Cisco's profile compiler, one for each family and named as it; empty for none"),
+    ROTATION_DAYS(
+            "hub.rotation.days",
+            "0",
+            "days after which a device's key and directory are changed; 0 for never, to 3650"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

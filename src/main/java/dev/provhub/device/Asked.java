@@ -14,6 +14,8 @@ public sealed interface Asked {
         DEFAULT_PATH,
         /** {@link Asked.NextStep}. */
         NEXT_STEP,
+        /** {@link Asked.KeyByToken}. */
+        KEY_BY_TOKEN,
         /** {@link Asked.OwnProfile}. */
         OWN_PROFILE,
         /** {@link Asked.Firmware}. */
@@ -69,6 +71,24 @@ public sealed interface Asked {
         @Override
         public Optional<MacAddress> named() {
             return Optional.ofNullable(mac);
+        }
+    }
+
+    /**
+     * The key profile by a one-time token, {@code /k/<token>.cfg}.
+     *
+     * @param token in lower case; a secret
+     */
+    record KeyByToken(String token) implements Asked {
+        @Override
+        public Kind kind() {
+            return Kind.KEY_BY_TOKEN;
+        }
+
+        /** Leaves the token out. */
+        @Override
+        public String toString() {
+            return "KeyByToken[]";
         }
     }
 

@@ -92,6 +92,11 @@ public record Device(
             return new Standing(state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt);
         }
 
+        /** The same with a pair of keys that it may be given. */
+        public Standing prepared(DeviceKeys withKeys) {
+            return new Standing(state, revision, appliedRevision, runningVersion, withKeys, seed, given, leftAt);
+        }
+
         /** The same, having been given a key; what it had applied is forgotten. */
         public Standing keyed(DeviceKeys withKeys) {
             return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt);

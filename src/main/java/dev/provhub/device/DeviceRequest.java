@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transport    how it came in
  * @param name         path or file name as it was asked, percent signs decoded, without query; case as sent
+ * @param query        what stands behind the question mark, as it was sent; empty for none
  * @param userAgent    what the phone calls itself; null when it did not
  * @param remote       address and port it came from, as text for the log
  * @param certificates chain that the phone proved to hold the key of, its own first; empty without TLS or certificate
@@ -16,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 public record DeviceRequest(
         Transport transport,
         String name,
+        String query,
         @Nullable String userAgent,
         String remote,
         List<X509Certificate> certificates) {
     /** Copies the chain. */
     public DeviceRequest {
         certificates = List.copyOf(certificates);
+    }
+
+    /** The address it came from, without port. */
+    public String address() {
+        return remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
+    }
+
+    /** A value in the query, e.g. of {@code sn}; null when it is not there. Only a hint. */
+    public @Nullable String asked(String field) {
+        for (String pair : query.split("&", -1)) {
+            if (pair.startsWith(field + "=")) {
+                return pair.substring(field.length() + 1);
+            }
+        }
+        return null;
     }
 }

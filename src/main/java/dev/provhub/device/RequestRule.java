@@ -65,6 +65,7 @@ public final class RequestRule {
     private static List<Hole> neededBy(Asked.Kind means) {
         return switch (means) {
             case NEXT_STEP -> List.of(Hole.SERIES);
+            case KEY_BY_TOKEN -> List.of(Hole.TOKEN);
             case OWN_PROFILE -> List.of(Hole.DIRECTORY, Hole.REVISION, Hole.VERSION);
             case FIRMWARE -> List.of(Hole.FILE);
             case CERTIFICATE -> List.of(Hole.NAME);
@@ -92,6 +93,7 @@ public final class RequestRule {
         return switch (means) {
             case DEFAULT_PATH -> defaultPath(filled, address, models);
             case NEXT_STEP -> Optional.of(new Asked.NextStep(text(filled, Hole.SERIES), address));
+            case KEY_BY_TOKEN -> Optional.of(new Asked.KeyByToken(lower(filled, Hole.TOKEN)));
             case OWN_PROFILE ->
                 Optional.of(new Asked.OwnProfile(
                         lower(filled, Hole.DIRECTORY), text(filled, Hole.REVISION), text(filled, Hole.VERSION)));
@@ -129,6 +131,7 @@ public final class RequestRule {
         PN("[^/]+"),
         SERIES("[^/]+"),
         DIRECTORY("[a-z0-9]{1,64}"),
+        TOKEN("[a-z0-9]{1,64}"),
         REVISION("[^/]*"),
         VERSION("[^/]*"),
         FILE("[^/]+"),

@@ -57,10 +57,10 @@ public final class ContactsStep {
     /** The name as it was asked; a directory is as good as a password and is left out. */
     private static String nameOf(Exchange exchange, DeviceRequest request) {
         Object asked = exchange.getProperty(HubExchange.ASKED);
-        if (asked instanceof Asked.OwnProfile || asked instanceof Asked.Report) {
+        if (asked instanceof Asked.OwnProfile || asked instanceof Asked.KeyByToken || asked instanceof Asked.Report) {
             return shown(asked.toString(), LONGEST_REASON);
         }
-        return shown(request.name().replaceAll("(?i)/p/[^/]+", "/p/***"), LONGEST_NAME);
+        return shown(request.name().replaceAll("(?i)/(p|k)/[^/]+", "/$1/***"), LONGEST_NAME);
     }
 
     /** Parts of both texts come from the asker: no line breaks, and no longer than a column. */

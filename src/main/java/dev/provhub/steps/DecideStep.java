@@ -6,6 +6,7 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.Transport;
+import dev.provhub.pki.RevocationList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,18 +21,27 @@ import org.jspecify.annotations.Nullable;
 public final class DecideStep {
     private final DeviceModels models;
     private final ProvenDevices proven;
-
+    private final RevocationList revoked;
+    private final TargetedKeys targeted;
     private final Duration wipeFor;
     private final Clock clock;
 
     /**
-     * Needs the models, and who is known behind a certificate.
+     * Needs the models, who is known behind a certificate, who is believed no more, and who may be given a targeted profile.
      *
      * @param wipeFor for how long a device that left is told to give everything back
      */
-    public DecideStep(DeviceModels models, ProvenDevices proven, Duration wipeFor, Clock clock) {
+    public DecideStep(
+            DeviceModels models,
+            ProvenDevices proven,
+            RevocationList revoked,
+            TargetedKeys targeted,
+            Duration wipeFor,
+            Clock clock) {
         this.models = models;
         this.proven = proven;
+        this.revoked = revoked;
+        this.targeted = targeted;
         this.wipeFor = wipeFor;
         this.clock = clock;
     }
@@ -47,8 +57,10 @@ public final class DecideStep {
     private Decision decide(Asked asked, Identity identity, DeviceRequest request) {
         if (asked instanceof Asked.OwnProfile) {
             return profile(identity);
-        } else if (asked instanceof Asked.NextStep) {
-            return nextStep(identity, request);
+        } else if (asked instanceof Asked.NextStep step) {
+            return nextStep(step, identity, request);
+        } else if (asked instanceof Asked.KeyByToken) {
+            return identity instanceof Identity.ForKey granted ? forKey(granted) : noProof(identity);
         } else if (asked instanceof Asked.DefaultPath path) {
             return defaultPath(path, identity, request);
         } else if (asked instanceof Asked.RemoteCustomization) {
@@ -67,12 +79,17 @@ public final class DecideStep {
 
     private Decision profile(Identity identity) {
         if (!(identity instanceof Identity.ByDirectory owner)) {
-            return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "not its directory");
+            return noProof(identity);
         }
         Device device = owner.device();
         Optional<DeviceModel> model = provisionable(device);
         if (model.isEmpty()) {
             return Decision.nothing("model " + device.model() + " takes no profile");
+        }
+        Optional<String> revocation = revoked.ofDevice(device.mac());
+        if (revocation.isPresent()) {
+            return Decision.of(
+                    Decision.Kind.WIPE, "own directory, but revoked: " + revocation.get(), device, model.get());
         }
         if (device.claimed()) {
             return Decision.of(Decision.Kind.PROFILE, "own directory", device, model.get());
@@ -83,20 +100,43 @@ public final class DecideStep {
                 : Decision.nothing("left " + left + ", longer ago than hub.wipe.days");
     }
 
-    private Decision nextStep(Identity identity, DeviceRequest request) {
-        if (request.transport() != Transport.HTTPS) {
-            return Decision.nothing("the next step is given over HTTPS only");
+    private Decision nextStep(Asked.NextStep step, Identity identity, DeviceRequest request) {
+        if (identity instanceof Identity.ForKey granted) {
+            return forKey(granted);
         }
-        if (!(identity instanceof Identity.ByCertificate certificate)) {
-            return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "no certificate");
+        if (request.transport() == Transport.HTTPS && identity instanceof Identity.ByCertificate certificate) {
+            return underProof(certificate);
         }
-        return underProof(certificate);
+        return targeted.deviceFor(step)
+                .map(device -> Decision.of(
+                        Decision.Kind.TARGETED,
+                        "a window for targeted profiles is open",
+                        device,
+                        provisionable(device).orElseThrow()))
+                .orElseGet(() -> request.transport() == Transport.HTTPS
+                        ? noProof(identity)
+                        : Decision.nothing("the next step is given over HTTPS only"));
+    }
+
+    private static Decision noProof(Identity identity) {
+        return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "no proof for this");
+    }
+
+    /** Whatever stands in for a good certificate gives the key, and nothing else. */
+    private Decision forKey(Identity.ForKey granted) {
+        return provisionable(granted.device())
+                .map(model -> Decision.of(Decision.Kind.KEY, granted.how(), granted.device(), model))
+                .orElseGet(() -> Decision.nothing("model " + granted.device().model() + " takes no profile"));
     }
 
     private Decision underProof(Identity.ByCertificate certificate) {
-        Optional<Device> device = proven.deviceOf(certificate);
+        ProvenDevices.Found found = proven.deviceOf(certificate);
+        Optional<Device> device = Optional.ofNullable(found.device());
         if (device.isEmpty()) {
-            return Decision.nothing("proven as " + certificate.mac() + ", but its model is not known");
+            return Decision.nothing(
+                    found.contradiction().isEmpty()
+                            ? "proven as " + certificate.mac() + ", but its model is not known"
+                            : "fault: " + found.contradiction());
         }
         Optional<DeviceModel> templated = models.find(device.get().model()).filter(known -> known.templates() != null);
         if (templated.isPresent()) {

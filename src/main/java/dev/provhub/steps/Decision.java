@@ -23,6 +23,7 @@ record Decision(
     enum Kind {
         BOOTSTRAP("bootstrap"),
         KEY("key"),
+        TARGETED("targeted"),
         PROFILE("profile"),
         WIPE("wipe"),
         TEMPLATE("template"),

@@ -11,19 +11,22 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * Step {@code identify}: who asks. Proof is a certificate that stands up to judgement, or the device's own directory;
- * evidence that contradicts itself is no proof. A MAC in a name and a User-Agent prove nothing and are not looked at here.
+ * Step {@code identify}: who asks. Proof is a certificate that stands up to judgement, or the device's own directory; for the key
+ * alone it may be a grant of the operator's. Evidence that contradicts itself is no proof. A MAC in a name and a User-Agent prove
+ * nothing.
  */
 public final class IdentifyStep {
     private final RequestRules rules;
     private final CertificateJudge judge;
     private final DeviceRepository devices;
+    private final GrantedKeys grants;
 
-    /** Needs what a name means, who signs certificates, and where directories are known. */
-    public IdentifyStep(RequestRules rules, CertificateJudge judge, DeviceRepository devices) {
+    /** Needs what a name means, who signs certificates, where directories are known, and what was granted. */
+    public IdentifyStep(RequestRules rules, CertificateJudge judge, DeviceRepository devices, GrantedKeys grants) {
         this.rules = rules;
         this.judge = judge;
         this.devices = devices;
+        this.grants = grants;
     }
 
     /** From the request to {@code hubRequest}, {@code hubAsked}, {@code hubIdentity}; empties the message. */
@@ -37,10 +40,14 @@ public final class IdentifyStep {
     }
 
     private Identity identityOf(DeviceRequest request, Asked asked) {
-        Identity byCertificate = unlessContradicted(byCertificate(request), asked);
-        if (!(asked instanceof Asked.OwnProfile own)) {
-            return byCertificate;
+        if (asked instanceof Asked.KeyByToken token) {
+            return grants.byToken(token, request);
         }
+        Identity byCertificate = byCertificate(request, asked);
+        return asked instanceof Asked.OwnProfile own ? byDirectory(own, byCertificate) : byCertificate;
+    }
+
+    private Identity byDirectory(Asked.OwnProfile own, Identity byCertificate) {
         Optional<Device> owner = devices.findByDirectory(own.directory());
         if (owner.isEmpty()) {
             return new Identity.Nobody("nobody has this directory");
@@ -53,24 +60,19 @@ public final class IdentifyStep {
         return new Identity.ByDirectory(owner.get());
     }
 
-    private static Identity unlessContradicted(Identity identity, Asked asked) {
-        if (identity instanceof Identity.ByCertificate proven
-                && asked.named().isPresent()
-                && !asked.named().get().equals(proven.mac())) {
-            return new Identity.Nobody("the certificate is of " + proven.mac() + " but the name is of "
-                    + asked.named().get());
-        }
-        return identity;
-    }
-
-    private Identity byCertificate(DeviceRequest request) {
+    private Identity byCertificate(DeviceRequest request, Asked asked) {
         if (request.certificates().isEmpty()) {
-            return new Identity.Nobody("no client certificate");
+            return grants.withoutCertificate(asked, request);
         }
         CertificateEvidence evidence = judge.judge(request.certificates());
         if (evidence instanceof CertificateEvidence.Proof proof) {
-            return new Identity.ByCertificate(proof.mac(), proof.serial(), proof.productNumber());
+            return asked.named()
+                    .filter(named -> !named.equals(proof.mac()))
+                    .<Identity>map(named -> new Identity.Nobody(
+                            "the certificate is of " + proof.mac() + " but the name is of " + named))
+                    .orElseGet(() -> new Identity.ByCertificate(
+                            proof.mac(), proof.serial(), proof.productNumber(), proof.families(), proof.shown()));
         }
-        return new Identity.Nobody("certificate not taken: " + ((CertificateEvidence.Rejected) evidence).reason());
+        return grants.withRejected((CertificateEvidence.Rejected) evidence, asked, request);
     }
 }

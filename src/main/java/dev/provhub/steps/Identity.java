@@ -2,23 +2,37 @@ package dev.provhub.steps;
 
 import dev.provhub.device.Device;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.ShownCertificate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks, and how that is known. Only the first two are proof. */
+/** Who asks, and how that is known. Only the last is no proof. */
 sealed interface Identity {
     /**
      * A device certificate that was judged good, its key proven by the handshake.
      *
      * @param serial        null when the certificate has none
      * @param productNumber null when the certificate has none
+     * @param families      families of models that its CA signs for; empty for all
+     * @param shown         the certificate
      */
     record ByCertificate(
             MacAddress mac,
             @Nullable String serial,
-            @Nullable String productNumber) implements Identity {}
+            @Nullable String productNumber,
+            Set<String> families,
+            ShownCertificate shown)
+            implements Identity {}
 
     /** The device's own unguessable directory. */
     record ByDirectory(Device device) implements Identity {}
+
+    /**
+     * Proof that is good for the key profile and nothing else: a one-time token, an exception, an address range of the operator's.
+     *
+     * @param how in words for an operator
+     */
+    record ForKey(Device device, String how) implements Identity {}
 
     /**
      * No proof.

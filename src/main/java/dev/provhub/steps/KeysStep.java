@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceState;
+import dev.provhub.device.KeyGrants;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,16 +24,22 @@ public final class KeysStep {
     private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
     private final DeviceRepository devices;
+    private final KeyGrants grants;
     private final BiConsumer<Device, Device> confirmed;
     private final Supplier<DeviceKey> newKeys;
 
     /**
-     * Needs the devices.
+     * Needs the devices, and what was granted to them.
      *
      * @param confirmed is told of a device before and after it has shown what it has applied
      * @param newKeys   gives a new random key and directory
      */
-    public KeysStep(DeviceRepository devices, BiConsumer<Device, Device> confirmed, Supplier<DeviceKey> newKeys) {
+    public KeysStep(
+            DeviceRepository devices,
+            KeyGrants grants,
+            BiConsumer<Device, Device> confirmed,
+            Supplier<DeviceKey> newKeys) {
+        this.grants = grants;
         this.devices = devices;
         this.confirmed = confirmed;
         this.newKeys = newKeys;
@@ -46,6 +53,23 @@ public final class KeysStep {
         Device asked = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
         Device keyed = devices.change(asked.mac(), DeviceRepository.Change.ofExisting(asked.mac(), this::keyed));
         exchange.setProperty(HubExchange.DEVICE, keyed);
+    }
+
+    /**
+     * Makes sure that the device has a pair to be handed over, and leaves all else as it is: that it was given a profile which
+     * only it can read is no proof that it has read it.
+     */
+    public void prepare(Exchange exchange) {
+        Device asked = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        Device prepared = devices.change(
+                asked.mac(),
+                DeviceRepository.Change.ofExisting(
+                        asked.mac(),
+                        device -> device.standing().keys().current() != null
+                                ? device
+                                : device.withStanding(
+                                        device.standing().prepared(new DeviceKeys(newKeys.get(), null)))));
+        exchange.setProperty(HubExchange.DEVICE, prepared);
     }
 
     private Device keyed(Device device) {
@@ -90,6 +114,9 @@ public final class KeysStep {
             Device after = devices.change(
                     device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> confirmed(now, path)));
             confirmed.accept(device, after);
+            if (device.standing().state() != DeviceState.SECURED) {
+                grants.endOf(device.mac());
+            }
             exchange.setProperty(HubExchange.DEVICE, after);
         }
     }
