@@ -1,5 +1,7 @@
 package dev.provhub;
 
+import dev.provhub.access.AccessTokens;
+import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
@@ -12,12 +14,14 @@ import dev.provhub.profile.PublicAddresses;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcContactLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
+import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +85,16 @@ final class HubParts implements AutoCloseable {
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
+        AccessTokens tokens = new AccessTokens(
+                new JdbcTokenRepository(database),
+                database.unitOfWork(),
+                new JdbcAuditLog(database, clock),
+                secrets.random()::newToken,
+                secrets.random()::newTokenId,
+                clock);
+        LocalToken localToken =
+                new LocalToken(config.folders().data().resolve("admin.token"), tokens, secrets.random()::newToken);
+        localToken.ensure();
         this.steps = new HubSteps(
                         config,
                         files,
@@ -97,6 +111,8 @@ final class HubParts implements AutoCloseable {
                                 database, sealed, config.profiles().history()),
                         new JdbcOrderRepository(database, sealed),
                         contacts,
+                        tokens,
+                        localToken,
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);

@@ -3,7 +3,6 @@ package dev.provhub;
 import dev.provhub.pki.AnyClientCertificate;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.SwappableIdentity;
-import dev.provhub.secrets.AdminToken;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.RandomSecrets;
 import dev.provhub.secrets.SecretBox;
@@ -22,7 +21,6 @@ import java.util.List;
 record HubSecrets(
         SecretBox box,
         RandomSecrets random,
-        AdminToken adminToken,
         HubCertificates certificates,
         SwappableIdentity server,
         SwappableIdentity legacyServer,
@@ -42,12 +40,10 @@ record HubSecrets(
         }
         SecretBox box = new SecretBox(MasterKey.openOrCreate(masterKey, secureRandom), secureRandom);
         RandomSecrets random = new RandomSecrets(secureRandom);
-        AdminToken adminToken = AdminToken.openOrCreate(token, random);
         HubCertificates certificates = HubCertificates.open(data.resolve("certs"), clock, secureRandom);
         SwappableIdentity server = new SwappableIdentity(certificates.server("server", host));
         SwappableIdentity legacy = new SwappableIdentity(certificates.server("server-legacy", host));
         certificates.made().forEach(what -> made.add("Made a " + what));
-        return new HubSecrets(
-                box, random, adminToken, certificates, server, legacy, new AnyClientCertificate(), List.copyOf(made));
+        return new HubSecrets(box, random, certificates, server, legacy, new AnyClientCertificate(), List.copyOf(made));
     }
 }

@@ -1,5 +1,7 @@
 package dev.provhub;
 
+import dev.provhub.access.AccessTokens;
+import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.ContactLog;
@@ -27,6 +29,7 @@ import dev.provhub.profile.PublicAddresses;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
+import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
@@ -40,6 +43,7 @@ import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.TemplatesStep;
+import dev.provhub.steps.TokensStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import java.net.URI;
@@ -70,6 +74,8 @@ record HubSteps(
         GivenProfiles given,
         OrderRepository orders,
         ContactLog contacts,
+        AccessTokens tokens,
+        LocalToken localToken,
         Clock clock) {
 
     Map<String, Object> byName() {
@@ -86,7 +92,7 @@ record HubSteps(
         beans.put("httpsFront", new DeviceFront());
         beans.put("httpsLegacyFront", new DeviceFront());
         beans.put("deviceHttp", new DeviceHttpBinding());
-        beans.put("apiFront", new ApiFront(secrets.adminToken()::matches));
+        beans.put("apiFront", new ApiFront(tokens::find));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
         beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
     }
@@ -144,8 +150,11 @@ record HubSteps(
                 "orders",
                 new OrdersStep(
                         accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
-                        fulfilment));
-        beans.put("imports", new ImportsStep(new CsvOrders(files::orderMapping, bulk)));
+                        fulfilment,
+                        new JdbcAuditLog(database, clock)));
+        beans.put(
+                "imports",
+                new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));
         beans.put("hubDatabase", database.dataSource());
     }
 
@@ -155,7 +164,14 @@ record HubSteps(
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put(
                 "administration",
-                new AdministrationStep(devices, files.models(), composer, secrets.random()::newSeed, audit, clock));
+                new AdministrationStep(
+                        devices,
+                        files.models(),
+                        composer,
+                        secrets.random()::newSeed,
+                        audit,
+                        database.unitOfWork(),
+                        clock));
         beans.put(
                 "layers",
                 new LayersStep(
@@ -163,6 +179,8 @@ record HubSteps(
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
                         audit));
+        beans.put("audit", new AuditStep(audit));
+        beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

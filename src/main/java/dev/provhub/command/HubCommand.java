@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             CertCommand.class,
             RuleCommand.class,
             LayerCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
             PhoneCommand.class,
             SwarmCommand.class
         })
