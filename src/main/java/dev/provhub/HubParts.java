@@ -22,6 +22,7 @@ import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcTokenRepository;
+import dev.provhub.store.Resealing;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ final class HubParts implements AutoCloseable {
     private final HubSecrets secrets;
     private final Database database;
     private final JdbcContactLog contacts;
+    private final HubKeyRotation rotation;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -95,6 +97,11 @@ final class HubParts implements AutoCloseable {
         LocalToken localToken =
                 new LocalToken(config.folders().data().resolve("admin.token"), tokens, secrets.random()::newToken);
         localToken.ensure();
+        this.rotation = new HubKeyRotation(
+                secrets.box(),
+                secrets.masterKeys(),
+                new Resealing(database, sealed),
+                new JdbcAuditLog(database, clock));
         this.steps = new HubSteps(
                         config,
                         files,
@@ -113,6 +120,7 @@ final class HubParts implements AutoCloseable {
                         contacts,
                         tokens,
                         localToken,
+                        rotation,
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -130,8 +138,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
-            HubSecrets secrets =
-                    HubSecrets.open(config.folders().data(), names.certificateName(), clock, new SecureRandom());
+            HubSecrets secrets = HubSecrets.open(config, names.certificateName(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
             return new HubParts(config, files, names, secrets, database, clock);
@@ -146,7 +153,7 @@ final class HubParts implements AutoCloseable {
     }
 
     /** Names and numbers of customers are in it: nobody but the hub's own user looks in. */
-    private static void makeDataFolder(Path data) throws IOException {
+    static void makeDataFolder(Path data) throws IOException {
         if (!Files.isDirectory(data)) {
             Files.createDirectories(
                     data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -171,6 +178,7 @@ final class HubParts implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
                 config.profiles(),
+                new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.shutdownTimeout());
     }
 
@@ -192,6 +200,7 @@ final class HubParts implements AutoCloseable {
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
+        rotation.resume();
     }
 
     HubConfig config() {
@@ -222,6 +231,7 @@ final class HubParts implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        rotation.close();
         contacts.close();
         database.close();
     }

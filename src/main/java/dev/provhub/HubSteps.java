@@ -26,10 +26,12 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
 import dev.provhub.steps.AuditStep;
+import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
@@ -38,6 +40,7 @@ import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
+import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
@@ -76,6 +79,7 @@ record HubSteps(
         ContactLog contacts,
         AccessTokens tokens,
         LocalToken localToken,
+        KeyRotation rotation,
         Clock clock) {
 
     Map<String, Object> byName() {
@@ -94,6 +98,7 @@ record HubSteps(
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
+        beans.put("apiTls", ListenerTls.modern(secrets.api(), secrets.clients()));
         beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
     }
 
@@ -180,6 +185,9 @@ record HubSteps(
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
                         audit));
         beans.put("audit", new AuditStep(audit));
+        HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
+        beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
+        beans.put("masterKey", new MasterKeyStep(rotation));
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("apiAnswers", new ApiAnswers());
     }

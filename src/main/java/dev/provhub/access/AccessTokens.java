@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -189,7 +190,7 @@ public final class AccessTokens {
     }
 
     private Issued keep(String secret, String name, Set<Role> roles, @Nullable Duration lifetime, String by) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         AccessToken token = new AccessToken(
                 ids.get(), name, roles, now, now, lifetime == null ? null : now.plus(lifetime), null, null);
         work.run(() -> {
@@ -229,7 +230,7 @@ public final class AccessTokens {
     public Optional<Issued> rotate(String id, Duration overlap, String by) {
         String secret = secrets.get();
         Optional<AccessToken> rotated = work.run(() -> {
-            Instant now = clock.instant();
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Optional<AccessToken> token = repository.find(id).filter(present -> present.isValid(now));
             token.ifPresent(present -> {
                 repository.rotate(id, digest(secret), now, now.plus(overlap), present.expiryFrom(now));

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
+ * @param protection      how secrets and the administration interface are protected
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -18,6 +19,7 @@ public record HubConfig(
         DatabaseSettings database,
         PublicUrls publicUrls,
         ProfileSettings profiles,
+        ProtectionSettings protection,
         Duration shutdownTimeout) {
 
     /**
@@ -45,6 +47,29 @@ public record HubConfig(
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
 
     /**
+     * How secrets and the administration interface are protected.
+     *
+     * @param masterKeyVariable environment variable that holds the master key; empty for none
+     * @param masterKeyCommand  command that prints the master key; empty for none
+     * @param apiTls            how the administration interface speaks TLS
+     */
+    public record ProtectionSettings(String masterKeyVariable, String masterKeyCommand, ApiTls apiTls) {}
+
+    /**
+     * TLS of the administration interface.
+     *
+     * @param development whether it shows the hub's own development certificate
+     * @param certificate PEM file of another; empty for none
+     * @param key         PEM file of its key; empty for none
+     */
+    public record ApiTls(boolean development, String certificate, String key) {
+        /** Whether it speaks TLS at all. */
+        public boolean isOn() {
+            return development || !certificate.isEmpty();
+        }
+    }
+
+    /**
      * Base URLs that phones are told, as they were set; empty where they are to be derived from the host name.
      *
      * @param httpsLegacy of the listener for phones that speak TLS 1.0 only
@@ -52,8 +77,15 @@ public record HubConfig(
      */
     public record PublicUrls(String tftp, String http, String https, String httpsLegacy, String api) {}
 
+    /** Base URL of the administration interface as it is seen from this machine. */
+    public String apiUrl() {
+        Listener api = listeners.api();
+        return (protection.apiTls().isOn() ? "https://" : "http://") + (api.isWildcard() ? "127.0.0.1" : api.host())
+                + ":" + api.port();
+    }
+
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, profiles, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, profiles, protection, shutdownTimeout);
     }
 }

@@ -81,7 +81,8 @@ public final class ImportsStep {
         }
     }
 
-    private static final class DeleteAfterwards extends org.apache.camel.support.SynchronizationAdapter {
+    /** Takes a file away when the answer has been sent. */
+    static final class DeleteAfterwards extends org.apache.camel.support.SynchronizationAdapter {
         private final Path file;
 
         DeleteAfterwards(Path file) {
@@ -94,7 +95,7 @@ public final class ImportsStep {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 org.slf4j.LoggerFactory.getLogger(ImportsStep.class)
-                        .warn("Result of an import is left file={}", file, e);
+                        .warn("A file that was sent is left file={}", file, e);
             }
         }
     }

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Jdbc implements UnitOfWork {
     private static final Logger LOG = LoggerFactory.getLogger(Jdbc.class);
     private static final int ATTEMPTS = 4;
+    private static final long STEP_NANOS = 5_000_000;
     /** Serialization failure and deadlock, as both databases call them. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
     /** H2's and PostgreSQL's words for shutting down, H2's for a broken or closed file. */
@@ -40,6 +43,16 @@ final class Jdbc implements UnitOfWork {
     Jdbc(HikariDataSource pool, boolean embedded) {
         this.pool = pool;
         this.embedded = embedded;
+    }
+
+    private final Set<Transaction> running = ConcurrentHashMap.newKeySet();
+
+    /** Waits until every transaction that runs now has ended; not to be called inside one. */
+    void awaitRunning() {
+        Set<Transaction> before = Set.copyOf(running);
+        while (before.stream().anyMatch(running::contains)) {
+            LockSupport.parkNanos(STEP_NANOS);
+        }
     }
 
     private static final class Transaction {
@@ -83,6 +96,7 @@ final class Jdbc implements UnitOfWork {
             Transaction transaction = new Transaction(connection);
             transaction.mayBeLost = mayBeLost;
             connection.setAutoCommit(false);
+            running.add(transaction);
             current.set(transaction);
             boolean done = false;
             try {
@@ -93,8 +107,12 @@ final class Jdbc implements UnitOfWork {
                 return result;
             } finally {
                 current.remove();
-                if (!done) {
-                    connection.rollback();
+                try {
+                    if (!done) {
+                        connection.rollback();
+                    }
+                } finally {
+                    running.remove(transaction);
                 }
             }
         } catch (SQLException e) {
