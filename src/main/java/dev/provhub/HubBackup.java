@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,7 +42,9 @@ record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clo
 
     /** Writes the sealed ZIP and closes the stream. */
     void write(OutputStream out) throws IOException {
-        try (OutputStream sealed = SealedStream.seal(out, box.current(), new SecureRandom());
+        MasterKey seals = box.current();
+        Set<MasterKey> others = new LinkedHashSet<>(box.earlier());
+        try (OutputStream sealed = SealedStream.seal(out, seals, new SecureRandom());
                 ZipOutputStream zip = new ZipOutputStream(sealed)) {
             OutputStream entries = new NotClosed(zip);
             String version = DatabaseDump.write(database, name -> {
@@ -55,18 +59,20 @@ record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clo
                 add(zip, catalog, CATALOG);
             }
             zip.putNextEntry(new ZipEntry(SUMMARY));
-            zip.write(summary(version).toString().getBytes(StandardCharsets.UTF_8));
+            zip.write(summary(version, seals, others).toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** Also the keys that a change of the master key still needs: they stand inside what the new one seals. */
-    private ObjectNode summary(String version) {
+    /** Also other keys that a value may be sealed under, when the master key is being changed: they stand in what is sealed. */
+    private ObjectNode summary(String version, MasterKey seals, Set<MasterKey> others) {
+        others.add(box.current());
+        others.addAll(box.earlier());
         ObjectNode summary = new ObjectMapper().createObjectNode();
         summary.put("format", FORMAT).put("created", clock.instant().toString()).put("tables", version);
         summary.put(
                 "keys",
-                MasterKey.texts(Stream.concat(Stream.of(box.current()), box.earlier().stream())
-                        .skip(1)
+                MasterKey.texts(others.stream()
+                        .filter(key -> !key.id().equals(seals.id()))
                         .toList()));
         return summary;
     }

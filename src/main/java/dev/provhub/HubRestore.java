@@ -65,8 +65,9 @@ final class HubRestore {
             throw new IllegalConfigurationException(request.file() + " is of a newer kind than this hub reads");
         }
         if (!summary.path("keys").asText().isEmpty()) {
-            keys.addAll(MasterKey.parseAll(
-                    summary.path("keys").asText(), request.file().toString()));
+            MasterKey.parseAll(summary.path("keys").asText(), request.file().toString()).stream()
+                    .filter(key -> keyOf(key.id()) == null)
+                    .forEach(keys::add);
         }
         Path properties = here.folders().config().resolve("hub.properties");
         if (request.keepSettings() && Files.exists(properties)) {

@@ -130,6 +130,31 @@ class BackupIT {
     }
 
     @Test
+    void backup_whileTheKeyIsBeingChanged_hasBothKeysAndTheRestoredHubReadsEverything() throws Exception {
+        Map<String, String> old = machine("old", "");
+        Path backup = folder.resolve("hub.backup");
+        String device;
+        try (HubUnderTest hub = HubUnderTest.start(Path.of(old.get("hub.data")), old)) {
+            fill(hub);
+            device = hub.get(DEVICE + "/key").body();
+        }
+        Path keys = Path.of(old.get("hub.data")).resolve("master.key");
+        // As it is right after a change has begun
+        Files.writeString(keys, "e".repeat(64) + "\n" + Files.readString(keys));
+        command(old, 0, "backup", backup.toString());
+        Path newest = Files.writeString(folder.resolve("new.key"), "e".repeat(64) + "\n");
+        Files.setPosixFilePermissions(newest, PosixFilePermissions.fromString("rw-------"));
+
+        for (Path given : List.of(newest, keys)) {
+            Map<String, String> fresh = machine("fresh-" + given.getFileName(), "");
+            command(fresh, 0, "restore", backup.toString(), "--master-key", given.toString());
+            try (HubUnderTest hub = HubUnderTest.start(Path.of(fresh.get("hub.data")), fresh)) {
+                assertThat(keyOf(hub)).isEqualTo(device.strip());
+            }
+        }
+    }
+
+    @Test
     void restore_alteredOrCutOff_changesNothing() throws Exception {
         Map<String, String> old = machine("old", "");
         Path backup = folder.resolve("hub.backup");

@@ -2,6 +2,10 @@ package dev.provhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MasterKeyIT {
     private static final String FIRST = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     private static final String SECOND = "f".repeat(64);
+
+    private static final int DEVICES = 1500;
 
     @TempDir
     private Path folder;
@@ -58,6 +64,54 @@ class MasterKeyIT {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> Files.readString(file).strip().equals(SECOND));
             assertThat(hub.get("/api/v1/devices/" + mac(hub)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void rotate_hubKilledInTheMiddle_restartsAndReadsEverything() throws Exception {
+        Path data = folder.resolve("data");
+        Map<String, String> settings = HubUnderTest.settings(data, Map.of());
+        StringBuilder csv =
+                new StringBuilder("externalId,action,macAddress,deviceModel,sipUser,sipPassword,sipDomain\n");
+        for (int number = 0; number < DEVICES; number++) {
+            csv.append("K-%d,add,000e08%06x,SPA508G,u%d,Password-%d,sip.example.net%n"
+                    .formatted(number, number, number, number));
+        }
+        try (HubUnderTest hub = HubUnderTest.start(data, Map.of())) {
+            assertThat(hub.post("/api/v1/imports", "text/csv", csv.toString()).statusCode())
+                    .isEqualTo(200);
+        }
+        Path file = data.resolve("master.key");
+        String old = Files.readString(file).strip();
+        HttpClient http = HttpClient.newHttpClient();
+        for (int kill = 0; kill < 3; kill++) {
+            try (HubProcess hub = HubProcess.start(folder, settings, "run")) {
+                hub.awaitReady();
+                String url = "http://127.0.0.1:"
+                        + hub.output().replaceAll("(?s).*Administration  127[.]0[.]0[.]1:([0-9]+).*", "$1");
+                http.send(
+                        HttpRequest.newBuilder(URI.create(url + "/api/v1/master-key/rotate"))
+                                .header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + Files.readString(data.resolve("admin.token"))
+                                                        .strip())
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+                hub.kill();
+            }
+        }
+        try (HubUnderTest hub = HubUnderTest.start(data, Map.of())) {
+            org.awaitility.Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(file).strip().matches("[0-9a-f]{64}"));
+            assertThat(Files.readString(file).strip()).isNotEqualTo(old);
+            for (int number = 0; number < DEVICES; number += 37) {
+                assertThat(hub.get("/api/v1/devices/000e08%06x/profile".formatted(number))
+                                .statusCode())
+                        .isEqualTo(200);
+            }
         }
     }
 

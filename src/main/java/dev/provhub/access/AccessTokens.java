@@ -119,9 +119,13 @@ public final class AccessTokens {
             reading.lock();
         }
         try {
+            // Who waited for somebody else's attempt does not make another one
+            if (!usable && hasJustFailed(clock.instant())) {
+                throw new StoreUnavailableException("tokens cannot be read", null);
+            }
             return read(now);
         } catch (StoreException e) {
-            failed = now;
+            failed = clock.instant();
             if (last != null && usable) {
                 return last;
             }
