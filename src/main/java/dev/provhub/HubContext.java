@@ -3,6 +3,8 @@ package dev.provhub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
@@ -41,6 +43,21 @@ final class HubContext {
         return context;
     }
 
+    /**
+     * Gives the administration interface its TLS, if it has one. To be called when the route files are loaded: Jetty speaks TLS
+     * as soon as it has such parameters, whatever the scheme says, so they cannot stand in a file for both cases.
+     */
+    static void secureApi(CamelContext context, HubConfig config) {
+        if (config.protection().apiTls().isOn()) {
+            Map<String, Object> options = new HashMap<>();
+            if (context.getRestConfiguration().getEndpointProperties() != null) {
+                options.putAll(context.getRestConfiguration().getEndpointProperties());
+            }
+            options.put("sslContextParameters", "#apiTls");
+            context.getRestConfiguration().setEndpointProperties(options);
+        }
+    }
+
     /** What route files may write between double braces. */
     private static Properties placeholders(HubConfig config) {
         Properties properties = new Properties();
@@ -50,6 +67,7 @@ final class HubContext {
         put(properties, "hub.https", listeners.https());
         put(properties, "hub.https-legacy", listeners.httpsLegacy());
         put(properties, "hub.api", listeners.api());
+        properties.setProperty("hub.api.scheme", config.protection().apiTls().isOn() ? "https" : "http");
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(
                 "hub.import.dir", config.folders().importDir().toAbsolutePath().toString());

@@ -1,5 +1,7 @@
 package dev.provhub;
 
+import dev.provhub.access.AccessTokens;
+import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
@@ -13,6 +15,7 @@ import dev.provhub.profile.PublicAddresses;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcContactLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
@@ -20,6 +23,8 @@ import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcRevocations;
+import dev.provhub.store.JdbcTokenRepository;
+import dev.provhub.store.Resealing;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +47,7 @@ final class HubParts implements AutoCloseable {
     private final HubSecrets secrets;
     private final Database database;
     private final JdbcContactLog contacts;
+    private final HubKeyRotation rotation;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -92,6 +98,21 @@ final class HubParts implements AutoCloseable {
                 clock);
         watch.add(trust::stamp, trust::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
+        AccessTokens tokens = new AccessTokens(
+                new JdbcTokenRepository(database),
+                database.unitOfWork(),
+                new JdbcAuditLog(database, clock),
+                secrets.random()::newToken,
+                secrets.random()::newTokenId,
+                clock);
+        LocalToken localToken =
+                new LocalToken(config.folders().data().resolve("admin.token"), tokens, secrets.random()::newToken);
+        localToken.ensure();
+        this.rotation = new HubKeyRotation(
+                secrets.box(),
+                secrets.masterKeys(),
+                new Resealing(database, sealed),
+                new JdbcAuditLog(database, clock));
         this.steps = new HubSteps(
                         config,
                         files,
@@ -109,6 +130,9 @@ final class HubParts implements AutoCloseable {
                                 database, sealed, config.profiles().history()),
                         new JdbcOrderRepository(database, sealed),
                         contacts,
+                        tokens,
+                        localToken,
+                        rotation,
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -126,8 +150,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
-            HubSecrets secrets =
-                    HubSecrets.open(config.folders().data(), names.certificateName(), clock, new SecureRandom());
+            HubSecrets secrets = HubSecrets.open(config, names.certificateName(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
             return new HubParts(config, files, names, secrets, database, clock);
@@ -142,7 +165,7 @@ final class HubParts implements AutoCloseable {
     }
 
     /** Names and numbers of customers are in it: nobody but the hub's own user looks in. */
-    private static void makeDataFolder(Path data) throws IOException {
+    static void makeDataFolder(Path data) throws IOException {
         if (!Files.isDirectory(data)) {
             Files.createDirectories(
                     data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -168,6 +191,7 @@ final class HubParts implements AutoCloseable {
                 config.publicUrls(),
                 config.profiles(),
                 config.keys(),
+                new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.shutdownTimeout());
     }
 
@@ -189,6 +213,7 @@ final class HubParts implements AutoCloseable {
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
+        rotation.resume();
     }
 
     HubConfig config() {
@@ -219,6 +244,7 @@ final class HubParts implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        rotation.close();
         contacts.close();
         database.close();
     }

@@ -1,10 +1,12 @@
 package dev.provhub;
 
+import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfig.ProtectionSettings;
 import dev.provhub.pki.AnyClientCertificate;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.SwappableIdentity;
-import dev.provhub.secrets.AdminToken;
 import dev.provhub.secrets.MasterKey;
+import dev.provhub.secrets.MasterKeySource;
 import dev.provhub.secrets.RandomSecrets;
 import dev.provhub.secrets.SecretBox;
 import java.nio.file.Files;
@@ -15,39 +17,73 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the hub keeps secret, from its data folder.
+ * What the hub keeps secret, from its data folder and from where the settings say.
  *
- * @param made what was made just now, one line each
+ * @param masterKeys where the master key came from
+ * @param api        what the administration interface shows when it speaks TLS
+ * @param made       what was made just now, one line each
  */
 record HubSecrets(
         SecretBox box,
+        MasterKeySource masterKeys,
         RandomSecrets random,
-        AdminToken adminToken,
         HubCertificates certificates,
         SwappableIdentity server,
         SwappableIdentity legacyServer,
+        SwappableIdentity api,
         AnyClientCertificate clients,
         List<String> made) {
 
-    static HubSecrets open(Path data, String host, Clock clock, SecureRandom secureRandom) {
+    static HubSecrets open(HubConfig config, String host, Clock clock, SecureRandom secureRandom) {
+        Path data = config.folders().data();
         List<String> made = new ArrayList<>();
-        Path masterKey = data.resolve("master.key");
-        if (!Files.exists(masterKey)) {
-            made.add("Made a master key: " + masterKey
+        MasterKeySource source = source(config, secureRandom);
+        if (source instanceof MasterKeySource.InFile inFile && !Files.exists(inFile.file())) {
+            made.add("Made a master key: " + inFile.file()
                     + " (keep a copy elsewhere: without it the database's secrets are lost)");
         }
         Path token = data.resolve("admin.token");
         if (!Files.exists(token)) {
             made.add("Made an administration token: " + token);
         }
-        SecretBox box = new SecretBox(MasterKey.openOrCreate(masterKey, secureRandom), secureRandom);
-        RandomSecrets random = new RandomSecrets(secureRandom);
-        AdminToken adminToken = AdminToken.openOrCreate(token, random);
+        List<MasterKey> keys = source.read();
+        SecretBox box = new SecretBox(
+                keys.get(0), secureRandom, keys.subList(1, keys.size()).toArray(MasterKey[]::new));
         HubCertificates certificates = HubCertificates.open(data.resolve("certs"), clock, secureRandom);
         SwappableIdentity server = new SwappableIdentity(certificates.server("server", host));
         SwappableIdentity legacy = new SwappableIdentity(certificates.server("server-legacy", host));
+        SwappableIdentity api = api(config.protection().apiTls(), certificates, host);
         certificates.made().forEach(what -> made.add("Made a " + what));
         return new HubSecrets(
-                box, random, adminToken, certificates, server, legacy, new AnyClientCertificate(), List.copyOf(made));
+                box,
+                source,
+                new RandomSecrets(secureRandom),
+                certificates,
+                server,
+                legacy,
+                api,
+                new AnyClientCertificate(),
+                List.copyOf(made));
+    }
+
+    /** Where the settings say that the master key is. */
+    static MasterKeySource source(HubConfig config, SecureRandom random) {
+        ProtectionSettings settings = config.protection();
+        if (!settings.masterKeyVariable().isEmpty()) {
+            return new MasterKeySource.InVariable(
+                    settings.masterKeyVariable(), System.getenv(settings.masterKeyVariable()));
+        }
+        if (!settings.masterKeyCommand().isEmpty()) {
+            return new MasterKeySource.FromCommand(
+                    settings.masterKeyCommand(), MasterKeySource.FromCommand.USUAL_LIMIT);
+        }
+        return new MasterKeySource.InFile(config.folders().data().resolve("master.key"), random);
+    }
+
+    private static SwappableIdentity api(HubConfig.ApiTls tls, HubCertificates certificates, String host) {
+        return new SwappableIdentity(
+                tls.certificate().isEmpty()
+                        ? certificates.server("server", host)
+                        : HubCertificates.load(Path.of(tls.certificate()), Path.of(tls.key())));
     }
 }

@@ -1,5 +1,7 @@
 package dev.provhub;
 
+import dev.provhub.access.AccessTokens;
+import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.CertificateLedger;
@@ -25,9 +27,12 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
+import dev.provhub.steps.AuditStep;
+import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
@@ -37,6 +42,7 @@ import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
+import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
@@ -45,6 +51,7 @@ import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
+import dev.provhub.steps.TokensStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
@@ -75,6 +82,9 @@ record HubSteps(
         GivenProfiles given,
         OrderRepository orders,
         ContactLog contacts,
+        AccessTokens tokens,
+        LocalToken localToken,
+        KeyRotation rotation,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -92,8 +102,9 @@ record HubSteps(
         beans.put("httpsFront", new DeviceFront());
         beans.put("httpsLegacyFront", new DeviceFront());
         beans.put("deviceHttp", new DeviceHttpBinding());
-        beans.put("apiFront", new ApiFront(secrets.adminToken()::matches));
+        beans.put("apiFront", new ApiFront(tokens::find));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
+        beans.put("apiTls", ListenerTls.modern(secrets.api(), secrets.clients()));
         beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
     }
 
@@ -165,8 +176,11 @@ record HubSteps(
                 "orders",
                 new OrdersStep(
                         accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
-                        fulfilment));
-        beans.put("imports", new ImportsStep(new CsvOrders(files::orderMapping, bulk)));
+                        fulfilment,
+                        new JdbcAuditLog(database, clock)));
+        beans.put(
+                "imports",
+                new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));
         beans.put("hubDatabase", database.dataSource());
     }
 
@@ -176,7 +190,14 @@ record HubSteps(
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put(
                 "administration",
-                new AdministrationStep(devices, files.models(), composer, secrets.random()::newSeed, audit, clock));
+                new AdministrationStep(
+                        devices,
+                        files.models(),
+                        composer,
+                        secrets.random()::newSeed,
+                        audit,
+                        database.unitOfWork(),
+                        clock));
         beans.put("rotation", new RotationStep(devices, audit, secrets.random()::newDeviceKey));
         beans.put(
                 "layers",
@@ -185,6 +206,11 @@ record HubSteps(
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
                         audit));
+        beans.put("audit", new AuditStep(audit));
+        HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
+        beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
+        beans.put("masterKey", new MasterKeyStep(rotation));
+        beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

@@ -3,16 +3,29 @@ package dev.provhub;
 import dev.provhub.command.HubLauncher;
 import dev.provhub.command.RunningHub;
 import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.device.StoreException;
 import dev.provhub.routing.RouteCheck;
 import dev.provhub.routing.RouteFiles;
+import dev.provhub.secrets.MasterKey;
+import dev.provhub.secrets.MasterKeySource;
+import dev.provhub.secrets.SecretBox;
+import dev.provhub.secrets.SecretException;
+import dev.provhub.secrets.SecretFile;
+import dev.provhub.secrets.WrappedKeys;
+import dev.provhub.store.Database;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Starts hubs for the commands. */
@@ -51,7 +64,68 @@ final class Launcher implements HubLauncher {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    @Override
+    public void backup(HubConfig config, OutputStream out) throws IOException {
+        try (out) {
+            List<MasterKey> keys = keys(config);
+            DatabaseSettings settings = config.database();
+            try (Database database = Database.open(settings.url(), settings.user(), settings.password())) {
+                SecretBox box = new SecretBox(
+                        keys.get(0),
+                        new SecureRandom(),
+                        keys.subList(1, keys.size()).toArray(MasterKey[]::new));
+                new HubBackup(config.folders(), database, box, clock).write(out);
+            }
+        } catch (SecretException | StoreException e) {
+            throw new IllegalConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public byte[] backupHead(HubConfig config, Optional<String> passPhrase) {
+        try {
+            return BackupFile.head(passPhrase.isPresent() ? keys(config) : List.of(), passPhrase.orElse(null));
+        } catch (SecretException e) {
+            throw new IllegalConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public List<String> restore(RestoreRequest request) throws IOException {
+        try {
+            return HubRestore.run(request, keysFor(request));
+        } catch (SecretException | StoreException e) {
+            throw new IllegalConfigurationException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<MasterKey> keysFor(RestoreRequest request) throws IOException {
+        if (request.masterKey() != null) {
+            return MasterKey.parseAll(
+                    SecretFile.read(request.masterKey()), request.masterKey().toString());
+        }
+        String wrapped = BackupFile.wrappedKeys(request.file());
+        if (wrapped != null) {
+            return WrappedKeys.unwrap(wrapped, request.passPhrase().get());
+        }
+        HubConfig config = request.settings().apply(Map.of());
+        if (HubSecrets.source(config, new SecureRandom()) instanceof MasterKeySource.InFile inFile
+                && !Files.exists(inFile.file())) {
+            throw new IllegalConfigurationException(
+                    "the master key is not in the backup; allowed: --master-key FILE, or the key where the settings say");
+        }
+        return keys(config);
+    }
+
+    private static List<MasterKey> keys(HubConfig config) {
+        MasterKeySource source = HubSecrets.source(config, new SecureRandom());
+        if (source instanceof MasterKeySource.InFile inFile && !Files.exists(inFile.file())) {
+            throw new SecretException(inFile.file() + " is not there; the hub makes it on its first start");
+        }
+        return source.read();
+    }
+
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -33,7 +33,7 @@ record PublicNames(PublicAddresses addresses, List<String> remarks) {
                     listeners.httpsLegacyEnabled()
                             ? derived.orElse("https-legacy", set.httpsLegacy(), "https", listeners.httpsLegacy())
                             : null,
-                    set.api().isEmpty() ? "http://" + listeners.api() : set.api());
+                    set.api().isEmpty() ? config.apiUrl() : set.api());
             return new PublicNames(addresses, List.copyOf(remarks));
         } catch (IllegalArgumentException e) {
             throw new IllegalConfigurationException(e.getMessage() + " (hub.public.*)");

@@ -106,7 +106,7 @@ final class HubUnderTest implements AutoCloseable {
         return post("/tmf-api/serviceOrdering/v4/serviceOrder", "application/json", json);
     }
 
-    private HttpRequest.Builder api(String path) throws IOException {
+    HttpRequest.Builder api(String path) throws IOException {
         return HttpRequest.newBuilder(
                         URI.create("http://" + hub.config().listeners().api() + path))
                 .header("Authorization", "Bearer " + token());

@@ -2,7 +2,7 @@ package dev.provhub.command;
 
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
-import dev.provhub.config.Listener;
+import dev.provhub.pki.ClientTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,24 +12,61 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Asks the administration interface of a running hub on this machine. */
+/**
+ * Asks the administration interface of a running hub on this machine. Over TLS it trusts the hub's development CA, and the
+ * certificate that the settings name.
+ */
 final class AdministrationClient {
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration DOWNLOAD_LIMIT = Duration.ofHours(12);
+
+    private final HttpClient http;
     private final String base;
     private final String token;
 
     AdministrationClient(HubConfig config) {
-        Listener api = config.listeners().api();
-        this.base = "http://" + (api.isWildcard() ? "127.0.0.1" : api.host()) + ":" + api.port();
+        this.base = config.apiUrl();
+        this.http = client(config);
         Path file = config.folders().data().resolve("admin.token");
         try {
             this.token = Files.readString(file).strip();
         } catch (IOException e) {
             throw new IllegalConfigurationException(
                     "the administration token " + file + " cannot be read; the hub writes it on its first start");
+        }
+    }
+
+    private static HttpClient client(HubConfig config) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        HubConfig.ApiTls tls = config.protection().apiTls();
+        if (tls.isOn()) {
+            client.sslContext(
+                    tls.development()
+                            ? ClientTrust.authority(config.folders().data().resolve("certs/ca.crt"))
+                            : ClientTrust.server(Path.of(tls.certificate())));
+        }
+        return client.build();
+    }
+
+    /** Whether a hub serves where the settings say; needs no token. */
+    static boolean isAnswered(HubConfig config) {
+        if (config.listeners().api().port() == 0) {
+            return false;
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create(config.apiUrl() + "/health/live"))
+                .timeout(LIMIT)
+                .build();
+        try {
+            return client(config)
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException | dev.provhub.pki.PkiException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -50,16 +87,35 @@ final class AdministrationClient {
                 request(path).header("Content-Type", contentType).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    /** The body of a GET into a file that is there already; the answer's body is then empty unless it was refused. */
+    Answer download(String path, Path file) throws IOException {
+        HttpResponse<Path> response =
+                exchange(request(path).timeout(DOWNLOAD_LIMIT).GET(), HttpResponse.BodyHandlers.ofFile(file));
+        boolean refused = response.statusCode() != 200;
+        return new Answer(response.statusCode(), refused ? Files.readString(file) : "");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofMinutes(1))
+                .timeout(LIMIT)
                 .header("Authorization", "Bearer " + token);
     }
 
     private Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> response = exchange(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return http.send(request.build(), body);
+        } catch (javax.net.ssl.SSLException e) {
+            throw new IllegalConfigurationException(
+                    "the hub at " + base + " does not show the certificate that hub.api.tls says: " + e.getMessage());
         } catch (IOException e) {
             throw new IllegalConfigurationException(
                     "no hub answers at " + base + " (hub.api.host, hub.api.port): start it with ./hub run");

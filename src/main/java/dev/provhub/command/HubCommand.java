@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
             CertCommand.class,
             RuleCommand.class,
             LayerCommand.class,
+            TokenCommand.class,
+            KeyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            AuditCommand.class,
             PhoneCommand.class,
             SwarmCommand.class
         })
@@ -88,6 +93,10 @@ public final class HubCommand implements Runnable {
 
     HubLauncher launcher() {
         return launcher;
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     Clock clock() {

@@ -1,7 +1,15 @@
 package dev.provhub.command;
 
 import dev.provhub.config.HubConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Starts hubs and judges their files, without the commands knowing how one is put together. */
 public interface HubLauncher {
@@ -14,6 +22,43 @@ public interface HubLauncher {
 
     /** Judges the files a hub would start from; nothing is started. */
     Findings check(HubConfig config);
+
+    /**
+     * Writes the sealed part of a backup of a hub that does not run, and closes the stream.
+     *
+     * @throws dev.provhub.config.IllegalConfigurationException when the database or the master key cannot be opened
+     */
+    void backup(HubConfig config, OutputStream out) throws IOException;
+
+    /**
+     * What stands before the sealed part.
+     *
+     * @param passPhrase under which the master key is put into it, if it is
+     */
+    byte[] backupHead(HubConfig config, Optional<String> passPhrase);
+
+    /**
+     * Makes this machine the hub of a backup.
+     *
+     * @return what was done, one line each
+     * @throws dev.provhub.config.IllegalConfigurationException saying what has to be otherwise first
+     */
+    List<String> restore(RestoreRequest request) throws IOException;
+
+    /**
+     * What is to be restored.
+     *
+     * @param masterKey    file with the key; null when it is in the backup or where the settings say
+     * @param keepSettings whether {@code hub.properties} of this machine stays
+     * @param passPhrase   asks for that of the backup, when it is needed
+     * @param settings     reads the settings of this machine with others on top
+     */
+    record RestoreRequest(
+            Path file,
+            @Nullable Path masterKey,
+            boolean keepSettings,
+            Supplier<String> passPhrase,
+            Function<Map<String, String>, HubConfig> settings) {}
 
     /**
      * What a check has found, one line each.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
  * @param keys            how devices come to their keys, and how long they keep them
+ * @param protection      how secrets and the administration interface are protected
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -23,6 +24,7 @@ public record HubConfig(
         PublicUrls publicUrls,
         ProfileSettings profiles,
         KeySettings keys,
+        ProtectionSettings protection,
         Duration shutdownTimeout) {
 
     /**
@@ -64,6 +66,29 @@ public record HubConfig(
             Duration rotateAfter) {}
 
     /**
+     * How secrets and the administration interface are protected.
+     *
+     * @param masterKeyVariable environment variable that holds the master key; empty for none
+     * @param masterKeyCommand  command that prints the master key; empty for none
+     * @param apiTls            how the administration interface speaks TLS
+     */
+    public record ProtectionSettings(String masterKeyVariable, String masterKeyCommand, ApiTls apiTls) {}
+
+    /**
+     * TLS of the administration interface.
+     *
+     * @param development whether it shows the hub's own development certificate
+     * @param certificate PEM file of another; empty for none
+     * @param key         PEM file of its key; empty for none
+     */
+    public record ApiTls(boolean development, String certificate, String key) {
+        /** Whether it speaks TLS at all. */
+        public boolean isOn() {
+            return development || !certificate.isEmpty();
+        }
+    }
+
+    /**
      * Base URLs that phones are told, as they were set; empty where they are to be derived from the host name.
      *
      * @param httpsLegacy of the listener for phones that speak TLS 1.0 only
@@ -71,8 +96,15 @@ public record HubConfig(
      */
     public record PublicUrls(String tftp, String http, String https, String httpsLegacy, String api) {}
 
+    /** Base URL of the administration interface as it is seen from this machine. */
+    public String apiUrl() {
+        Listener api = listeners.api();
+        return (protection.apiTls().isOn() ? "https://" : "http://") + (api.isWildcard() ? "127.0.0.1" : api.host())
+                + ":" + api.port();
+    }
+
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, profiles, keys, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, profiles, keys, protection, shutdownTimeout);
     }
 }

@@ -5,8 +5,10 @@ import dev.provhub.config.HubConfig.PublicUrls;
 import dev.provhub.device.AddressRanges;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +122,7 @@ public final class HubConfigReader {
                         number(Setting.HISTORY_PROFILES, 1, 1000),
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
                 keys(),
+                protection(home),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -159,6 +162,52 @@ public final class HubConfigReader {
                 listener(Setting.HTTPS_LEGACY_HOST, Setting.HTTPS_LEGACY_PORT),
                 flag(Setting.HTTPS_LEGACY_ENABLED),
                 listener(Setting.API_HOST, Setting.API_PORT));
+    }
+
+    private HubConfig.ProtectionSettings protection(Path home) {
+        String variable = text(Setting.MASTER_KEY_ENV);
+        String command = text(Setting.MASTER_KEY_COMMAND);
+        if (!variable.isEmpty() && !command.isEmpty()) {
+            throw refused(Setting.MASTER_KEY_COMMAND, "one of hub.master-key.env and hub.master-key.command");
+        }
+        return new HubConfig.ProtectionSettings(variable, command, apiTls(home));
+    }
+
+    private HubConfig.ApiTls apiTls(Path home) {
+        String kind = text(Setting.API_TLS);
+        String certificate = text(Setting.API_TLS_CERTIFICATE);
+        String key = text(Setting.API_TLS_KEY);
+        if (!kind.isEmpty() && !kind.equals("development")) {
+            throw refused(Setting.API_TLS, "development, or nothing");
+        }
+        if (!kind.isEmpty() && !certificate.isEmpty()) {
+            throw refused(Setting.API_TLS, "nothing where hub.api.tls.certificate is set");
+        }
+        if (certificate.isEmpty() != key.isEmpty()) {
+            throw certificate.isEmpty()
+                    ? refused(Setting.API_TLS_KEY, "a file together with hub.api.tls.certificate")
+                    : refused(Setting.API_TLS_CERTIFICATE, "a file together with hub.api.tls.key");
+        }
+        HubConfig.ApiTls tls = new HubConfig.ApiTls(!kind.isEmpty(), resolved(home, certificate), resolved(home, key));
+        if (!tls.isOn() && !flag(Setting.API_ALLOW_CLEAR) && !isLoopback(text(Setting.API_HOST))) {
+            throw refused(
+                    Setting.API_HOST,
+                    "an address of this machine alone (127.0.0.1), or TLS by hub.api.tls.certificate and hub.api.tls.key"
+                            + " or by hub.api.tls = development, or hub.api.allow-clear = true");
+        }
+        return tls;
+    }
+
+    private static String resolved(Path home, String file) {
+        return file.isEmpty() ? file : home.resolve(file).toString();
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private DatabaseSettings database(Path data) {

@@ -25,6 +25,21 @@ enum Setting {
     HTTPS_LEGACY_PORT("hub.https-legacy.port", "8444", "TCP port, 0 picks a free one"),
     API_HOST("hub.api.host", "127.0.0.1", "address to listen on"),
     API_PORT("hub.api.port", "8081", "TCP port, 0 picks a free one"),
+    API_TLS("hub.api.tls", "", "'development' for TLS with the hub's own development certificate"),
+    API_TLS_CERTIFICATE("hub.api.tls.certificate", "", "PEM file of certificate and chain, for TLS with that"),
+    API_TLS_KEY("hub.api.tls.key", "", "PEM file of the key of that certificate, without pass phrase"),
+    API_ALLOW_CLEAR(
+            "hub.api.allow-clear",
+            "false",
+            "true to listen beyond this machine without TLS, behind something that speaks TLS"),
+    MASTER_KEY_ENV(
+            "hub.master-key.env",
+            "",
+            "environment variable that holds the master key; empty for the file master.key in the data folder"),
+    MASTER_KEY_COMMAND(
+            "hub.master-key.command",
+            "",
+            "command that prints the master key within 10 s; empty for the file master.key in the data folder"),
     PUBLIC_TFTP("hub.public.tftp", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTP("hub.public.http", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTPS("hub.public.https", "", "base URL that phones are told; empty derives it from the host name"),

@@ -8,7 +8,7 @@ public interface AuditLog {
     /**
      * Notes that somebody did something; the time is now.
      *
-     * @param who  name of a token, or of a part of the hub such as {@code import}
+     * @param who  name and id of a token, or a part of the hub such as {@code import}
      * @param what verb first, names and no secrets, e.g. {@code read the key of 000e08aabbcc}
      */
     void add(String who, String what);
@@ -19,6 +19,21 @@ public interface AuditLog {
      * @param limit from 1
      */
     List<Entry> latest(int limit);
+
+    /**
+     * A page of entries, newest first.
+     *
+     * @param before only what is older than the entry of this number; {@link Long#MAX_VALUE} for the newest
+     * @param limit  from 1
+     */
+    List<Numbered> page(long before, int limit);
+
+    /**
+     * An entry and its number.
+     *
+     * @param id higher for later ones
+     */
+    record Numbered(long id, Entry entry) {}
 
     /** One entry. */
     record Entry(Instant time, String who, String what) {}

@@ -1,27 +1,40 @@
 package dev.provhub.listen;
 
+import dev.provhub.access.AccessRules;
+import dev.provhub.access.Caller;
+import dev.provhub.access.Role;
+import dev.provhub.device.StoreException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the administration interface: without a valid bearer token everything but the health pages is 401, also
- * what does not exist.
+ * what does not exist; without the role that a path needs it is 403. Steps find the {@link Caller} as the request's
+ * attribute {@link #CALLER}. No answer may be kept by a cache.
  */
 public final class ApiFront extends Handler.Wrapper {
+    /** Name of the request attribute that holds who asks; absent on pages that need no token. */
+    public static final String CALLER = "dev.provhub.caller";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiFront.class);
     private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
     private static final String BEARER = "Bearer ";
 
-    private final Predicate<String> tokenIsValid;
+    private final Function<String, Optional<Caller>> callers;
 
-    /** @param tokenIsValid asked with what the caller sent, in constant time */
-    public ApiFront(Predicate<String> tokenIsValid) {
-        this.tokenIsValid = tokenIsValid;
+    /** @param callers says whose token this is; asked with what the caller sent */
+    public ApiFront(Function<String, Optional<Caller>> callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -32,22 +45,51 @@ public final class ApiFront extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (OPEN.contains(Request.getPathInContext(request)) || isAuthorised(request)) {
+        String path = Request.getPathInContext(request);
+        if (OPEN.contains(path)) {
             return super.handle(request, response, callback);
         }
-        byte[] body = "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401}"
-                .getBytes(StandardCharsets.US_ASCII);
-        response.setStatus(401);
-        response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-        response.write(true, java.nio.ByteBuffer.wrap(body), callback);
-        return true;
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        Optional<Caller> caller;
+        try {
+            caller = caller(request);
+        } catch (StoreException e) {
+            LOG.warn("Tokens cannot be read, a request is refused", e);
+            return refuse(path, 503, "Service Unavailable", "the database does not answer", response, callback);
+        }
+        if (caller.isEmpty()) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+            return refuse(path, 401, "Unauthorized", "a valid bearer token is needed", response, callback);
+        }
+        Role needed = AccessRules.needed(request.getMethod(), path);
+        if (!caller.get().may(needed)) {
+            LOG.info("Request refused token={} role={}", caller.get().id(), needed.word());
+            String detail = "the role " + needed.word() + " is needed for this";
+            return refuse(path, 403, "Forbidden", detail, response, callback);
+        }
+        request.setAttribute(CALLER, caller.get());
+        return super.handle(request, response, callback);
     }
 
-    private boolean isAuthorised(Request request) {
+    private Optional<Caller> caller(Request request) {
         String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        return header != null
-                && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && tokenIsValid.test(header.substring(BEARER.length()).strip());
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? callers.apply(header.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). No word of it comes from the request. */
+    private static boolean refuse(
+            String path, int status, String title, String detail, Response response, Callback callback) {
+        boolean tmf = path.startsWith("/tmf-api/");
+        String body = tmf
+                ? "{\"@type\":\"Error\",\"code\":\"" + status + "\",\"reason\":\"" + title + "\",\"message\":\""
+                        + detail + "\",\"status\":\"" + status + "\"}"
+                : "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
+                        + detail + "\"}";
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, tmf ? "application/json" : "application/problem+json");
+        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
+        return true;
     }
 }

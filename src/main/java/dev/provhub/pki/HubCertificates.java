@@ -149,10 +149,18 @@ public final class HubCertificates {
     }
 
     private KeyAndChain load(String name) {
-        KeyAndChain pair = new KeyAndChain(
-                Pem.privateKey(folder.resolve(name + ".key")), Pem.certificates(folder.resolve(name + ".crt")));
+        return load(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
+    }
+
+    /**
+     * Reads a certificate that somebody else has made.
+     *
+     * @throws PkiException naming the file that is not as it must be
+     */
+    public static KeyAndChain load(Path certificate, Path key) {
+        KeyAndChain pair = new KeyAndChain(Pem.privateKey(key), Pem.certificates(certificate));
         if (!belongTogether(pair)) {
-            throw new PkiException(folder.resolve(name + ".key") + " is not the key of " + name + ".crt");
+            throw new PkiException(key + " is not the key of " + certificate.getFileName());
         }
         return pair;
     }

@@ -11,6 +11,8 @@ public final class RandomSecrets {
     /** 26 characters of five bits are 130 bits. */
     private static final int DIRECTORY_CHARACTERS = 26;
 
+    private static final int ID_CHARACTERS = 10;
+
     private final SecureRandom random;
 
     /** @param random thread-safe */
@@ -31,6 +33,11 @@ public final class RandomSecrets {
     /** A token for the administration interface: 256 bits as hex. */
     public String newToken() {
         return hex();
+    }
+
+    /** Names a token without telling anything of it: 50 bits in base32. */
+    public String newTokenId() {
+        return base32(ID_CHARACTERS);
     }
 
     private String hex() {

@@ -26,7 +26,7 @@ public final class SecretFile {
     private SecretFile() {}
 
     /**
-     * Writes a file with mode 0600: first beside it, then forced to the disk, then renamed.
+     * Writes a file with mode 0600: first beside it, forced to the disk, then renamed, and on disk when this returns.
      *
      * @throws UncheckedIOException naming the file
      */
@@ -41,6 +41,10 @@ public final class SecretFile {
                 channel.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            // The new name too must be on disk before anybody relies on it
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

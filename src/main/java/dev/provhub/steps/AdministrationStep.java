@@ -11,6 +11,7 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.Line;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
 import dev.provhub.profile.ProfileComposer;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class AdministrationStep {
     private final DeviceRepository devices;
     private final DeviceModels models;
     private final AuditLog audit;
+    private final UnitOfWork work;
     private final DeviceEdits edits;
     private final Clock clock;
 
@@ -34,6 +36,7 @@ public final class AdministrationStep {
      *
      * @param composer judges values of a device's own
      * @param seeds    gives a new random seed for each device
+     * @param work     keeps a change and what is written down of it together
      */
     public AdministrationStep(
             DeviceRepository devices,
@@ -41,12 +44,14 @@ public final class AdministrationStep {
             ProfileComposer composer,
             Supplier<String> seeds,
             AuditLog audit,
+            UnitOfWork work,
             Clock clock) {
         this.edits = new DeviceEdits(models, composer, seeds);
         this.clock = clock;
         this.devices = devices;
         this.models = models;
         this.audit = audit;
+        this.work = work;
     }
 
     /** One device without its secrets, or 404. */
@@ -68,7 +73,9 @@ public final class AdministrationStep {
             ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device, or it has no key yet");
             return;
         }
-        audit.add("admin", "device key shown device=" + device.get().mac());
+        audit.add(
+                HubExchange.caller(exchange),
+                "device key shown device=" + device.get().mac());
         ApiAnswers.answer(exchange, 200, "text/plain", key.get() + "\n");
     }
 
@@ -91,9 +98,11 @@ public final class AdministrationStep {
                 ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
                 return;
             }
-            Device after = devices.change(mac, existing -> existing.map(device -> edits.edited(device, edit, whole))
-                    .orElseGet(() -> edits.newDevice(mac, edit)));
-            audit.add("admin", "device changed device=" + mac);
+            Device after = work.run(() -> {
+                audit.add(HubExchange.caller(exchange), "device changed device=" + mac);
+                return devices.change(mac, existing -> existing.map(device -> edits.edited(device, edit, whole))
+                        .orElseGet(() -> edits.newDevice(mac, edit)));
+            });
             ApiAnswers.json(exchange, 200, describe(after).toString());
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
@@ -113,12 +122,15 @@ public final class AdministrationStep {
         MacAddress mac = device.get().mac();
         Device.Standing standing = device.get().standing();
         boolean hasGone = !device.get().claimed() && standing.leftAt() != null;
-        if (standing.keys().current() == null || hasGone) {
-            devices.delete(mac);
-        } else {
-            devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::gone));
-        }
-        audit.add("admin", "device let go device=" + mac);
+        work.run(() -> {
+            if (standing.keys().current() == null || hasGone) {
+                devices.delete(mac);
+            } else {
+                devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::gone));
+            }
+            audit.add(HubExchange.caller(exchange), "device let go device=" + mac);
+            return mac;
+        });
         ApiAnswers.answer(exchange, 204, "application/json", "");
     }
 

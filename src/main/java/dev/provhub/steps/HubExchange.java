@@ -1,10 +1,13 @@
 package dev.provhub.steps;
 
+import dev.provhub.access.Caller;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
+import dev.provhub.listen.ApiFront;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.http.common.HttpMessage;
 
 /**
  * The names under which steps leave their conclusions in an exchange. Properties, never headers: a header may have been
@@ -48,6 +51,15 @@ public final class HubExchange {
     /** A property that may be absent. */
     static <T> Optional<T> find(Exchange exchange, String name, Class<T> type) {
         return Optional.ofNullable(exchange.getProperty(name, type));
+    }
+
+    /** Who sends this request, as the audit log has it: name and id of the token, or the route when nobody has sent one. */
+    static String caller(Exchange exchange) {
+        HttpMessage http = exchange.getIn(HttpMessage.class);
+        Object caller = http == null || http.getRequest() == null
+                ? null
+                : http.getRequest().getAttribute(ApiFront.CALLER);
+        return caller instanceof Caller known ? known.inAudit() : "route " + exchange.getFromRouteId();
     }
 
     /** Takes everything out of the message: nothing of a request is ever in its answer. */

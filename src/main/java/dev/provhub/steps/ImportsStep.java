@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.device.AuditLog;
 import dev.provhub.order.api.CsvOrders;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -14,11 +15,15 @@ import org.apache.camel.Exchange;
 
 /** Step {@code imports}: CSV orders, from a file or a request. */
 public final class ImportsStep {
-    private final CsvOrders orders;
+    private static final String FEED = "import";
 
-    /** Needs the reader of CSV orders. */
-    public ImportsStep(CsvOrders orders) {
+    private final CsvOrders orders;
+    private final AuditLog audit;
+
+    /** Needs the reader of CSV orders, and where it is written down who brought some. */
+    public ImportsStep(CsvOrders orders, AuditLog audit) {
         this.orders = orders;
+        this.audit = audit;
     }
 
     /**
@@ -33,7 +38,7 @@ public final class ImportsStep {
         Path part = file.resolveSibling(name + ".result.part");
         try (InputStream csv = Files.newInputStream(file);
                 BufferedWriter result = Files.newBufferedWriter(part)) {
-            orders.take(csv, result, false);
+            take(csv, result, FEED, " file=" + file.getFileName());
         }
         Files.move(
                 part,
@@ -49,18 +54,35 @@ public final class ImportsStep {
      * @throws IOException when the request cannot be read to its end
      */
     public void importBody(Exchange exchange) throws IOException {
+        String who = HubExchange.caller(exchange);
         boolean dryRun = "true".equals(exchange.getMessage().getHeader("dryRun", "", String.class));
         Path result = Files.createTempFile("import", ".result.csv");
         exchange.getExchangeExtension().addOnCompletion(new DeleteAfterwards(result));
         InputStream csv = exchange.getMessage().getBody(InputStream.class);
         try (InputStream rows = csv == null ? InputStream.nullInputStream() : csv;
                 Writer writer = Files.newBufferedWriter(result, StandardCharsets.UTF_8)) {
-            orders.take(rows, writer, dryRun);
+            if (dryRun) {
+                orders.take(rows, writer, true);
+            } else {
+                take(rows, writer, who, "");
+            }
         }
         ApiAnswers.answer(exchange, 200, "text/csv; charset=utf-8", result.toFile());
     }
 
-    private static final class DeleteAfterwards extends org.apache.camel.support.SynchronizationAdapter {
+    /** Also what broke off is written down: the rows before were taken. */
+    private void take(InputStream csv, Writer result, String who, String which) throws IOException {
+        String what = "orders import broke off" + which;
+        try {
+            CsvOrders.Report report = orders.take(csv, result, false);
+            what = "orders imported" + which + " ok=" + report.ok() + " failed=" + report.failed();
+        } finally {
+            audit.add(who, what);
+        }
+    }
+
+    /** Takes a file away when the answer has been sent. */
+    static final class DeleteAfterwards extends org.apache.camel.support.SynchronizationAdapter {
         private final Path file;
 
         DeleteAfterwards(Path file) {
@@ -73,7 +95,7 @@ public final class ImportsStep {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
                 org.slf4j.LoggerFactory.getLogger(ImportsStep.class)
-                        .warn("Result of an import is left file={}", file, e);
+                        .warn("A file that was sent is left file={}", file, e);
             }
         }
     }

@@ -77,7 +77,7 @@ public final class LayersStep {
                 .ifPresentOrElse(
                         change -> {
                             audit.add(
-                                    "admin",
+                                    HubExchange.caller(exchange),
                                     "layers released files=" + change.files() + " devices=" + change.devices());
                             ApiAnswers.json(exchange, 200, describe(change).toString());
                         },

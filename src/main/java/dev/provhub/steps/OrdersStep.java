@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.api.ApiAnswer;
@@ -20,9 +21,11 @@ public final class OrdersStep {
 
     private final Function<Consumer<String>, ServiceOrderApi> api;
     private final Fulfilment fulfilment;
+    private final AuditLog audit;
 
     /** @param api gives an interface that tells the ids of orders it has accepted */
-    public OrdersStep(Function<Consumer<String>, ServiceOrderApi> api, Fulfilment fulfilment) {
+    public OrdersStep(Function<Consumer<String>, ServiceOrderApi> api, Fulfilment fulfilment, AuditLog audit) {
+        this.audit = audit;
         this.api = api;
         this.fulfilment = fulfilment;
     }
@@ -39,9 +42,12 @@ public final class OrdersStep {
             ApiAnswers.problem(exchange, 413, "Content Too Large", "an order may have 1 MiB at most");
             return;
         }
-        answer(
-                exchange,
-                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id)).create(body));
+        String who = HubExchange.caller(exchange);
+        ApiAnswer answer =
+                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id)).create(body);
+        HubExchange.find(exchange, HubExchange.ORDER, String.class)
+                .ifPresent(order -> audit.add(who, "order taken order=" + order));
+        answer(exchange, answer);
     }
 
     private static byte[] bodyOf(Exchange exchange) throws IOException {

@@ -93,7 +93,7 @@ public final class PreviewStep {
         answer(exchange, () -> {
             Device device = named(exchange, "mac");
             String source = SpcSource.write(now(device).values(), dictionary);
-            audit.add("admin", "profile source shown device=" + device.mac());
+            audit.add(HubExchange.caller(exchange), "profile source shown device=" + device.mac());
             ApiAnswers.answer(exchange, 200, "text/plain", source);
         });
     }

@@ -34,11 +34,15 @@ public final class Database implements AutoCloseable {
             "DB_CLOSE_ON_EXIT", "FALSE",
             "LOCK_TIMEOUT", "10000");
 
+    private static final String NEWEST = "latest";
+
     private final HikariDataSource pool;
+    private final boolean embedded;
     private final Jdbc jdbc;
 
     private Database(HikariDataSource pool, boolean embedded) {
         this.pool = pool;
+        this.embedded = embedded;
         this.jdbc = new Jdbc(
                 new Connections(pool, CONNECTIONS - FOR_OTHERS, CONNECT_TIMEOUT),
                 embedded ? new Checkpoints(pool) : null);
@@ -53,6 +57,16 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailableException with one line, when it cannot be reached, entered or brought up to date
      */
     public static Database open(String jdbcUrl, String user, String password) {
+        return openAt(jdbcUrl, user, password, NEWEST);
+    }
+
+    /**
+     * Connects and runs the migrations that are missing up to one, for rows that were written out at that one.
+     *
+     * @param version of the last migration to run, e.g. {@code 22}
+     * @throws StoreUnavailableException as {@link #open} does, and when there is no such migration
+     */
+    public static Database openAt(String jdbcUrl, String user, String password, String version) {
         boolean embedded = jdbcUrl.startsWith("jdbc:h2:");
         if (!embedded && !jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new StoreUnavailableException(
@@ -70,16 +84,17 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         // One attempt: who starts the hub wants to know at once
         config.setInitializationFailTimeout(1);
-        return open(config, jdbcUrl, embedded);
+        return open(config, jdbcUrl, embedded, version);
     }
 
-    private static Database open(HikariConfig config, String jdbcUrl, boolean embedded) {
+    private static Database open(HikariConfig config, String jdbcUrl, boolean embedded, String version) {
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(config);
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:db/migration")
+                    .target(version)
                     .load()
                     .migrate();
             return new Database(pool, embedded);
@@ -119,6 +134,10 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    boolean isEmbedded() {
+        return embedded;
     }
 
     Jdbc jdbc() {

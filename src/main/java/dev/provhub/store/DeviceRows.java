@@ -167,15 +167,15 @@ final class DeviceRows {
                 Directories.digest(key.directory()));
     }
 
-    private static String identity(MacAddress mac, String column) {
+    static String identity(MacAddress mac, String column) {
         return "device/" + mac + "/" + column;
     }
 
-    private static String identity(MacAddress mac, Slot slot, String column) {
+    static String identity(MacAddress mac, Slot slot, String column) {
         return "device_key/" + mac + "/" + slot.column() + "/" + column;
     }
 
-    private static String identity(MacAddress mac, int line) {
+    static String identity(MacAddress mac, int line) {
         return "device_line/" + mac + "/" + line + "/sip_password";
     }
 }

@@ -85,7 +85,7 @@ final class GivenContent {
         }
     }
 
-    private static String identity(MacAddress mac, String revision) {
+    static String identity(MacAddress mac, String revision) {
         return "given_profile/" + mac + "/" + revision;
     }
 }

@@ -11,6 +11,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Jdbc implements UnitOfWork {
     private static final Logger LOG = LoggerFactory.getLogger(Jdbc.class);
     private static final int ATTEMPTS = 4;
+    private static final long STEP_NANOS = 5_000_000;
     /** Serialization failure and deadlock, as both databases call them. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
     /** H2's and PostgreSQL's words for shutting down, H2's for a broken or closed file. */
@@ -38,6 +41,16 @@ final class Jdbc implements UnitOfWork {
     Jdbc(Connections connections, @Nullable Checkpoints checkpoints) {
         this.connections = connections;
         this.checkpoints = checkpoints;
+    }
+
+    private final Set<Transaction> running = ConcurrentHashMap.newKeySet();
+
+    /** Waits until every transaction that runs now has ended; not to be called inside one. */
+    void awaitRunning() {
+        Set<Transaction> before = Set.copyOf(running);
+        while (before.stream().anyMatch(running::contains)) {
+            LockSupport.parkNanos(STEP_NANOS);
+        }
     }
 
     private static final class Transaction {
@@ -88,6 +101,7 @@ final class Jdbc implements UnitOfWork {
     private <T> Committed<T> runOn(Connection connection, Supplier<T> work) throws SQLException {
         Transaction transaction = new Transaction(connection);
         connection.setAutoCommit(false);
+        running.add(transaction);
         current.set(transaction);
         boolean done = false;
         try {
@@ -97,8 +111,12 @@ final class Jdbc implements UnitOfWork {
             return new Committed<>(result, transaction.wrote);
         } finally {
             current.remove();
-            if (!done) {
-                connection.rollback();
+            try {
+                if (!done) {
+                    connection.rollback();
+                }
+            } finally {
+                running.remove(transaction);
             }
         }
     }

@@ -29,13 +29,20 @@ public final class JdbcAuditLog implements AuditLog {
 
     @Override
     public List<Entry> latest(int limit) {
+        return page(Long.MAX_VALUE, limit).stream().map(Numbered::entry).toList();
+    }
+
+    @Override
+    public List<Numbered> page(long before, int limit) {
         return jdbc.query(
-                "select time, who, what from audit order by id desc limit ?",
-                Binder.of(limit),
-                row -> new Entry(
-                        Objects.requireNonNullElse(RowReader.instant(row, "time"), Instant.EPOCH),
-                        row.getString("who"),
-                        row.getString("what")));
+                "select id, time, who, what from audit where id < ? order by id desc limit ?",
+                Binder.of(before, limit),
+                row -> new Numbered(
+                        row.getLong("id"),
+                        new Entry(
+                                Objects.requireNonNullElse(RowReader.instant(row, "time"), Instant.EPOCH),
+                                row.getString("who"),
+                                row.getString("what"))));
     }
 
     private static String shortened(String text, int longest) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Layers that came into force, in the database; sealed, because a site may write secrets into them. */
 public final class JdbcLayerArchive implements LayerArchive {
-    private static final String IDENTITY = "layer_set/files";
+    static final String IDENTITY = "layer_set/files";
 
     private final Jdbc jdbc;
     private final SealedMap maps;

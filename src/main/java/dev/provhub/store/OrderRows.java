@@ -128,11 +128,11 @@ final class OrderRows {
         return reason == null || reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     }
 
-    private static String detailsIdentity(String id) {
+    static String detailsIdentity(String id) {
         return "service_order/" + id + "/details";
     }
 
-    private static String valuesIdentity(String orderId, String itemId) {
+    static String valuesIdentity(String orderId, String itemId) {
         return "service_order_item/" + orderId + "/" + itemId + "/values";
     }
 }

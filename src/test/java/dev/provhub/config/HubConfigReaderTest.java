@@ -68,6 +68,12 @@ class HubConfigReaderTest {
             hub.public.http              | https://h         | http://host[:port][/path]
             hub.public.tftp              | tftp://[::1]:69   | IPv6
             hub.shutdown.timeout         | 0                 | a whole number from 1 to 300
+            hub.api.tls                  | on                | development, or nothing
+            hub.api.tls.certificate      | a.pem             | hub.api.tls.key
+            hub.api.tls.key              | a.pem             | hub.api.tls.certificate
+            hub.api.host                 | 0.0.0.0           | hub.api.allow-clear = true
+            hub.api.host                 | 192.0.2.1         | hub.api.tls = development
+            hub.api.allow-clear          | yes               | true or false
             """)
     void read_badValue_isRefusedWithSettingValueAndWhatIsAllowed(String setting, String value, String allowed) {
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))

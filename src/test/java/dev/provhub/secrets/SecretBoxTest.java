@@ -57,6 +57,34 @@ class SecretBoxTest {
     }
 
     @Test
+    void open_cutOffAnywhere_isRefusedWithThePlace() {
+        String sealed = box.seal("s3cret", "device/1/password");
+        int start = SecretBox.beginning(key).length();
+
+        for (int length = start; length < sealed.length(); length++) {
+            String bad = sealed.substring(0, length);
+            assertThatThrownBy(() -> box.open(bad, "device/1/password"))
+                    .isInstanceOf(SecretException.class)
+                    .hasMessageContaining("device/1/password");
+        }
+    }
+
+    @Test
+    void change_sealsUnderTheNewKey_andOpensBothUntilTheEarlierIsForgotten() {
+        String before = box.seal("s3cret", "p");
+        MasterKey next = MasterKey.fresh(RANDOM);
+        box.change(next);
+        String after = box.seal("s3cret", "p");
+
+        assertThat(after).startsWith(SecretBox.beginning(next));
+        assertThat(box.open(before, "p")).isEqualTo(box.open(after, "p"));
+        assertThat(box.earlier()).extracting(MasterKey::id).containsExactly(key.id());
+        box.forgetEarlier();
+        assertThatThrownBy(() -> box.open(before, "p")).hasMessageContainingAll(key.id(), next.id());
+        assertThat(box.open(after, "p")).isEqualTo("s3cret");
+    }
+
+    @Test
     void open_underAnotherMasterKey_namesBothKeys_andAnEarlierKeyStillReads() {
         String sealed = box.seal("s3cret", "p");
         MasterKey next = MasterKey.openOrCreate(folder.resolve("next.key"), RANDOM);
@@ -96,18 +124,5 @@ class SecretBoxTest {
                 .matches("[A-Za-z2]{20}")
                 .isNotEqualTo(DerivedSecrets.derive("seed", "user"))
                 .isNotEqualTo(DerivedSecrets.derive("seed2", "admin"));
-    }
-
-    @Test
-    void adminToken_matchesItselfAlone() throws Exception {
-        Path file = folder.resolve("admin.token");
-        AdminToken token = AdminToken.openOrCreate(file, new RandomSecrets(RANDOM));
-        String text = Files.readString(file).strip();
-
-        assertThat(token.matches(text)).isTrue();
-        assertThat(token.matches(text + "0")).isFalse();
-        assertThat(token.matches("")).isFalse();
-        assertThat(AdminToken.openOrCreate(file, new RandomSecrets(RANDOM)).matches(text))
-                .isTrue();
     }
 }

@@ -4,13 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that stands in a database, as one text: to look for what must not be there. */
 public final class DatabaseText {
-    private static final List<String> TABLES =
-            List.of("device", "device_line", "device_key", "service_order", "service_order_item", "contact", "audit");
-
     private DatabaseText() {}
 
     /** All columns of all rows. */
@@ -18,13 +16,26 @@ public final class DatabaseText {
         StringBuilder text = new StringBuilder();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
+            for (String table : tables(connection)) {
                 append(text, statement, table);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
         return text.toString();
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (ResultSet rows = connection.getMetaData().getTables(null, "public", "%", null)) {
+            while (rows.next()) {
+                if (rows.getString("TABLE_TYPE").contains("TABLE")) {
+                    tables.add(rows.getString("TABLE_NAME"));
+                }
+            }
+        }
+        tables.remove("flyway_schema_history");
+        return tables;
     }
 
     private static void append(StringBuilder text, Statement statement, String table) throws SQLException {

@@ -1,0 +1,93 @@
+package dev.provhub.access;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The one table of what each path of the administration interface needs. What is not in it needs {@code admin}: a path that
+ * somebody has added and forgotten here, one that is written unusually, one that does not exist.
+ */
+public final class AccessRules {
+    private static final List<Rule> RULES = List.of(
+            rule("GET", "/api/v1/devices/{mac}", Role.READ),
+            rule("PUT", "/api/v1/devices/{mac}", Role.OPERATE),
+            rule("PATCH", "/api/v1/devices/{mac}", Role.OPERATE),
+            rule("DELETE", "/api/v1/devices/{mac}", Role.OPERATE),
+            rule("GET", "/api/v1/devices/{mac}/key", Role.ADMIN),
+            rule("GET", "/api/v1/devices/{mac}/profile", Role.READ),
+            rule("GET", "/api/v1/devices/{mac}/profile/diff", Role.READ),
+            rule("GET", "/api/v1/devices/{mac}/profiles", Role.READ),
+            rule("GET", "/api/v1/devices/{mac}/spc", Role.ADMIN),
+            rule("GET", "/api/v1/layers", Role.READ),
+            rule("POST", "/api/v1/layers/release", Role.OPERATE),
+            rule("POST", "/api/v1/layers/dry-run", Role.OPERATE),
+            rule("POST", "/api/v1/imports", Role.ORDER),
+            rule("GET", "/api/v1/audit", Role.ADMIN),
+            rule("GET", "/api/v1/backup", Role.ADMIN),
+            rule("GET", "/api/v1/master-key", Role.ADMIN),
+            rule("POST", "/api/v1/master-key/rotate", Role.ADMIN),
+            rule("GET", "/api/v1/tokens", Role.ADMIN),
+            rule("POST", "/api/v1/tokens", Role.ADMIN),
+            rule("DELETE", "/api/v1/tokens/{id}", Role.ADMIN),
+            rule("POST", "/api/v1/tokens/{id}/rotate", Role.ADMIN),
+            rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.READ),
+            rule("POST", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.ORDER),
+            rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.READ));
+
+    private AccessRules() {}
+
+    /** @param segments of the path; one in braces stands for any */
+    private record Rule(String method, List<String> segments, Role role) {
+        boolean fits(String asked, List<String> path) {
+            if (!method.equals(asked) || segments.size() != path.size()) {
+                return false;
+            }
+            for (int i = 0; i < path.size(); i++) {
+                if (!segments.get(i).startsWith("{") && !segments.get(i).equals(path.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        long literals() {
+            return segments.stream().filter(segment -> !segment.startsWith("{")).count();
+        }
+    }
+
+    private static Rule rule(String method, String path, Role role) {
+        return new Rule(method, segments(path), role);
+    }
+
+    private static List<String> segments(String path) {
+        return Arrays.asList(path.split("/", -1));
+    }
+
+    /**
+     * What is needed to ask for this.
+     *
+     * @param method of HTTP; {@code HEAD} counts as {@code GET}
+     * @param path   decoded, from the first slash
+     */
+    public static Role needed(String method, String path) {
+        String asked = method.equals("HEAD") ? "GET" : method;
+        List<String> segments = segments(path);
+        return RULES.stream()
+                .filter(rule -> rule.fits(asked, segments))
+                .max(Comparator.comparingLong(Rule::literals))
+                .map(Rule::role)
+                .orElse(Role.ADMIN);
+    }
+
+    /** Every row of the table, as {@code GET /api/v1/layers read}: what documentation and tests are held against. */
+    public static List<String> all() {
+        return RULES.stream()
+                .map(rule -> rule.method().toUpperCase(Locale.ROOT) + " "
+                        + rule.segments().stream().collect(Collectors.joining("/")) + " "
+                        + rule.role().word())
+                .toList();
+    }
+}
