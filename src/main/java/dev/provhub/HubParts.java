@@ -96,6 +96,8 @@ final class HubParts implements AutoCloseable {
                 new DeviceAuthority(secrets.certificates().authority(), Set.of()),
                 new JdbcRevocations(database),
                 clock);
+        Path own = config.folders().data().resolve("certs");
+        watch.add(() -> HubTrust.stampOf(own), () -> secrets.reloadServers(names.certificateName()));
         watch.add(trust::stamp, trust::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
         AccessTokens tokens = new AccessTokens(

@@ -4,6 +4,7 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.ProtectionSettings;
 import dev.provhub.pki.AnyClientCertificate;
 import dev.provhub.pki.HubCertificates;
+import dev.provhub.pki.PkiException;
 import dev.provhub.pki.SwappableIdentity;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.MasterKeySource;
@@ -15,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the hub keeps secret, from its data folder and from where the settings say.
@@ -33,6 +36,7 @@ record HubSecrets(
         SwappableIdentity api,
         AnyClientCertificate clients,
         List<String> made) {
+    private static final Logger LOG = LoggerFactory.getLogger(HubSecrets.class);
 
     static HubSecrets open(HubConfig config, String host, Clock clock, SecureRandom secureRandom) {
         Path data = config.folders().data();
@@ -64,6 +68,17 @@ record HubSecrets(
                 api,
                 new AnyClientCertificate(),
                 List.copyOf(made));
+    }
+
+    /** Shows what lies in the data folder now; what is wrong there leaves what was shown. */
+    void reloadServers(String host) {
+        try {
+            server.change(certificates.server("server", host));
+            legacyServer.change(certificates.server("server-legacy", host));
+            LOG.info("the listeners show other certificates from now on");
+        } catch (PkiException e) {
+            LOG.error("the listeners show the certificates from before: {}", e.getMessage());
+        }
     }
 
     /** Where the settings say that the master key is. */

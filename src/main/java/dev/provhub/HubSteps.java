@@ -33,11 +33,13 @@ import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
+import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
+import dev.provhub.steps.GrantsStep;
 import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
@@ -141,7 +143,8 @@ record HubSteps(
         beans.put(
                 "certificates",
                 new CertificatesStep(
-                        Map.of("hub", secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII))));
+                        secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
+                        config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(contacts, clock));
         beans.put("answers", new Answers());
     }
@@ -198,7 +201,31 @@ record HubSteps(
                         audit,
                         database.unitOfWork(),
                         clock));
-        beans.put("rotation", new RotationStep(devices, audit, secrets.random()::newDeviceKey));
+        beans.put("rotation", new RotationStep(devices, audit, database.unitOfWork(), secrets.random()::newDeviceKey));
+        beans.put(
+                "grants",
+                new GrantsStep(
+                        new JdbcKeyGrants(database),
+                        devices,
+                        audit,
+                        database.unitOfWork(),
+                        () -> secrets.random().newDeviceKey().directory(),
+                        device -> files.models()
+                                .find(device.model())
+                                .flatMap(DeviceModel::provisionable)
+                                .filter(known -> known.tls() == DeviceModel.Tls.LEGACY)
+                                .map(legacy -> addresses.httpsLegacy())
+                                .orElse(addresses.https()),
+                        clock));
+        beans.put(
+                "certificateLedger",
+                new CertificateLedgerStep(
+                        new JdbcCertificateLedger(database),
+                        trust.revocations(),
+                        trust::reloadRevocations,
+                        audit,
+                        database.unitOfWork(),
+                        clock));
         beans.put(
                 "layers",
                 new LayersStep(

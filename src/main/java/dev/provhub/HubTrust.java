@@ -56,26 +56,35 @@ final class HubTrust {
         return judge;
     }
 
+    Revocations revocations() {
+        return revocations;
+    }
+
     RevocationList revoked() {
         return revoked;
     }
 
     /** Changes with the files. */
     String stamp() {
-        if (!Files.isDirectory(files)) {
+        return stampOf(files);
+    }
+
+    /** Changes with the files in a folder and below it. */
+    static String stampOf(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return "";
         }
-        try (Stream<Path> all = Files.walk(files)) {
+        try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
                     .sorted()
-                    .map(HubTrust::stampOf)
+                    .map(HubTrust::stampOfFile)
                     .collect(Collectors.joining("\n"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + files, e);
+            throw new UncheckedIOException("cannot list " + folder, e);
         }
     }
 
-    private static String stampOf(Path file) {
+    private static String stampOfFile(Path file) {
         try {
             return file + " " + Files.size(file) + " "
                     + Files.getLastModifiedTime(file).toMillis();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,9 @@ class BackupIT {
     private static final String PASSWORD = "Ju5-copper-lantern";
     private static final String DEVICE = "/api/v1/devices/000e08aabb01";
     private static final String PHRASE = "four wild horses run";
+
+    @RegisterExtension
+    private final VirtualPhones phones = new VirtualPhones(60);
 
     @TempDir
     private Path folder;
@@ -276,8 +280,11 @@ class BackupIT {
         assertThat(hub.post("/api/v1/imports", "text/csv", Files.readString(Path.of("docs/examples/phones.csv")))
                         .statusCode())
                 .isEqualTo(200);
-        try (PhoneUnderTest phone =
-                PhoneUnderTest.boot(hub, new MacAddress("000e08aabb01"), "SPA942", "88012BA01234")) {
+        try (PhoneUnderTest phone = phones.aPhoneOf(hub)
+                .thatIs("SPA942")
+                .withMac(new MacAddress("000e08aabb01"))
+                .withSerial("88012BA01234")
+                .switchedOn()) {
             assertThat(phone.awaitUntil(now -> now.parameter("Password_1_").equals(PASSWORD)))
                     .isTrue();
             directory = phone.parameter("Profile_Rule").replaceFirst("(?s).*/p/([a-z2-7]+)/.*", "$1");

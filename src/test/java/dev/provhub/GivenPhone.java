@@ -5,15 +5,19 @@ import dev.provhub.emulator.DhcpOptions;
 import dev.provhub.emulator.PhoneIdentity;
 import dev.provhub.emulator.PhoneModel;
 import dev.provhub.emulator.VirtualPhone;
+import dev.provhub.emulator.profile.OpeningProgram;
 import dev.provhub.emulator.transport.LineQuality;
 import dev.provhub.emulator.transport.TlsIdentity;
 import dev.provhub.pki.HubCertificates;
 import dev.provhub.pki.KeyAndChain;
+import dev.provhub.pki.TestCertificates;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.jspecify.annotations.Nullable;
 
 /** A phone that a test describes before it is switched on. Unless told otherwise it is whole and knows where the hub is. */
@@ -28,6 +32,8 @@ final class GivenPhone {
     private @Nullable MacAddress certificateOf;
     private boolean certified = true;
     private @Nullable Instant date;
+    private @Nullable X500Name subject;
+    private @Nullable Path opener;
     private LineQuality quality = LineQuality.PERFECT;
 
     GivenPhone(VirtualPhones phones, HubUnderTest hub) {
@@ -84,6 +90,18 @@ final class GivenPhone {
         return this;
     }
 
+    /** Holds the certificate that many old units share. */
+    GivenPhone withGenericCertificate() {
+        subject = new X500Name("OU=cisco.com, L=ciscogeneric, ST=ciscogeneric");
+        return this;
+    }
+
+    /** Opens compiled profiles with a program. */
+    GivenPhone targetedWith(Path program) {
+        opener = program;
+        return this;
+    }
+
     GivenPhone onLine(LineQuality line) {
         quality = line;
         return this;
@@ -102,7 +120,13 @@ final class GivenPhone {
                 .trusting(List.of(certificates.authority()))
                 .line(quality)
                 .listener(events);
-        if (certified) {
+        if (opener != null) {
+            builder.targetedWith(new OpeningProgram(opener.toString()));
+        }
+        if (subject != null) {
+            KeyAndChain generic = TestCertificates.of(hub.config().folders().data(), subject);
+            builder.certificate(new TlsIdentity(generic.key(), generic.chain()));
+        } else if (certified) {
             KeyAndChain own = certificates.issueDevice(
                     certificateOf == null ? mac : certificateOf, serial, model.productNumber());
             builder.certificate(new TlsIdentity(own.key(), own.chain()));

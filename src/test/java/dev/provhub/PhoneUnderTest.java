@@ -89,6 +89,11 @@ final class PhoneUnderTest implements AutoCloseable {
         phone.resync();
     }
 
+    /** Follows a rule that is not stored. */
+    void resyncTo(String rule) {
+        phone.resync(rule);
+    }
+
     void forgetEverything() {
         phone.factoryReset();
     }

@@ -19,9 +19,19 @@ import picocli.CommandLine.Spec;
 /** {@code ./hub cert …}: makes certificates with the development CA. */
 @Command(
         name = "cert",
-        description = "Makes certificates with the development CA.",
+        description = "Looks after certificates: the hub's own and those of devices.",
         mixinStandardHelpOptions = true,
-        subcommands = CertCommand.DeviceCertificate.class)
+        subcommands = {
+            CertCommand.DeviceCertificate.class,
+            OwnCertificateCommands.Show.class,
+            OwnCertificateCommands.Request.class,
+            OwnCertificateCommands.Import.class,
+            FleetCertificateCommands.Fleet.class,
+            FleetCertificateCommands.Release.class,
+            FleetCertificateCommands.Revoke.class,
+            FleetCertificateCommands.Revoked.class,
+            FleetCertificateCommands.Reinstate.class
+        })
 final class CertCommand implements Runnable {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before run()
@@ -33,7 +43,23 @@ final class CertCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "device is missing");
+        throw new ParameterException(
+                spec.commandLine(),
+                "device, list, csr, import, fleet, release, revoke, revoked or reinstate is missing");
+    }
+
+    HubCommand hub() {
+        return hub;
+    }
+
+    ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** @throws ParameterException when it is none */
+    MacAddress address(String text) {
+        return MacAddress.find(text)
+                .orElseThrow(() -> wrong("'" + text + "' is not a MAC address: twelve hex digits, alone or grouped"));
     }
 
     @Command(

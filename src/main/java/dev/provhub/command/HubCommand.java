@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             AuditCommand.class,
             PhoneCommand.class,
-            SwarmCommand.class
+            SwarmCommand.class,
+            GrantCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

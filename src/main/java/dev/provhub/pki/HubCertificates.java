@@ -8,16 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates of a hub, in one folder: the development CA, the server certificates of both HTTPS listeners, and
@@ -29,6 +40,8 @@ public final class HubCertificates {
     private static final Duration SERVER_LIFE = Duration.ofDays(825);
     private static final Duration DEVICE_LIFE = Duration.ofDays(3650);
     private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofDays(30);
+
+    private static final String PENDING = ".pending.key";
 
     private final Path folder;
     private final Clock clock;
@@ -120,6 +133,100 @@ public final class HubCertificates {
                         .build(),
                 DEVICE_LIFE,
                 pair);
+    }
+
+    /**
+     * A certificate of the hub's own.
+     *
+     * @param name of its files, e.g. {@code server-legacy}
+     */
+    public record Own(String name, String subject, String issuer, Instant notAfter) {}
+
+    /** Those that are there: the CA and the listeners'. */
+    public List<Own> own() {
+        List<Own> all = new ArrayList<>();
+        for (String name : List.of("ca", "server", "server-legacy")) {
+            Path file = folder.resolve(name + ".crt");
+            if (Files.exists(file)) {
+                X509Certificate certificate = Pem.certificates(file).get(0);
+                all.add(new Own(
+                        name,
+                        certificate.getSubjectX500Principal().getName(),
+                        certificate.getIssuerX500Principal().getName(),
+                        certificate.getNotAfter().toInstant()));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Makes a new key, which waits as {@code <name>.pending.key}, and a request for a CA to sign (RFC 2986), as PEM.
+     *
+     * @param name         of a listener's files
+     * @param host         becomes CN and subject alternative name
+     * @param organization null to leave it out
+     */
+    public String request(String name, String host, @Nullable String organization) {
+        KeyPair pair = newDeviceKey();
+        X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, host);
+        if (organization != null) {
+            subject.addRDN(BCStyle.O, organization);
+        }
+        try {
+            ExtensionsGenerator extensions = new ExtensionsGenerator();
+            extensions.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+            String request = Pem.text(new JcaPKCS10CertificationRequestBuilder(subject.build(), pair.getPublic())
+                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
+                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+            SecretFile.write(folder.resolve(name + PENDING), Pem.text(pair.getPrivate()));
+            return request;
+        } catch (IOException | OperatorCreationException e) {
+            throw new PkiException("a request for " + host + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes in what a CA has signed for the key that waits, or for the one in use.
+     *
+     * @param name of a listener's files
+     * @param file PEM: the certificate, then the CAs above it
+     * @return what was taken, a line for people
+     * @throws PkiException saying why it is not taken; nothing has changed then
+     */
+    public String accept(String name, Path file) {
+        List<X509Certificate> chain = Pem.certificates(file);
+        X509Certificate own = chain.get(0);
+        Path pending = folder.resolve(name + PENDING);
+        PrivateKey key =
+                Files.exists(pending) ? Pem.privateKey(pending) : Pem.privateKey(folder.resolve(name + ".key"));
+        KeyAndChain fresh = new KeyAndChain(key, chain);
+        if (!belongTogether(fresh)) {
+            throw new PkiException(file + ": its first certificate is not of the key that waits in " + folder
+                    + "; './hub cert csr' makes the request that fits");
+        }
+        if (own.getNotAfter().toInstant().isBefore(clock.instant())) {
+            throw new PkiException(file + ": it ended on " + own.getNotAfter().toInstant());
+        }
+        for (int link = 0; link + 1 < chain.size(); link++) {
+            if (!chain.get(link)
+                    .getIssuerX500Principal()
+                    .equals(chain.get(link + 1).getSubjectX500Principal())) {
+                throw new PkiException(
+                        file + ": certificate " + (link + 2) + " is not the CA of certificate " + (link + 1));
+            }
+        }
+        store(name, fresh);
+        try {
+            Files.deleteIfExists(pending);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + pending, e);
+        }
+        return name + ".crt is now " + own.getSubjectX500Principal().getName() + ", signed by "
+                + own.getIssuerX500Principal().getName() + ", until "
+                + own.getNotAfter().toInstant();
     }
 
     private boolean isOurs(KeyAndChain present) {

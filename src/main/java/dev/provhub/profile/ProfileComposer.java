@@ -118,6 +118,29 @@ public final class ProfileComposer {
     }
 
     /**
+     * The same in a form of profile that cannot write quotes: with a rule that has no way home.
+     *
+     * @throws ProfileException also when the device has no key yet
+     */
+    public Profile firstKey(Device device, DeviceModel model) {
+        Profile key = key(device, model);
+        DeviceKey pair = device.standing().keys().toHandOver().orElseThrow();
+        LayerStack stack = inForce.get().stack(model, device.place());
+        String own = own(
+                pair,
+                settings(stack, ownOf(device, model)),
+                addresses.of(device.place().tenant()));
+        String rule = ProfileRules.first(model, own);
+        return new Profile(
+                key.kind(),
+                key.revision(),
+                key.values().stream()
+                        .map(value -> value.name().equals("Profile_Rule") ? value.withText(rule) : value)
+                        .toList(),
+                key.notes());
+    }
+
+    /**
      * Everything that a device should have.
      *
      * @param mayHold what it may hold because of us; what of it is no longer set is written with its default
@@ -201,8 +224,7 @@ public final class ProfileComposer {
         LayerStack stack = layers.stack(model, device.place());
         Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
-        Map<String, String> settings = new TreeMap<>(stack.settings());
-        settings.putAll(own.settings());
+        Map<String, String> settings = settings(stack, own);
         String upgradeRule = upgradeRule(device, model, settings, told);
         String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
         DeviceFacts facts = keyedFacts(device, model, told, settings)
@@ -210,6 +232,12 @@ public final class ProfileComposer {
                 .open("rule.upgrade", upgradeRule);
         settings.forEach((name, value) -> facts.open(Placeholders.SETTING + name, value));
         return new Plan(stack, own.entries(), revision, new Merge(device, model, facts));
+    }
+
+    private static Map<String, String> settings(LayerStack stack, Layer own) {
+        Map<String, String> settings = new TreeMap<>(stack.settings());
+        settings.putAll(own.settings());
+        return settings;
     }
 
     /**
@@ -250,14 +278,18 @@ public final class ProfileComposer {
                 .keys()
                 .toHandOver()
                 .orElseThrow(() -> new ProfileException("device " + device.mac() + " has no key yet"));
-        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
-        String own = told.plain(transport) + "/p/" + pair.directory() + "/$(P)/$(SWVER)/profile.cfg";
+        String own = own(pair, settings, told);
         return homeFacts(device, model, told)
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
                 .secret("directory", pair.directory())
                 .secret("rule.secured", ProfileRules.secured(model, home(told, provisioning.tls()), own));
+    }
+
+    private static String own(DeviceKey pair, Map<String, String> settings, PublicAddresses told) {
+        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
+        return told.plain(transport) + "/p/" + pair.directory() + "/$(P)/$(SWVER)/profile.cfg";
     }
 
     private static String home(PublicAddresses told, Tls tls) {

@@ -20,6 +20,11 @@ public record ProfileValue(
         Origin origin,
         boolean secret,
         List<ProfileValue> hid) {
+    /** The same parameter with another text. */
+    ProfileValue withText(String other) {
+        return new ProfileValue(name, other, userAccess, origin, secret, hid);
+    }
+
     private static final String MASK = "********";
 
     /** Copies the list. */

@@ -36,9 +36,7 @@ public final class ProfileRules {
      * @throws IllegalArgumentException when the model cannot be provisioned
      */
     public static String secured(DeviceModel model, String home, String own) {
-        Provisioning provisioning = model.provisionable()
-                .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));
-        String key = "$(" + provisioning.keyParameter().substring(REGISTER.length()) + ")";
+        Provisioning provisioning = provisioning(model);
         Comparison retries = RuleBuilder.number("PRVST", Operator.EQ, RETRY);
         RuleBuilder rule = new RuleBuilder(RuleKind.PROFILE, provisioning.ruleLimit());
         if (provisioning.retryLists()) {
@@ -50,6 +48,31 @@ public final class ProfileRules {
                     .fetch(home)
                     .assign("o", "h");
         }
-        return rule.option("key", key).fetch(own).build();
+        return rule.option("key", key(provisioning)).fetch(own).build();
+    }
+
+    /**
+     * The rule of a device for as long as it has not asked at its own directory, in a form of profile that cannot write quotes:
+     * its own directory and no way home. The first sealed profile brings the whole rule.
+     *
+     * @param own its own profile; holds the directory, so the rule is a secret
+     * @throws RuleException when the URL holds what phones misread
+     * @throws IllegalArgumentException when the model cannot be provisioned
+     */
+    public static String first(DeviceModel model, String own) {
+        Provisioning provisioning = provisioning(model);
+        return new RuleBuilder(RuleKind.PROFILE, provisioning.ruleLimit())
+                .option("key", key(provisioning))
+                .fetch(own)
+                .build();
+    }
+
+    private static Provisioning provisioning(DeviceModel model) {
+        return model.provisionable()
+                .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));
+    }
+
+    private static String key(Provisioning provisioning) {
+        return "$(" + provisioning.keyParameter().substring(REGISTER.length()) + ")";
     }
 }

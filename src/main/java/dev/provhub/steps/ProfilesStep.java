@@ -34,6 +34,11 @@ public final class ProfilesStep {
         exchange.getMessage().setBody(composer.key(device(exchange), model(exchange)));
     }
 
+    /** The key profile of {@code hubDevice} as the vendor's compiler can take it. */
+    public void firstKey(Exchange exchange) {
+        exchange.getMessage().setBody(composer.firstKey(device(exchange), model(exchange)));
+    }
+
     /** The own profile of {@code hubDevice}; says with which key and digest it is to be sealed. */
     public void full(Exchange exchange) {
         sealable(exchange, handover.full(device(exchange), model(exchange)));

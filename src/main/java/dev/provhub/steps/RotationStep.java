@@ -6,6 +6,7 @@ import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -14,12 +15,14 @@ import org.apache.camel.Exchange;
 public final class RotationStep {
     private final DeviceRepository devices;
     private final AuditLog audit;
+    private final UnitOfWork unitOfWork;
     private final Supplier<DeviceKey> newKeys;
 
     /** @param newKeys gives a new random key and directory */
-    public RotationStep(DeviceRepository devices, AuditLog audit, Supplier<DeviceKey> newKeys) {
+    public RotationStep(DeviceRepository devices, AuditLog audit, UnitOfWork unitOfWork, Supplier<DeviceKey> newKeys) {
         this.devices = devices;
         this.audit = audit;
+        this.unitOfWork = unitOfWork;
         this.newKeys = newKeys;
     }
 
@@ -33,8 +36,11 @@ public final class RotationStep {
             return;
         }
         MacAddress mac = device.get().mac();
-        devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::rotating));
-        audit.add("admin", "key rotation begun device=" + mac);
+        String who = HubExchange.caller(exchange);
+        unitOfWork.run(() -> {
+            audit.add(who, "key rotation begun device=" + mac);
+            return devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::rotating));
+        });
         ApiAnswers.json(exchange, 202, "{\"mac\":\"" + mac.hex() + "\",\"rotation\":\"begun\"}");
     }
 
