@@ -1,8 +1,10 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.rule.Alternative;
 import dev.provhub.emulator.rule.MacroText;
 import dev.provhub.emulator.rule.MacroValues;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,14 @@ final class PhoneFacts implements MacroValues {
             boolean secret = SECRET_REGISTER.matcher(name).matches()
                     && identity.model().family().has(PhoneTrait.SECRET_REGISTERS);
             return secret ? memory.parameters().get("GPP_" + name) : value(name);
+        });
+    }
+
+    /** {@code --uid} and {@code --pwd} with a colon between; empty when the rule has none. */
+    Optional<String> login(Alternative alternative) {
+        return alternative.option("uid").map(uid -> {
+            String both = uid + ":" + alternative.option("pwd").orElse("");
+            return identity.model().family().has(PhoneTrait.SECRET_LOGINS) ? expandWithSecrets(both) : expand(both);
         });
     }
 

@@ -173,6 +173,7 @@ public enum PhoneModel {
             case "Log_Resync_Request_Msg", "Log_Resync_Success_Msg", "Log_Resync_Failure_Msg" ->
                 !family.has(PhoneTrait.MULTIPLATFORM);
             case "DHCP_Option_To_Use" -> family.has(PhoneTrait.FURTHER_DHCP_OPTIONS);
+            case "Transport_Protocol" -> family.has(PhoneTrait.SCCP_FALLBACK) || family == PhoneFamily.ATA19X;
             case "SPCP_Auto-detect" -> family.has(PhoneTrait.SCCP_FALLBACK);
             case "HTTPS_Name_Validate" -> family == PhoneFamily.ATA19X;
             default -> true;
