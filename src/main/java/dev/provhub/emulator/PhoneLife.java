@@ -266,8 +266,11 @@ final class PhoneLife {
         Optional<Duration> delay = delays("Resync_Error_Retry_Delay").at(failuresInARow++, workshop.random());
         if (delay.isPresent()) {
             waitFor(resyncTimer, delay.get(), PhoneEvent.RETRY, () -> resync(ResyncReason.RETRY));
-        } else if (syncedOnce) {
-            armRegular();
+        } else {
+            workshop.tell(new PhoneEvent.Declined("retry", "Resync_Error_Retry_Delay is 0 or empty"));
+            if (syncedOnce) {
+                armRegular();
+            }
         }
         upgrade(false);
     }

@@ -96,12 +96,13 @@ public enum PhoneModel {
         this.loadsPrefix = loadsPrefix;
     }
 
-    /** The model of a name, {@code $PN} or {@code $PSN}; hyphens, underscores and case do not count. */
+    /** The model of a name, {@code $PN}, {@code $PSN} or the number; hyphens, underscores and case do not count. */
     public static Optional<PhoneModel> named(String text) {
         String wanted = plain(text);
         return Arrays.stream(values())
                 .filter(model -> plain(model.productNumber).equals(wanted)
                         || plain(model.productSeries).equals(wanted)
+                        || plain(model.productSeries.replace("-3PCC", "")).equals(wanted)
                         || plain(model.name()).equals(wanted))
                 .findFirst();
     }

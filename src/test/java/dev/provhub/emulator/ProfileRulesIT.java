@@ -65,6 +65,20 @@ class ProfileRulesIT {
     }
 
     @Test
+    void rule_servip_isTheAddressAndServTheName() {
+        VirtualPhone phone = phone(
+                PhoneModel.SPA942,
+                "5.1.15",
+                rule(server.url().replace("127.0.0.1", "localhost") + "/a") + "<Profile_Rule_B>" + server.url()
+                        + "/b/$SERV/$SERVIP</Profile_Rule_B>");
+        server.with("/a", "").with("/b/localhost/127.0.0.1", "<GPP_E>b</GPP_E>");
+
+        resync(phone);
+
+        assertThat(phone.parameter("GPP_E")).isEqualTo("b");
+    }
+
+    @Test
     void rules_assignmentBeforeUrl_isInForceInTheNextRule() {
         VirtualPhone phone = phone(
                 PhoneModel.SPA942,
