@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -70,12 +71,19 @@ record PhoneCertificate(@Nullable TlsIdentity own, List<X509Certificate> trusted
 
     /** With more CAs. */
     PhoneCertificate trusting(Path pem) {
+        List<X509Certificate> all = new ArrayList<>(trusted);
+        all.addAll(certificates("--ca", pem));
+        return new PhoneCertificate(own, all);
+    }
+
+    /** Those of a file that an option names. */
+    static List<X509Certificate> certificates(String option, Path pem) {
         try {
-            List<X509Certificate> all = new ArrayList<>(trusted);
-            all.addAll(certificates(pem));
-            return new PhoneCertificate(own, all);
+            return certificates(pem);
+        } catch (NoSuchFileException e) {
+            throw new IllegalConfigurationException(option + " " + pem + ": no such file");
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalConfigurationException("--ca " + pem + ": not a PEM file of certificates");
+            throw new IllegalConfigurationException(option + " " + pem + ": not a PEM file of certificates");
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +58,11 @@ import picocli.CommandLine.Spec;
 final class PhoneCommand implements Callable<Integer> {
     private static final int NOT_REACHED = 1;
     private static final Duration FOR_EVER = Duration.ofDays(365);
+    private static final double FASTEST = 1_000_000;
+    private static final int LARGEST_DHCP_OPTION = 254;
+    private static final int TFTP_SERVER_NAME = 66;
+    /** Also a path of the router block. */
+    private static final Pattern ELEMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_.+/-]*");
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -78,7 +84,11 @@ final class PhoneCommand implements Callable<Integer> {
     @Option(names = "--serial", paramLabel = "S", description = "serial number; default: made of the MAC address")
     private @Nullable String serial;
 
-    @Option(names = "--firmware", paramLabel = "V", description = "version that runs first; default: an old one")
+    @Option(
+            names = "--firmware",
+            paramLabel = "V",
+            description =
+                    "version that runs first; default: an old one, or that of --state, which also goes before this")
     private @Nullable String firmware;
 
     @Option(
@@ -202,9 +212,7 @@ final class PhoneCommand implements Callable<Integer> {
         }
         PhoneIdentity identity = identity(left);
         Predicate<VirtualPhone> goal = goal();
-        if (!(timeScale > 0)) {
-            throw wrong("--time-scale " + timeScale + " is not above 0");
-        }
+        check();
         // Making a key takes long enough to be seen on the phone's clock
         PhoneCertificate certificates = certificates(identity);
         ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -220,6 +228,38 @@ final class PhoneCommand implements Callable<Integer> {
             }
         } finally {
             timers.shutdownNow();
+        }
+    }
+
+    /** Refuses what contradicts itself or cannot be. */
+    private void check() {
+        if (!(timeScale > 0 && timeScale <= FASTEST)) {
+            throw wrong("--time-scale " + timeScale + " is not above 0 and at most " + (long) FASTEST);
+        }
+        if (seconds != null && seconds < 0) {
+            throw wrong("--for " + seconds + " is negative");
+        }
+        if (certificate != null && noCertificate) {
+            throw wrong("--certificate and --no-certificate contradict each other");
+        }
+        if (server != null && dhcp.containsKey(TFTP_SERVER_NAME)) {
+            throw wrong("--server and --dhcp 66 contradict each other");
+        }
+        dhcp.keySet().stream()
+                .filter(number -> number < 1 || number > LARGEST_DHCP_OPTION)
+                .findFirst()
+                .ifPresent(number -> {
+                    throw wrong("--dhcp " + number + " is not an option: 1 to " + LARGEST_DHCP_OPTION);
+                });
+        set.keySet().stream()
+                .filter(name -> !ELEMENT.matcher(name).matches())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw wrong("--set '" + name + "' is not the name of an element: Proxy_1_, not Proxy[1]");
+                });
+        Path folder = state == null ? null : state.toAbsolutePath().getParent();
+        if (folder != null && !Files.isWritable(folder)) {
+            throw wrong("--state " + state + " cannot be written: no folder to write in");
         }
     }
 
@@ -277,7 +317,7 @@ final class PhoneCommand implements Callable<Integer> {
         }
         builder.trusting(own.trusted());
         if (targetedWith != null) {
-            if (!Files.isExecutable(targetedWith)) {
+            if (!Files.isRegularFile(targetedWith) || !Files.isExecutable(targetedWith)) {
                 throw wrong("--targeted-with " + targetedWith + " is not a program that can be run");
             }
             builder.targetedWith(new OpeningProgram(targetedWith.toString()));
@@ -329,12 +369,12 @@ final class PhoneCommand implements Callable<Integer> {
     private Map<Integer, String> options() {
         Map<Integer, String> options = new HashMap<>(dhcp);
         if (server != null) {
-            options.put(66, server);
+            options.put(TFTP_SERVER_NAME, server);
         } else if (dhcp.isEmpty()) {
             HubConfig config = hub.read();
             String told = config.publicUrls().http();
             options.put(
-                    66,
+                    TFTP_SERVER_NAME,
                     told.isEmpty()
                             ? "http://localhost:" + config.listeners().http().port()
                             : told);

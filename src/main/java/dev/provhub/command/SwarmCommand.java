@@ -2,7 +2,6 @@ package dev.provhub.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.config.HubConfig;
-import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.MacAddress;
 import dev.provhub.emulator.VirtualPhone;
 import dev.provhub.emulator.swarm.Member;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -137,6 +135,8 @@ final class SwarmCommand implements Callable<Integer> {
         if (phones < 1 || threads < 1 || seconds < 1 || !(timeScale > 0)) {
             throw wrong("--phones, --threads, --for and --time-scale must be above 0");
         }
+        checkFolder("--orders", orders);
+        checkFolder("--state", state);
         SwarmFile file = SwarmFile.read(mix, phones, server());
         if (orders != null) {
             writeOrders(file, orders);
@@ -155,6 +155,13 @@ final class SwarmCommand implements Callable<Integer> {
                 SwarmStates.write(state, swarm.states());
             }
             return report.isGood() ? 0 : NOT_GOOD;
+        }
+    }
+
+    /** Before the phones come, not when they have gone. */
+    private void checkFolder(String option, @Nullable Path file) {
+        if (file != null && !Files.isWritable(file.toAbsolutePath().getParent())) {
+            throw wrong(option + " " + file + " cannot be written: no folder to write in");
         }
     }
 
@@ -192,11 +199,7 @@ final class SwarmCommand implements Callable<Integer> {
             certificates = noCertificates ? null : issuing(authority);
         }
         if (trust != null) {
-            try {
-                trusted.addAll(PhoneCertificate.certificates(trust));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalConfigurationException("--trust " + trust + ": not a PEM file of certificates");
-            }
+            trusted.addAll(PhoneCertificate.certificates("--trust", trust));
         }
         return new Swarm.Equipment(certificates, trusted, left::of);
     }

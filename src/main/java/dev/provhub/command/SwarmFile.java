@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A file that says what a swarm is made of.
@@ -27,6 +28,8 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
     private static final Set<String> KEYS =
             Set.of("first-mac", "secret", "scenario", "over", "line", "phones", "expect", "order");
     private static final Set<String> PHONE_KEYS = Set.of("model", "firmware", "share", "server", "dhcp");
+    private static final Pattern HOLE = Pattern.compile("\\$\\{([^}]*)\\}");
+    private static final Set<String> HOLES = Set.of("mac", "serial", "model", "number", "secret");
     private static final int LONGEST_SECONDS = 86_400;
     private static final int MOST_SHARES = 1_000_000;
 
@@ -58,17 +61,22 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
         if (kinds.isEmpty()) {
             throw root.get("phones").problem("names no phone");
         }
-        return new SwarmFile(
-                new SwarmPlan(
-                        phones,
-                        kinds,
-                        Long.parseLong(first.hex(), 16),
-                        root.findText("secret").orElse(""),
-                        scenario,
-                        over,
-                        line(root.find("line")),
-                        texts(root.find("expect"))),
-                texts(root.find("order")));
+        Map<String, String> expected = texts(root.find("expect"));
+        Map<String, String> columns = texts(root.find("order"));
+        try {
+            SwarmPlan plan = new SwarmPlan(
+                    phones,
+                    kinds,
+                    Long.parseLong(first.hex(), 16),
+                    root.findText("secret").orElse(""),
+                    scenario,
+                    over,
+                    line(root.find("line")),
+                    expected);
+            return new SwarmFile(plan, columns);
+        } catch (IllegalArgumentException e) {
+            throw firstMac.problem(String.valueOf(e.getMessage()));
+        }
     }
 
     private static SwarmPlan.Kind kind(YamlNode phone, String server) {
@@ -87,11 +95,13 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
         if (options.isEmpty()) {
             options.put(66, server);
         }
-        return new SwarmPlan.Kind(
-                model,
-                phone.findText("firmware").orElse(model.firstVersion()),
-                new DhcpOptions(options),
-                phone.find("share").map(share -> share.number(1, MOST_SHARES)).orElse(1));
+        String firmware = phone.findText("firmware").orElse(model.firstVersion());
+        int share = phone.find("share").map(node -> node.number(1, MOST_SHARES)).orElse(1);
+        try {
+            return new SwarmPlan.Kind(model, firmware, new DhcpOptions(options), share);
+        } catch (IllegalArgumentException e) {
+            throw phone.get("firmware").problem(String.valueOf(e.getMessage()));
+        }
     }
 
     private static LineQuality line(Optional<YamlNode> found) {
@@ -110,7 +120,18 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
 
     private static Map<String, String> texts(Optional<YamlNode> found) {
         Map<String, String> texts = new LinkedHashMap<>();
-        found.ifPresent(map -> map.entries().forEach((name, value) -> texts.put(name, value.text())));
+        found.ifPresent(map -> map.entries().forEach((name, value) -> {
+            HOLE.matcher(value.text())
+                    .results()
+                    .map(hole -> hole.group(1))
+                    .filter(hole -> !HOLES.contains(hole))
+                    .findFirst()
+                    .ifPresent(hole -> {
+                        throw value.problem(
+                                "'${" + hole + "}' is none of ${mac}, ${serial}, ${model}, ${number}, ${secret}");
+                    });
+            texts.put(name, value.text());
+        }));
         return texts;
     }
 }

@@ -58,6 +58,11 @@ final class Agenda {
         }
     }
 
+    /** Whether such a thing waits. */
+    boolean holds(String what) {
+        return waiting.stream().anyMatch(entry -> entry.what().equals(what));
+    }
+
     /** A call has ended. */
     void idle() {
         next();

@@ -1,8 +1,15 @@
 package dev.provhub.emulator;
 
+import dev.provhub.emulator.rule.Alternative;
 import dev.provhub.emulator.rule.MacroText;
 import dev.provhub.emulator.rule.MacroValues;
+import dev.provhub.emulator.transport.PhoneUrl;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -71,19 +78,32 @@ final class PhoneFacts implements MacroValues {
         if (USER_ID.matcher(name).matches()) {
             return memory.parameters().get("User_ID_" + name.substring(3) + "_");
         }
-        PhoneMemory.Transfer transfer = memory.transfer();
+        PhoneUrl transfer = memory.transfer();
         return transfer == null ? null : part(transfer, name);
     }
 
-    private static @Nullable String part(PhoneMemory.Transfer transfer, String name) {
+    private static @Nullable String part(PhoneUrl transfer, String name) {
         return switch (name) {
-            case "SCHEME", "METH" -> transfer.url().scheme().text();
-            case "SERV" -> transfer.url().host();
-            case "SERVIP" -> transfer.address();
-            case "PORT" -> Integer.toString(transfer.url().port());
-            case "PATH" -> transfer.url().path();
+            case "SCHEME", "METH" -> transfer.scheme().text();
+            case "SERV" -> transfer.host();
+            case "SERVIP" -> address(transfer.host());
+            case "PORT" -> Integer.toString(transfer.port());
+            case "PATH" -> transfer.path();
             default -> null;
         };
+    }
+
+    /** Looked up when it is asked for; the name itself when nobody knows it. */
+    private static String address(String host) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .filter(Inet4Address.class::isInstance)
+                    .findFirst()
+                    .map(InetAddress::getHostAddress)
+                    .orElse(host);
+        } catch (UnknownHostException e) {
+            return host;
+        }
     }
 
     String expand(String text) {
@@ -96,6 +116,14 @@ final class PhoneFacts implements MacroValues {
             boolean secret = SECRET_REGISTER.matcher(name).matches()
                     && identity.model().family().has(PhoneTrait.SECRET_REGISTERS);
             return secret ? memory.parameters().get("GPP_" + name) : value(name);
+        });
+    }
+
+    /** {@code --uid} and {@code --pwd} with a colon between; empty when the rule has none. */
+    Optional<String> login(Alternative alternative) {
+        return alternative.option("uid").map(uid -> {
+            String both = uid + ":" + alternative.option("pwd").orElse("");
+            return identity.model().family().has(PhoneTrait.SECRET_LOGINS) ? expandWithSecrets(both) : expand(both);
         });
     }
 

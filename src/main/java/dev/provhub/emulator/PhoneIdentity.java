@@ -21,6 +21,11 @@ public record PhoneIdentity(PhoneModel model, String mac, String serial, String 
     public PhoneIdentity {
         check("mac", mac, TWELVE_HEX, "twelve lower-case hex digits");
         check("serial", serial, SERIAL, "1 to 32 letters and digits");
+        checkVersion(softwareVersion);
+    }
+
+    /** @throws IllegalArgumentException when it can be no firmware's */
+    public static void checkVersion(String softwareVersion) {
         check("softwareVersion", softwareVersion, VERSION, "1 to 63 letters, digits, dots, hyphens, parentheses");
     }
 

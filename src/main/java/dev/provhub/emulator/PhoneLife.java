@@ -27,6 +27,7 @@ final class PhoneLife {
     private static final String RESYNC = "resync";
     private static final String UPGRADE = "upgrade";
     private static final String REPORT = "report";
+    private static final String FACTORY_RESET = "factory reset";
 
     private final Workshop workshop;
     private final PhoneMemory memory;
@@ -42,6 +43,9 @@ final class PhoneLife {
     private final PhoneTimer forceTimer;
     private final PhoneTimer triggerTimer;
     private final PhoneTimer reportTimer;
+    /** What was told of each trigger last, so that only changes are told. */
+    private final String[] toldTriggers = {"", ""};
+
     private int failuresInARow;
     private int successesInARow;
     private int failedUpgradesInARow;
@@ -98,6 +102,7 @@ final class PhoneLife {
             afterRandomDelay(() -> resync(ResyncReason.POWER_UP));
         } else {
             workshop.tell(new PhoneEvent.Declined(RESYNC, "Resync_On_Reset is No"));
+            upgrade(false);
         }
     }
 
@@ -122,20 +127,24 @@ final class PhoneLife {
         });
     }
 
-    /** Ends calls and timers; what was wanted meanwhile is forgotten. */
+    /** Ends calls and timers; what was wanted meanwhile is forgotten, but for a factory reset. */
     private void startAgain(Runnable done) {
         timers().forEach(PhoneTimer::cancel);
         lines.call(false);
         bootTimer.arm(REBOOT, () -> {
+            boolean forget = agenda.holds(FACTORY_RESET);
             agenda.clear();
             done.run();
             powerOn();
+            if (forget) {
+                factoryReset();
+            }
         });
     }
 
-    /** Forgets all that was given and starts again, whatever it is doing. */
+    /** Forgets all that was given and starts again, once a transfer that runs is over. */
     void factoryReset() {
-        agenda.add("factory reset", done -> {
+        agenda.add(FACTORY_RESET, done -> {
             memory.factoryReset();
             customization.reset();
             resync.factoryReset();
@@ -184,13 +193,17 @@ final class PhoneLife {
     private void begin(Agenda.Task task) {
         if (!memory.parameters().isYes("Provision_Enable")) {
             workshop.tell(new PhoneEvent.Declined(RESYNC, "Provision_Enable is No"));
+            upgrade(false);
             return;
         }
         if (!agenda.addWhenIdle(RESYNC, task)) {
             Duration longest = Duration.ofSeconds(memory.parameters().number("Forced_Resync_Delay", 0));
             workshop.tell(new PhoneEvent.PutOff(
                     RESYNC,
-                    "a line is in a call; for no longer than Forced_Resync_Delay, " + longest.toSeconds() + " s"));
+                    "a line is in a call"
+                            + (longest.isZero()
+                                    ? ""
+                                    : "; for no longer than Forced_Resync_Delay, " + longest.toSeconds() + " s")));
             if (!longest.isZero() && !forceTimer.isArmed()) {
                 forceTimer.arm(longest, () -> agenda.force(RESYNC));
             }
@@ -253,9 +266,13 @@ final class PhoneLife {
         Optional<Duration> delay = delays("Resync_Error_Retry_Delay").at(failuresInARow++, workshop.random());
         if (delay.isPresent()) {
             waitFor(resyncTimer, delay.get(), PhoneEvent.RETRY, () -> resync(ResyncReason.RETRY));
-        } else if (syncedOnce) {
-            armRegular();
+        } else {
+            workshop.tell(new PhoneEvent.Declined("retry", "Resync_Error_Retry_Delay is 0 or empty"));
+            if (syncedOnce) {
+                armRegular();
+            }
         }
+        upgrade(false);
     }
 
     /** {@code Resync_At__HHmm_}, or else the periodic timer. */
@@ -281,7 +298,9 @@ final class PhoneLife {
 
     private boolean isTriggered() {
         memory.timerLooked(workshop.clock().elapsed());
-        return isTrue(trigger(1)) || isTrue(trigger(2));
+        boolean first = isTrue(1);
+        boolean second = isTrue(2);
+        return first || second;
     }
 
     /** What begins with a number sign counts as empty. */
@@ -290,8 +309,24 @@ final class PhoneLife {
         return text.startsWith("#") ? "" : text;
     }
 
-    private boolean isTrue(String condition) {
-        return !condition.isEmpty() && Condition.parse(condition).holds(workshop.facts());
+    private boolean isTrue(int number) {
+        String condition = trigger(number);
+        if (condition.isEmpty()) {
+            return false;
+        }
+        Condition.Finding finding = Condition.parse(condition).look(workshop.facts());
+        String now = condition + finding.holds();
+        if (!now.equals(toldTriggers[number - 1])) {
+            toldTriggers[number - 1] = now;
+            workshop.tell(new PhoneEvent.Evaluated(
+                    "Resync_Trigger_" + number,
+                    List.of((finding.holds() ? "is true: " : "is false: ") + finding.why() + hint(condition))));
+        }
+        return finding.holds();
+    }
+
+    private static String hint(String condition) {
+        return condition.startsWith("(") ? " (a trigger stands without parentheses)" : "";
     }
 
     private void armTrigger() {

@@ -20,7 +20,7 @@ final class PhoneMemory {
     private volatile Duration upgtmr = Duration.ZERO;
     private volatile @Nullable Duration lastResync;
     private volatile @Nullable Duration lastUpgrade;
-    private volatile @Nullable Transfer transfer;
+    private volatile @Nullable PhoneUrl transfer;
     private volatile String upgradedFrom = "";
     private @Nullable Set<String> changedHere;
 
@@ -33,19 +33,14 @@ final class PhoneMemory {
         return parameters;
     }
 
-    /**
-     * The request in progress, or the last one: for {@code $SCHEME}, {@code $SERV} and their like.
-     *
-     * @param address of the server; the host's name when nobody has looked it up
-     */
-    record Transfer(PhoneUrl url, String address) {}
-
+    /** The request in progress, or the last one: for {@code $SCHEME}, {@code $SERV} and their like. */
     void transferBegins(PhoneUrl url) {
-        transfer = new Transfer(url, url.host());
+        transfer = url;
     }
 
+    /** Null before the first. */
     @Nullable
-    Transfer transfer() {
+    PhoneUrl transfer() {
         return transfer;
     }
 

@@ -96,12 +96,13 @@ public enum PhoneModel {
         this.loadsPrefix = loadsPrefix;
     }
 
-    /** The model of a name, {@code $PN} or {@code $PSN}; hyphens, underscores and case do not count. */
+    /** The model of a name, {@code $PN}, {@code $PSN} or the number; hyphens, underscores and case do not count. */
     public static Optional<PhoneModel> named(String text) {
         String wanted = plain(text);
         return Arrays.stream(values())
                 .filter(model -> plain(model.productNumber).equals(wanted)
                         || plain(model.productSeries).equals(wanted)
+                        || plain(model.productSeries.replace("-3PCC", "")).equals(wanted)
                         || plain(model.name()).equals(wanted))
                 .findFirst();
     }
@@ -173,6 +174,7 @@ public enum PhoneModel {
             case "Log_Resync_Request_Msg", "Log_Resync_Success_Msg", "Log_Resync_Failure_Msg" ->
                 !family.has(PhoneTrait.MULTIPLATFORM);
             case "DHCP_Option_To_Use" -> family.has(PhoneTrait.FURTHER_DHCP_OPTIONS);
+            case "Transport_Protocol" -> family.has(PhoneTrait.SCCP_FALLBACK) || family == PhoneFamily.ATA19X;
             case "SPCP_Auto-detect" -> family.has(PhoneTrait.SCCP_FALLBACK);
             case "HTTPS_Name_Validate" -> family == PhoneFamily.ATA19X;
             default -> true;

@@ -70,15 +70,30 @@ final class Reports {
         try {
             Rule.Choice choice = Rule.parse(text).choose(workshop.facts());
             Alternative chosen = choice.chosen().orElse(null);
+            if (!choice.findings().isEmpty()) {
+                workshop.tell(new PhoneEvent.Evaluated(RULE, choice.findings()));
+            }
             if (chosen != null
                     && !chosen.options().stream().map(Alternative.Option::name).allMatch(this::isKnown)) {
                 workshop.tell(new PhoneEvent.ReportFailed("", "invalid Report_Rule: an option that no report has"));
                 return null;
             }
+            if (chosen != null) {
+                assign(chosen);
+            }
             return chosen;
         } catch (RuleSyntaxException e) {
             workshop.tell(new PhoneEvent.ReportFailed("", "invalid Report_Rule: " + e.getMessage()));
             return null;
+        }
+    }
+
+    private void assign(Alternative chosen) {
+        for (Alternative.Assignment set : chosen.assignments()) {
+            boolean known =
+                    memory.parameters().set(set.parameter(), workshop.facts().expand(set.value()));
+            memory.changedHere(set.parameter());
+            workshop.tell(new PhoneEvent.Assigned(RULE, set.parameter(), known));
         }
     }
 
@@ -119,8 +134,7 @@ final class Reports {
                 .request(url, LARGEST_ANSWER_BYTES)
                 .with(new FetchRequest.Upload(
                         method, body.encrypted() ? "" : "text/xml", body.encoding(), body.bytes()))
-                .withLogin(chosen.option("uid").map(uid -> workshop.facts()
-                        .expandWithSecrets(uid + ":" + chosen.option("pwd").orElse(""))));
+                .withLogin(workshop.facts().login(chosen));
         workshop.downloads().send(request, RULE, result -> {
             if (result instanceof FetchResult.Body) {
                 workshop.tell(new PhoneEvent.Reported(url.masked(), what, body.bytes().length, body.encrypted()));

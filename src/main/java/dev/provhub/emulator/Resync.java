@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class Resync {
     private static final List<String> RULES =
             List.of("Profile_Rule", "Profile_Rule_B", "Profile_Rule_C", "Profile_Rule_D");
     private static final Set<String> OPTIONS = Set.of("key", "post", "uid", "pwd", "alias");
+    private static final Pattern REGISTER = Pattern.compile("[a-pA-P]");
     private static final int LARGEST_FILE_BYTES = 1 << 20;
 
     private final Workshop workshop;
@@ -145,10 +148,16 @@ final class Resync {
                     .map(Alternative.Option::name)
                     .filter(name -> !OPTIONS.contains(name))
                     .findFirst();
+            Optional<String> register = Stream.of("post", "alias")
+                    .flatMap(name -> alternative.option(name).stream())
+                    .filter(argument -> !REGISTER.matcher(argument).matches())
+                    .findFirst();
             if (alternative.url().isEmpty()) {
                 run.next();
             } else if (unknown.isPresent()) {
                 fail("", "invalid rule", "this phone does not know --" + unknown.get());
+            } else if (register.isPresent()) {
+                fail("", "invalid rule", "--post and --alias take a register, a to p, not '" + register.get() + "'");
             } else {
                 String expanded = facts.expand(alternative.url().get());
                 List<PhoneUrl> urls = discovery.urls(expanded);
@@ -162,7 +171,8 @@ final class Resync {
 
         private void tryUrl(Alternative alternative, List<PhoneUrl> urls, int attempt) {
             if (urls.isEmpty()) {
-                fail("", "no server", "no URL, or no usable server from DHCP");
+                boolean home = facts.expand(alternative.url().orElse("")).startsWith("/");
+                fail("", "no server", home ? "no usable server from DHCP" : "no URL with a server and a path");
                 return;
             }
             PhoneUrl url = urls.get(attempt);
@@ -173,7 +183,7 @@ final class Resync {
             FetchRequest request = workshop.downloads()
                     .request(url, LARGEST_FILE_BYTES)
                     .with(post == null ? null : FetchRequest.Upload.post(post))
-                    .withLogin(login(alternative));
+                    .withLogin(facts.login(alternative));
             boolean last = attempt + 1 == urls.size();
             memory.transferBegins(url);
             workshop.syslog().send(logText("Request"));
@@ -197,14 +207,6 @@ final class Resync {
             } else {
                 fail(url.masked(), reason(result), reason(result));
             }
-        }
-
-        private Optional<String> login(Alternative alternative) {
-            boolean secrets = workshop.model().family().has(PhoneTrait.SECRET_LOGINS);
-            return alternative.option("uid").map(uid -> {
-                String both = uid + ":" + alternative.option("pwd").orElse("");
-                return secrets ? facts.expandWithSecrets(both) : facts.expand(both);
-            });
         }
 
         private void open(Alternative alternative, FetchResult.Body body) {

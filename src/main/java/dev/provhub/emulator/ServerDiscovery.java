@@ -5,6 +5,7 @@ import dev.provhub.emulator.transport.Scheme;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,13 +16,13 @@ import java.util.stream.Stream;
  *
  * <pre>
  * option                SPA, ATA                      MPP, in this order
- * host                  tftp://host/rule              both tails over tftp, http, https
+ * host                  tftp://host/rule (1)          both tails over tftp, http, https
  * scheme://host         scheme://host/rule            both tails
  * scheme://host/        scheme://host//rule           both tails
  * scheme://host/file    scheme://host/file            file, then file with both tails
  * </pre>
  *
- * The tails are the rule itself and {@code /Cisco/$PN/$MA.cfg}.
+ * (1) or as {@code Transport_Protocol} says. The tails are the rule itself and {@code /Cisco/$PN/$MA.cfg}.
  */
 final class ServerDiscovery {
     private static final String OLD_OPTIONS = "66,150";
@@ -71,7 +72,7 @@ final class ServerDiscovery {
         }
         return options()
                 .flatMap(option -> optionValue(option).stream())
-                .flatMap(value -> PhoneUrl.parse(value.split(";", 2)[0]).stream())
+                .flatMap(value -> PhoneUrl.parse(withScheme(value.split(";", 2)[0])).stream())
                 .findFirst()
                 .map(server -> server.withPath(expandedUrl));
     }
@@ -103,9 +104,17 @@ final class ServerDiscovery {
         return dhcp.value(option).map(facts::expand).map(text -> option == 150 ? text.split("[,\\s]", 2)[0] : text);
     }
 
-    private static Optional<PhoneUrl> appended(String option, String rule) {
-        String server = option.contains("://") ? option : Scheme.TFTP.text() + "://" + option;
+    private Optional<PhoneUrl> appended(String option, String rule) {
+        String server = withScheme(option);
         return PhoneUrl.parse(namesFile(server) ? server : server + rule);
+    }
+
+    /** A bare server is asked as {@code Transport_Protocol} says, where the model has it; over TFTP by default. */
+    private String withScheme(String option) {
+        Scheme scheme = Scheme.spelled(
+                        parameters.get("Transport_Protocol").strip().toLowerCase(Locale.ROOT))
+                .orElse(Scheme.TFTP);
+        return option.contains("://") ? option : scheme.text() + "://" + option;
     }
 
     private List<PhoneUrl> withTails(String option, String rule) {

@@ -200,6 +200,7 @@ final class Upgrade {
 
         private final PhoneUrl image;
         private final Consumer<Outcome> then;
+        private final String why;
         private final ImageReader reader;
         private long bytes;
 
@@ -207,6 +208,7 @@ final class Upgrade {
             this.effective = effective;
             this.image = image;
             this.then = then;
+            this.why = effective.isEmpty() ? "upgrade URL" : RULE;
             this.reader = model.imageCheck().reader(image.fileName());
         }
 
@@ -216,7 +218,7 @@ final class Upgrade {
             boolean list = model.container() == ContainerKind.LOADS;
             memory.transferBegins(image);
             workshop.syslog().send("Log_Upgrade_Request_Msg");
-            workshop.downloads().fetch(list ? request : request.into(reader::accept), RULE, result -> {
+            workshop.downloads().fetch(list ? request : request.into(reader::accept), why, result -> {
                 try {
                     FetchResult.Body body = body(result, image);
                     bytes = body.length();
@@ -255,7 +257,7 @@ final class Upgrade {
                     .into(piece -> {
                         // Only its length counts
                     });
-            workshop.downloads().fetch(request, RULE, result -> {
+            workshop.downloads().fetch(request, why, result -> {
                 try {
                     bytes += body(result, url).length();
                     part(version, files, index + 1);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a phone does something, and what keeps it from it (section 3 of the device protocol reference). */
@@ -152,6 +153,36 @@ class IdleAndTimersIT {
 
         assertThat(server.asked()).hasSize(2);
         assertThat(server.asked().get(1)).matches("/own/1/39[2-7][0-9]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$REGTMR1 gt 300|is false: $REGTMR1 (0) is not above 300",
+                "($REGTMR1 gt 300)|is false: ($REGTMR1 ((0) is not above 300) (not two integers or two versions of"
+                        + " one form: never true) (a trigger stands without parentheses)",
+            })
+    void trigger_notTrue_isToldOnceWithItsReason(String condition, String expected) {
+        phone(PhoneModel.SPA942, "5.1.15", "<Resync_Trigger_1>" + condition + "</Resync_Trigger_1>");
+
+        bench.pass(100);
+
+        assertThat(bench.events(PhoneEvent.Evaluated.class).stream()
+                        .filter(told -> told.rule().equals("Resync_Trigger_1")))
+                .containsExactly(new PhoneEvent.Evaluated("Resync_Trigger_1", List.of(expected)));
+    }
+
+    @Test
+    void resync_forcedDelayOfNone_waitsForTheHangUp() {
+        VirtualPhone phone = phone(PhoneModel.SPA942, "5.1.15", "<Forced_Resync_Delay>0</Forced_Resync_Delay>");
+        call(phone, true);
+
+        phone.resync();
+        bench.pass(1000);
+
+        assertThat(bench.events(PhoneEvent.PutOff.class))
+                .containsExactly(new PhoneEvent.PutOff("resync", "a line is in a call"));
     }
 
     @Test

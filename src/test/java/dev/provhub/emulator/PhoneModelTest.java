@@ -39,7 +39,8 @@ class PhoneModelTest {
         "SPA-942, SPA942",
         "508g, SPA508G",
         "ATA191, ATA191",
-        "SPA2102, SPA2102"
+        "SPA2102, SPA2102",
+        "8841, CP_8841",
     })
     void named_anyOfItsNames_isFound(String text, PhoneModel model) {
         assertThat(PhoneModel.named(text)).contains(model);

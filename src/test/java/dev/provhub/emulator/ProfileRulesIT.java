@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What profile rules and profiles do to a phone (sections 1, 3 and 4 of the device protocol reference). */
 class ProfileRulesIT {
@@ -41,6 +43,39 @@ class ProfileRulesIT {
     private void resync(VirtualPhone phone) {
         phone.resync();
         bench.pass(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[--post z] http://h/x|--post and --alias take a register, a to p, not 'z'",
+                "[--alias $B] http://h/x|--post and --alias take a register, a to p, not '$B'",
+                "x.cfg|no URL with a server and a path",
+                "HTTP://h/x|no URL with a server and a path",
+            })
+    void rule_thatCannotBeFollowed_isToldWhy(String rule, String detail) {
+        VirtualPhone phone = phone(PhoneModel.SPA942, "5.1.15", rule(rule));
+
+        resync(phone);
+
+        assertThat(bench.events(PhoneEvent.ResyncFailed.class))
+                .extracting(PhoneEvent.ResyncFailed::detail)
+                .containsExactly(detail);
+    }
+
+    @Test
+    void rule_servip_isTheAddressAndServTheName() {
+        VirtualPhone phone = phone(
+                PhoneModel.SPA942,
+                "5.1.15",
+                rule(server.url().replace("127.0.0.1", "localhost") + "/a") + "<Profile_Rule_B>" + server.url()
+                        + "/b/$SERV/$SERVIP</Profile_Rule_B>");
+        server.with("/a", "").with("/b/localhost/127.0.0.1", "<GPP_E>b</GPP_E>");
+
+        resync(phone);
+
+        assertThat(phone.parameter("GPP_E")).isEqualTo("b");
     }
 
     @Test

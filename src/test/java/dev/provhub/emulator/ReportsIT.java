@@ -7,6 +7,7 @@ import dev.provhub.ExternalProgram;
 import dev.provhub.sealing.Aes128Gcm;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,28 @@ class ReportsIT {
 
     private String home() {
         return server.url() + "/rep/$MA.xml";
+    }
+
+    @Test
+    void report_noAlternativeTrue_isToldWhy() {
+        VirtualPhone phone = phone(PhoneModel.SPA942, "5.1.15", "($PRVST eq 7)? " + home(), "");
+
+        report(phone);
+
+        assertThat(bench.events(PhoneEvent.Evaluated.class))
+                .contains(new PhoneEvent.Evaluated(
+                        "Report_Rule", List.of("alternative 1 is passed over: $PRVST (0) is not equal to 7")));
+        assertThat(bench.events(PhoneEvent.Reported.class)).isEmpty();
+    }
+
+    @Test
+    void report_assignments_areMadeFirst() {
+        VirtualPhone phone = phone(PhoneModel.SPA942, "5.1.15", "( c = \"$MA\" )! " + server.url() + "/rep/$C.xml", "");
+
+        report(phone);
+
+        assertThat(phone.parameter("GPP_C")).isEqualTo(PhoneBench.MAC);
+        assertThat(bench.events(PhoneEvent.Reported.class)).hasSize(1);
     }
 
     @Test

@@ -11,8 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerDiscoveryTest {
     private static List<String> urls(PhoneModel model, Map<Integer, String> options, String url) {
+        return urls(model, options, url, "");
+    }
+
+    private static List<String> urls(PhoneModel model, Map<Integer, String> options, String url, String protocol) {
         PhoneIdentity identity = new PhoneIdentity(model, "001234ab45de", "FCH2443D9R4", "1.0.0");
         PhoneMemory memory = new PhoneMemory(identity, new ParameterTable());
+        memory.parameters().set("Transport_Protocol", protocol);
         PhoneFacts facts = PhoneModelTest.facts(identity, memory, false);
         return new ServerDiscovery(model.family(), new DhcpOptions(options), facts, memory.parameters())
                 .urls(facts.expand(url)).stream().map(PhoneUrl::masked).toList();
@@ -32,6 +37,20 @@ class ServerDiscoveryTest {
     })
     void urls_option66OfSpaAndAta_isCompletedOrReplaces(PhoneModel model, String option, String expected) {
         assertThat(urls(model, Map.of(66, option), model.profileRule())).containsExactly(expected);
+    }
+
+    @ParameterizedTest(name = "{0} with {1} asks {2}")
+    @CsvSource({
+        "SPA504G, https, https://h/spa504G.cfg",
+        "ATA191, http, http://h/ata191.cfg",
+        "SPA504G, none, tftp://h/spa504G.cfg",
+        "SPA504G, '', tftp://h/spa504G.cfg",
+        "SPA942, https, tftp://h/spa942.cfg",
+        "SPA112, https, tftp://h/spa112.cfg",
+    })
+    void urls_transportProtocol_isTakenForABareServer(PhoneModel model, String protocol, String expected) {
+        assertThat(urls(model, Map.of(66, "h"), model.profileRule(), protocol)).containsExactly(expected);
+        assertThat(urls(model, Map.of(66, "tftp://h:70"), "/a", protocol)).containsExactly("tftp://h:70/a");
     }
 
     @Test

@@ -62,6 +62,23 @@ class StateIT {
     }
 
     @Test
+    void factoryReset_duringAReboot_isDoneAfterIt() {
+        server.with("/spa504G.cfg", AT_ONCE + "<GPP_A>a</GPP_A>");
+        VirtualPhone phone = bench.phone(PhoneModel.SPA504G, "7.4.8a");
+        bench.pass(60);
+        server.without("/spa504G.cfg");
+
+        phone.reboot();
+        bench.pass(10);
+        phone.factoryReset();
+        bench.pass(120);
+
+        assertThat(phone.parameter("GPP_A")).isEmpty();
+        assertThat(bench.events(PhoneEvent.FactoryReset.class)).hasSize(1);
+        assertThat(bench.events(PhoneEvent.Booted.class)).hasSize(3);
+    }
+
+    @Test
     void factoryReset_firmware_stays() {
         server.with("/fw.bin", FirmwareImages.image(ContainerKind.SECTORS, "7.6.2g", 100))
                 .with("/spa504G.cfg", AT_ONCE);

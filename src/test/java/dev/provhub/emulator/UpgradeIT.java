@@ -7,8 +7,11 @@ import dev.provhub.emulator.firmware.FirmwareImages;
 import dev.provhub.emulator.transport.Scheme;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Upgrade_Rule} and its neighbours (section 6 of the device protocol reference). */
 class UpgradeIT {
@@ -109,6 +112,30 @@ class UpgradeIT {
 
         assertThat(phone.softwareVersion()).isEqualTo("7.6.2g");
         assertThat(asked("/fw.bin")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Provision_Enable", "Resync_On_Reset", "Profile_Rule"})
+    void rule_withoutAResync_isFollowedAllTheSame(String parameter) {
+        server.with("/fw.bin", image("7.6.2g"));
+        VirtualPhone phone = bench.phone(
+                PhoneModel.SPA504G,
+                "7.4.8a",
+                builder -> builder.state(new PhoneState(
+                        "SPA504G",
+                        PhoneBench.MAC,
+                        "CCQ162306EA",
+                        "7.4.8a",
+                        false,
+                        Customization.OPEN,
+                        "",
+                        Map.of(parameter, "No", "Resync_Random_Delay", "0", "Upgrade_Rule", server.url() + "/fw.bin"),
+                        Map.of())));
+
+        bench.pass(100);
+
+        assertThat(phone.softwareVersion()).isEqualTo("7.6.2g");
+        assertThat(asked("/fw.bin")).isEqualTo(1);
     }
 
     @Test

@@ -65,24 +65,32 @@ public final class DumpWriter {
 
     private void element(String name, String value, String attributes) {
         out.append('<').append(name).append(attributes).append('>');
-        for (int i = 0; i < value.length(); i++) {
-            character(value.charAt(i));
-        }
+        value.codePoints().forEach(this::character);
         out.append("</").append(name).append(">\n");
     }
 
-    private void character(char c) {
+    /** What XML has no form for, such as a bell, is left out. */
+    private void character(int c) {
         switch (c) {
             case '&' -> out.append("&amp;");
             case '<' -> out.append("&lt;");
             case '>' -> out.append("&gt;");
             default -> {
-                if (c < 0x20 || c > 0x7e) {
-                    out.append("&#").append((int) c).append(';');
-                } else {
-                    out.append(c);
+                if (c >= 0x20 && c <= 0x7e) {
+                    out.append((char) c);
+                } else if (isOfXml(c)) {
+                    out.append("&#").append(c).append(';');
                 }
             }
         }
+    }
+
+    private static boolean isOfXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c < 0xd800)
+                || (c > 0xdfff && c < 0xfffe)
+                || c > 0xffff;
     }
 }

@@ -1,6 +1,6 @@
 package dev.provhub.emulator.profile;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,13 +37,9 @@ final class FlatProfileParser {
      * @throws CorruptFileException when it is not, or says nothing to a phone
      */
     static List<Setting> parse(byte[] document, AliasMap aliases) throws CorruptFileException {
-        int start = 0;
-        while (start < document.length && Character.isWhitespace(document[start])) {
-            start++;
-        }
         try {
-            ByteArrayInputStream in = new ByteArrayInputStream(document, start, document.length - start);
-            FlatProfileParser parser = new FlatProfileParser(factory().createXMLStreamReader(in), aliases);
+            FlatProfileParser parser = new FlatProfileParser(
+                    factory().createXMLStreamReader(new StringReader(DocumentText.of(document))), aliases);
             parser.findRoots();
             if (!parser.rootSeen && parser.settings.isEmpty()) {
                 throw new CorruptFileException("no element " + ROOT);
@@ -91,8 +87,7 @@ final class FlatProfileParser {
     }
 
     private void mapped(String path, String text) {
-        String target = aliases.targets().get(path);
-        if (target != null) {
+        for (String target : aliases.targets().getOrDefault(path, List.of())) {
             settings.add(new Setting(target, value(text, false), ""));
         }
     }

@@ -1,6 +1,7 @@
 package dev.provhub.emulator.swarm;
 
 import dev.provhub.emulator.DhcpOptions;
+import dev.provhub.emulator.PhoneIdentity;
 import dev.provhub.emulator.PhoneModel;
 import dev.provhub.emulator.transport.LineQuality;
 import java.time.Duration;
@@ -51,7 +52,12 @@ public record SwarmPlan(
      * @param dhcp     what their houses' DHCP servers say
      * @param share    how many of these among the sum of all shares
      */
-    public record Kind(PhoneModel model, String firmware, DhcpOptions dhcp, int share) {}
+    public record Kind(PhoneModel model, String firmware, DhcpOptions dhcp, int share) {
+        /** @throws IllegalArgumentException when the firmware cannot be a version */
+        public Kind {
+            PhoneIdentity.checkVersion(firmware);
+        }
+    }
 
     /** Names what it is, and leaves the secret out. */
     @Override

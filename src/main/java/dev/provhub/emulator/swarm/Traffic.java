@@ -54,7 +54,7 @@ final class Traffic {
         if (why.startsWith("Profile_Rule") || why.equals("resync URL")) {
             return "profile";
         }
-        return why.startsWith("Upgrade")
+        return why.equals("Upgrade_Rule") || why.equals("upgrade URL")
                 ? "firmware"
                 : why.startsWith("Custom_CA") ? "ca" : why.toLowerCase(Locale.ROOT);
     }

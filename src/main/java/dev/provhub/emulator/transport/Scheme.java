@@ -29,7 +29,8 @@ public enum Scheme {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Scheme> spelled(String text) {
+    /** The transport of a name in lower case; empty when there is none. */
+    public static Optional<Scheme> spelled(String text) {
         return Arrays.stream(values())
                 .filter(scheme -> scheme.text().equals(text))
                 .findFirst();

@@ -97,6 +97,29 @@ class FlatProfileParserTest {
         assertThat(FlatProfileParser.parse(latin, AliasMap.NONE)).containsExactly(new Setting("X", "\u00e9", ""));
     }
 
+    @Test
+    void parse_latinWithoutDeclaration_isRead() throws CorruptFileException {
+        byte[] latin = "<flat-profile><X>\u00e9</X></flat-profile>".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(FlatProfileParser.parse(latin, AliasMap.NONE)).containsExactly(new Setting("X", "\u00e9", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "foo", "us-ascii", "utf-8"})
+    void parse_anyDeclaredEncoding_isUtf8(String declared) throws CorruptFileException {
+        assertThat(parse("\ufeff\r\n<?xml version=\"1.0\" encoding=\"" + declared
+                        + "\"?><flat-profile><X>\u00e9\ud83d\ude00</X></flat-profile>"))
+                .containsExactly(new Setting("X", "\u00e9\ud83d\ude00", ""));
+    }
+
+    @Test
+    void parse_aliasOfTwoTargets_fillsBoth() throws CorruptFileException {
+        AliasMap aliases = AliasMap.parse("/a/n = /flat-profile/User_ID_1_ ; /a/n = /flat-profile/Display_Name_1_ ;");
+
+        assertThat(FlatProfileParser.parse("<a><n>7</n></a>".getBytes(StandardCharsets.UTF_8), aliases))
+                .containsExactly(new Setting("User_ID_1_", "7", ""), new Setting("Display_Name_1_", "7", ""));
+    }
+
     /** The parser tells {@code <X/>} from {@code <X></X>} by offsets, which must hold over all buffer borders. */
     @Test
     void parse_longFile_tellsEmptyFormsApartEverywhere() throws CorruptFileException {
