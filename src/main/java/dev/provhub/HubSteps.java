@@ -1,6 +1,7 @@
 package dev.provhub;
 
 import dev.provhub.config.HubConfig;
+import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModel;
@@ -83,11 +84,12 @@ record HubSteps(
     }
 
     private void addListeners(Map<String, Object> beans) {
-        beans.put("httpFront", new DeviceFront());
-        beans.put("httpsFront", new DeviceFront());
-        beans.put("httpsLegacyFront", new DeviceFront());
+        ListenerGuard guard = config.listeners().guard();
+        beans.put("httpFront", new DeviceFront(guard));
+        beans.put("httpsFront", new DeviceFront(guard));
+        beans.put("httpsLegacyFront", new DeviceFront(guard));
         beans.put("deviceHttp", new DeviceHttpBinding());
-        beans.put("apiFront", new ApiFront(secrets.adminToken()::matches));
+        beans.put("apiFront", new ApiFront(secrets.adminToken()::matches, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
         beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
     }

@@ -127,7 +127,24 @@ public final class HubConfigReader {
                 listener(Setting.HTTPS_HOST, Setting.HTTPS_PORT),
                 listener(Setting.HTTPS_LEGACY_HOST, Setting.HTTPS_LEGACY_PORT),
                 flag(Setting.HTTPS_LEGACY_ENABLED),
-                listener(Setting.API_HOST, Setting.API_PORT));
+                listener(Setting.API_HOST, Setting.API_PORT),
+                new ListenerGuard(
+                        Duration.ofSeconds(number(Setting.HEADER_TIMEOUT, 1, 300)),
+                        ranges(Setting.TRUSTED_PROXIES),
+                        flag(Setting.PROXY_PROTOCOL)));
+    }
+
+    private List<AddressRange> ranges(Setting setting) {
+        try {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(range -> !range.isEmpty())
+                    .map(AddressRange::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    setting, "addresses or ranges such as 192.0.2.7, 10.1.0.0/16, with commas; " + e.getMessage());
+        }
     }
 
     private DatabaseSettings database(Path data) {

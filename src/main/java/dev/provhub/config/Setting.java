@@ -25,6 +25,15 @@ enum Setting {
     HTTPS_LEGACY_PORT("hub.https-legacy.port", "8444", "TCP port, 0 picks a free one"),
     API_HOST("hub.api.host", "127.0.0.1", "address to listen on"),
     API_PORT("hub.api.port", "8081", "TCP port, 0 picks a free one"),
+    HEADER_TIMEOUT("hub.header-timeout", "10", "seconds that the headers of a request may take in total, 1 to 300"),
+    TRUSTED_PROXIES(
+            "hub.trusted-proxies",
+            "",
+            "addresses or ranges, with commas, of balancers whose X-Forwarded-For is believed for the device log"),
+    PROXY_PROTOCOL(
+            "hub.proxy-protocol",
+            "false",
+            "true when a balancer before the listeners for phones speaks the PROXY protocol (TCP only)"),
     PUBLIC_TFTP("hub.public.tftp", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTP("hub.public.http", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTPS("hub.public.https", "", "base URL that phones are told; empty derives it from the host name"),

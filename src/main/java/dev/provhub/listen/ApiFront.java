@@ -1,5 +1,6 @@
 package dev.provhub.listen;
 
+import dev.provhub.config.ListenerGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,14 +20,22 @@ public final class ApiFront extends Handler.Wrapper {
 
     private final Predicate<String> tokenIsValid;
 
-    /** @param tokenIsValid asked with what the caller sent, in constant time */
-    public ApiFront(Predicate<String> tokenIsValid) {
+    private final ListenerGuard guard;
+
+    /**
+     * Needs to know who may come in.
+     *
+     * @param tokenIsValid asked with what the caller sent, in constant time
+     * @param guard        what the listener puts up with
+     */
+    public ApiFront(Predicate<String> tokenIsValid, ListenerGuard guard) {
         this.tokenIsValid = tokenIsValid;
+        this.guard = guard;
     }
 
     @Override
     protected void doStart() throws Exception {
-        SilentErrors.installOn(this);
+        SilentErrors.installOn(this, guard.headerTimeout());
         super.doStart();
     }
 

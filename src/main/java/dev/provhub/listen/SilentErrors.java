@@ -1,5 +1,6 @@
 package dev.provhub.listen;
 
+import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -17,9 +18,10 @@ final class SilentErrors implements Request.Handler {
 
     private SilentErrors() {}
 
-    static void installOn(Handler front) {
+    static void installOn(Handler front, Duration headerTimeout) {
         Server server = front.getServer();
         server.setErrorHandler(new SilentErrors());
+        SlowClients.watch(server, headerTimeout);
         for (var connector : server.getConnectors()) {
             connector.getConnectionFactories().stream()
                     .filter(HttpConnectionFactory.class::isInstance)
