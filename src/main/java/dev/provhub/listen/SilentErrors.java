@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 
 /** What a server of ours has in common: it names no product and answers a mistake with a bare status. */
@@ -27,6 +28,11 @@ final class SilentErrors implements Request.Handler {
                     .filter(HttpConnectionFactory.class::isInstance)
                     .map(factory -> ((HttpConnectionFactory) factory).getHttpConfiguration())
                     .forEach(SilentErrors::harden);
+            // Asked for again and again on one connection, a new handshake costs the server far more than the client
+            SslConnectionFactory tls = connector.getConnectionFactory(SslConnectionFactory.class);
+            if (tls != null) {
+                tls.getSslContextFactory().setRenegotiationAllowed(false);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  */
 public final class HubCertificates {
     private static final String CA_NAME = "CN=Provisioning Hub development CA";
-    private static final Duration SERVER_LIFE = Duration.ofDays(825);
+    private static final Duration SERVER_LIFE = Duration.ofDays(820);
     private static final Duration DEVICE_LIFE = Duration.ofDays(3650);
     private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofDays(30);
 
