@@ -36,6 +36,7 @@ import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
+import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
@@ -98,6 +99,11 @@ record HubSteps(
         AuditLog audit = new JdbcAuditLog(database, clock);
         ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
         beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
+        beans.put(
+                "limits",
+                new LimitsStep(
+                        config.listeners().guard().keysPerMinute(),
+                        config.listeners().guard().profilesPerMinute()));
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
         beans.put(
                 "decide",

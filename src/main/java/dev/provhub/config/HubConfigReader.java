@@ -131,7 +131,9 @@ public final class HubConfigReader {
                 new ListenerGuard(
                         Duration.ofSeconds(number(Setting.HEADER_TIMEOUT, 1, 300)),
                         ranges(Setting.TRUSTED_PROXIES),
-                        flag(Setting.PROXY_PROTOCOL)));
+                        flag(Setting.PROXY_PROTOCOL),
+                        number(Setting.LIMIT_KEYS, 0, 1_000_000_000),
+                        number(Setting.LIMIT_PROFILES, 0, 1_000_000_000)));
     }
 
     private List<AddressRange> ranges(Setting setting) {

@@ -41,7 +41,8 @@ class HubConfigReaderTest {
         assertThat(config.listeners().api()).isEqualTo(new Listener("127.0.0.1", 8081));
         assertThat(config.database().url()).startsWith("jdbc:h2:file:" + home.resolve("data/hub"));
         assertThat(config.publicUrls()).isEqualTo(new HubConfig.PublicUrls("", "", "", "", ""));
-        assertThat(config.listeners().guard()).isEqualTo(new ListenerGuard(Duration.ofSeconds(10), List.of(), false));
+        assertThat(config.listeners().guard())
+                .isEqualTo(new ListenerGuard(Duration.ofSeconds(10), List.of(), false, 600, 0));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
