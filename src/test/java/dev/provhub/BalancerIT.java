@@ -164,7 +164,7 @@ class BalancerIT {
 
         @BeforeAll
         void start(@TempDir Path folder) {
-            hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.proxy-protocol", "true"));
+            hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.proxy-protocol", "true", "hub.header-timeout", "1"));
         }
 
         @AfterAll
@@ -227,6 +227,17 @@ class BalancerIT {
         void connectionWithoutAGoodHeader_isClosedWithoutAWord(String header) throws Exception {
             assertThat(Door.HTTP.exchange(hub, header + "GET /spa508G.cfg" + REQUEST))
                     .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "PROXY TCP4 203.0.113.9 127.0.0.1 5555 8080\r\nGET /"})
+        void connection_thatDripsBeforeOrBehindItsHeader_isClosed(String beginning) throws Exception {
+            try (Socket socket = new Socket("127.0.0.1", Door.HTTP.of(hub).port())) {
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write((beginning + "PROXY").getBytes(ISO_8859_1));
+
+                assertThat(RawHttp.readToEnd(socket)).doesNotContain("200");
+            }
         }
 
         @Test

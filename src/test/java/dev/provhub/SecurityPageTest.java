@@ -26,9 +26,7 @@ class SecurityPageTest {
             Matcher named = NAMED.matcher(rows.group(2));
             assertThat(named.find()).as("a test in " + rows.group()).isTrue();
             do {
-                assertThat(source(named.group(1)))
-                        .as(named.group())
-                        .contains("    void " + named.group(2) + "(");
+                assertThat(source(named.group(1))).as(named.group()).contains("    void " + named.group(2) + "(");
             } while (named.find());
         }
 
@@ -37,8 +35,8 @@ class SecurityPageTest {
 
     private static String source(String testClass) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            List<Path> found = files.filter(file -> file.endsWith(testClass + ".java"))
-                    .toList();
+            List<Path> found =
+                    files.filter(file -> file.endsWith(testClass + ".java")).toList();
             assertThat(found).as(testClass).hasSize(1);
             return Files.readString(found.get(0));
         }

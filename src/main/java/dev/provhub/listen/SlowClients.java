@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections that are kept open by sending next to nothing, which an idle limit never ends: headers that take too long
- * in total, bodies that come in drops, and connections that never get as far as a request. All connections of a server are
+ * in total, bodies that come in drops, answers that are taken in drops, and connections that never get as far as a request. All connections of a server are
  * looked at a few times within the limit, so that a request costs nothing for it.
  *
  * <p>Jetty 12 has no limit of the kind; where a connection stands is read from its HTTP parser.
@@ -29,8 +30,8 @@ final class SlowClients implements LifeCycle.Listener {
     private static final int BEGINNING = 6;
     /** So many times what headers may take, a body may be as slow as it likes. */
     private static final int BODY_GRACE = 3;
-    /** Below this a body is no upload. */
-    private static final long SLOWEST_BODY_BYTES_PER_SECOND = 512;
+    /** Below this a body is no upload, and an answer no download. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 512;
 
     private final Server server;
     private final Duration headerTimeout;
@@ -54,10 +55,11 @@ final class SlowClients implements LifeCycle.Listener {
         NOTHING,
         FIRST_REQUEST,
         HEADERS,
-        BODY
+        BODY,
+        TAKING
     }
 
-    /** Since when a connection waits for the same thing, and how much it had received then. */
+    /** Since when a connection waits for the same thing, and how much it had received, or sent, then. */
     private record Wait(For what, long sinceNanos, long bytes) {}
 
     @Override
@@ -111,9 +113,9 @@ final class SlowClients implements LifeCycle.Listener {
             case NOTHING -> false;
             case FIRST_REQUEST -> waited.compareTo(headerTimeout.multipliedBy(BEGINNING)) > 0;
             case HEADERS -> waited.compareTo(headerTimeout) > 0;
-            case BODY ->
+            case BODY, TAKING ->
                 waited.compareTo(headerTimeout.multipliedBy(BODY_GRACE)) > 0
-                        && now.bytes() - wait.bytes() < waited.toSeconds() * SLOWEST_BODY_BYTES_PER_SECOND;
+                        && now.bytes() - wait.bytes() < waited.toSeconds() * SLOWEST_BYTES_PER_SECOND;
         };
     }
 
@@ -134,6 +136,9 @@ final class SlowClients implements LifeCycle.Listener {
             return new Wait(For.HEADERS, parser.getBeginNanoTime(), http.getBytesIn());
         }
         // Only while the hub waits for the client, not while the client waits for the hub
+        if (endPoint instanceof AbstractEndPoint open && open.getWriteFlusher().isPending()) {
+            return new Wait(For.TAKING, System.nanoTime(), http.getBytesOut());
+        }
         boolean waitsForBody = parser.inContentState() && http.getEndPoint().isFillInterested();
         return new Wait(waitsForBody ? For.BODY : For.NOTHING, System.nanoTime(), http.getBytesIn());
     }
