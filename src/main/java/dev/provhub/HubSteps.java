@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
+import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.CertificateLedger;
 import dev.provhub.device.ContactLog;
@@ -44,6 +45,7 @@ import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
+import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
@@ -100,11 +102,12 @@ record HubSteps(
     }
 
     private void addListeners(Map<String, Object> beans) {
-        beans.put("httpFront", new DeviceFront());
-        beans.put("httpsFront", new DeviceFront());
-        beans.put("httpsLegacyFront", new DeviceFront());
+        ListenerGuard guard = config.listeners().guard();
+        beans.put("httpFront", new DeviceFront(guard));
+        beans.put("httpsFront", new DeviceFront(guard));
+        beans.put("httpsLegacyFront", new DeviceFront(guard));
         beans.put("deviceHttp", new DeviceHttpBinding());
-        beans.put("apiFront", new ApiFront(tokens::find));
+        beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
         beans.put("apiTls", ListenerTls.modern(secrets.api(), secrets.clients()));
         beans.put("legacyTls", ListenerTls.legacy(secrets.legacyServer(), secrets.clients()));
@@ -125,6 +128,11 @@ record HubSteps(
         TargetedKeys targeted =
                 new TargetedKeys(compiler(), grants, devices, files.models(), files.dictionary(), clock);
         beans.put("targeting", targeted);
+        beans.put(
+                "limits",
+                new LimitsStep(
+                        config.listeners().guard().keysPerMinute(),
+                        config.listeners().guard().profilesPerMinute()));
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
         beans.put(
                 "decide",

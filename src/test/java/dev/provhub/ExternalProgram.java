@@ -15,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Programs that others wrote. A test that needs one is passed over where it is missing. */
 public final class ExternalProgram {
-    private static final Map<String, String> PACKAGES =
-            Map.of("tftp", "tftp-hpa", "dnsmasq", "dnsmasq-base", "nginx", "nginx-light", "sipp", "sip-tester");
+    private static final Map<String, String> PACKAGES = Map.of(
+            "tftp",
+            "tftp-hpa",
+            "dnsmasq",
+            "dnsmasq-base",
+            "nginx",
+            "nginx-light",
+            "sipp",
+            "sip-tester",
+            "testssl",
+            "testssl.sh");
     private static final int TIMEOUT_SECONDS = 30;
 
     private ExternalProgram() {}
@@ -53,6 +62,12 @@ public final class ExternalProgram {
 
     /** Runs a program to its end, at most 30 s. */
     public static Result run(byte @Nullable [] stdin, String... command) throws IOException, InterruptedException {
+        return run(TIMEOUT_SECONDS, stdin, command);
+    }
+
+    /** The same for a program that takes its time. */
+    public static Result run(int timeoutSeconds, byte @Nullable [] stdin, String... command)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("program", ".out");
         Path err = Files.createTempFile("program", ".err");
         Process process = new ProcessBuilder(command)
@@ -64,9 +79,9 @@ public final class ExternalProgram {
                 input.write(stdin);
             }
         }
-        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new IOException(command[0] + " did not end in " + TIMEOUT_SECONDS + " s");
+            throw new IOException(command[0] + " did not end in " + timeoutSeconds + " s");
         }
         Result result = new Result(process.exitValue(), Files.readAllBytes(out), Files.readString(err));
         Files.delete(out);

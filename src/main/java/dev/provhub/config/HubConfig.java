@@ -1,8 +1,8 @@
 package dev.provhub.config;
 
-import dev.provhub.device.AddressRanges;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +60,15 @@ public record HubConfig(
      * @param rotateAfter   when a key is changed; zero for never
      */
     public record KeySettings(
-            AddressRanges stagingRanges,
+            List<AddressRange> stagingRanges,
             boolean stagingPlain,
             @Nullable Path compilers,
-            Duration rotateAfter) {}
+            Duration rotateAfter) {
+        /** Copies the list. */
+        public KeySettings {
+            stagingRanges = List.copyOf(stagingRanges);
+        }
+    }
 
     /**
      * How secrets and the administration interface are protected.

@@ -2,7 +2,6 @@ package dev.provhub.config;
 
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
-import dev.provhub.device.AddressRanges;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -128,18 +127,10 @@ public final class HubConfigReader {
 
     private HubConfig.KeySettings keys() {
         return new HubConfig.KeySettings(
-                stagingRanges(),
+                ranges(Setting.STAGING_RANGES),
                 flag(Setting.STAGING_PLAIN),
                 compilers(),
                 Duration.ofDays(number(Setting.ROTATION_DAYS, 0, 3650)));
-    }
-
-    private AddressRanges stagingRanges() {
-        try {
-            return AddressRanges.parse(text(Setting.STAGING_RANGES));
-        } catch (IllegalArgumentException e) {
-            throw refused(Setting.STAGING_RANGES, "IP addresses and ranges with commas, such as 192.0.2.0/24");
-        }
     }
 
     private @Nullable Path compilers() {
@@ -161,7 +152,26 @@ public final class HubConfigReader {
                 listener(Setting.HTTPS_HOST, Setting.HTTPS_PORT),
                 listener(Setting.HTTPS_LEGACY_HOST, Setting.HTTPS_LEGACY_PORT),
                 flag(Setting.HTTPS_LEGACY_ENABLED),
-                listener(Setting.API_HOST, Setting.API_PORT));
+                listener(Setting.API_HOST, Setting.API_PORT),
+                new ListenerGuard(
+                        Duration.ofSeconds(number(Setting.HEADER_TIMEOUT, 1, 300)),
+                        ranges(Setting.TRUSTED_PROXIES),
+                        flag(Setting.PROXY_PROTOCOL),
+                        number(Setting.LIMIT_KEYS, 0, 1_000_000_000),
+                        number(Setting.LIMIT_PROFILES, 0, 1_000_000_000)));
+    }
+
+    private List<AddressRange> ranges(Setting setting) {
+        try {
+            return Arrays.stream(text(setting).split(","))
+                    .map(String::strip)
+                    .filter(range -> !range.isEmpty())
+                    .map(AddressRange::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    setting, "addresses or ranges such as 192.0.2.7, 10.1.0.0/16, with commas; " + e.getMessage());
+        }
     }
 
     private HubConfig.ProtectionSettings protection(Path home) {

@@ -10,9 +10,27 @@ import java.net.ServerSocket;
  * All addresses that the hub listens on.
  *
  * @param httpsLegacyEnabled whether the listener for phones that speak TLS 1.0 only runs
+ * @param guard              what those on TCP put up with
  */
 public record Listeners(
-        Listener tftp, Listener http, Listener https, Listener httpsLegacy, boolean httpsLegacyEnabled, Listener api) {
+        Listener tftp,
+        Listener http,
+        Listener https,
+        Listener httpsLegacy,
+        boolean httpsLegacyEnabled,
+        Listener api,
+        ListenerGuard guard) {
+
+    /** The same with what holds when nothing is set. */
+    public Listeners(
+            Listener tftp,
+            Listener http,
+            Listener https,
+            Listener httpsLegacy,
+            boolean httpsLegacyEnabled,
+            Listener api) {
+        this(tftp, http, https, httpsLegacy, httpsLegacyEnabled, api, ListenerGuard.DEFAULT);
+    }
 
     /**
      * The same with a free port in place of each 0: routes and the addresses that phones are told must know the ports
@@ -27,7 +45,8 @@ public record Listeners(
                 tcp("hub.https", https),
                 legacy(),
                 httpsLegacyEnabled,
-                tcp("hub.api", api));
+                tcp("hub.api", api),
+                guard);
     }
 
     private Listener legacy() {

@@ -40,6 +40,23 @@ enum Setting {
             "hub.master-key.command",
             "",
             "command that prints the master key within 10 s; empty for the file master.key in the data folder"),
+    HEADER_TIMEOUT("hub.header-timeout", "10", "seconds that the headers of a request may take in total, 1 to 300"),
+    TRUSTED_PROXIES(
+            "hub.trusted-proxies",
+            "",
+            "addresses or ranges, with commas, of balancers whose X-Forwarded-For is believed for the device log"),
+    PROXY_PROTOCOL(
+            "hub.proxy-protocol",
+            "false",
+            "true when a balancer before the listeners for phones speaks the PROXY protocol (TCP only)"),
+    LIMIT_KEYS(
+            "hub.limit.key-requests",
+            "600",
+            "requests in a minute of one device under its certificate, beyond it is told to come back later; 0 for no limit"),
+    LIMIT_PROFILES(
+            "hub.limit.profile-requests",
+            "0",
+            "requests in a minute of one device at its own directory, beyond it is told to come back later; 0 for no limit"),
     PUBLIC_TFTP("hub.public.tftp", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTP("hub.public.http", "", "base URL that phones are told; empty derives it from the host name"),
     PUBLIC_HTTPS("hub.public.https", "", "base URL that phones are told; empty derives it from the host name"),

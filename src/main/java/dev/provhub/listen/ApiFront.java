@@ -3,6 +3,7 @@ package dev.provhub.listen;
 import dev.provhub.access.AccessRules;
 import dev.provhub.access.Caller;
 import dev.provhub.access.Role;
+import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +33,22 @@ public final class ApiFront extends Handler.Wrapper {
 
     private final Function<String, Optional<Caller>> callers;
 
-    /** @param callers says whose token this is; asked with what the caller sent */
-    public ApiFront(Function<String, Optional<Caller>> callers) {
+    private final ListenerGuard guard;
+
+    /**
+     * Needs to know who may come in.
+     *
+     * @param callers says whose token this is; asked with what the caller sent
+     * @param guard   what the listener puts up with
+     */
+    public ApiFront(Function<String, Optional<Caller>> callers, ListenerGuard guard) {
         this.callers = callers;
+        this.guard = guard;
     }
 
     @Override
     protected void doStart() throws Exception {
-        SilentErrors.installOn(this);
+        SilentErrors.installOn(this, guard.headerTimeout());
         super.doStart();
     }
 

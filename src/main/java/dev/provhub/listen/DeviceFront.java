@@ -1,5 +1,6 @@
 package dev.provhub.listen;
 
+import dev.provhub.config.ListenerGuard;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
@@ -17,9 +18,19 @@ import org.eclipse.jetty.util.Callback;
 public final class DeviceFront extends Handler.Wrapper {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT");
 
+    private final ListenerGuard guard;
+
+    /** @param guard what the listener puts up with, and whom it believes */
+    public DeviceFront(ListenerGuard guard) {
+        this.guard = guard;
+    }
+
     @Override
     protected void doStart() throws Exception {
-        SilentErrors.installOn(this);
+        SilentErrors.installOn(this, guard.headerTimeout());
+        if (guard.proxyProtocol()) {
+            BalancedConnections.expectOn(getServer(), guard);
+        }
         // A phone that was told http://host/ asks for //spa504G.cfg, and one that has applied nothing has an empty
         // segment in its own path. Jetty refuses both unless told.
         for (var connector : getServer().getConnectors()) {
@@ -37,7 +48,8 @@ public final class DeviceFront extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request sent, Response response, Callback callback) throws Exception {
+        Request request = ForwardedFor.applied(sent, guard);
         if (!METHODS.contains(request.getMethod())) {
             response.setStatus(404);
             callback.succeeded();

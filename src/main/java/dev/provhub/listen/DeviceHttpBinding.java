@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -32,10 +32,25 @@ public final class DeviceHttpBinding extends DefaultHttpBinding {
         message.setHeader(Exchange.HTTP_PATH, request.getRequestURI());
         message.setHeader(Exchange.HTTP_URI, request.getRequestURI());
         message.setHeader(Exchange.HTTP_METHOD, request.getMethod());
-        try {
-            message.setBody(request.getInputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body of a request cannot be read", e);
+        message.setBody(new BodyOnDemand(request));
+    }
+
+    /** The body of a request that is opened by the first read: who waits for 100 Continue is told so only then. */
+    private static final class BodyOnDemand extends InputStream {
+        private final HttpServletRequest request;
+
+        BodyOnDemand(HttpServletRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return request.getInputStream().read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            return request.getInputStream().read(into, offset, length);
         }
     }
 

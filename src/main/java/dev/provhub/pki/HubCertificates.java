@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubCertificates {
     private static final String CA_NAME = "CN=Provisioning Hub development CA";
-    private static final Duration SERVER_LIFE = Duration.ofDays(825);
+    private static final Duration SERVER_LIFE = Duration.ofDays(820);
     private static final Duration DEVICE_LIFE = Duration.ofDays(3650);
     private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofDays(30);
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class FlatProfileReader {
     private static final String ROOT = "flat-profile";
     private static final String ROUTER = "router-configuration";
+    /** Sections in sections; real ones are three deep. */
+    private static final int DEEPEST = 64;
 
     private FlatProfileReader() {}
 
@@ -65,7 +67,7 @@ public final class FlatProfileReader {
                 if (reader.next() == XMLStreamConstants.START_ELEMENT
                         && reader.getLocalName().equals(ROOT)) {
                     seen = true;
-                    children(reader, "", found);
+                    children(reader, "", found, 1);
                 }
             }
             if (!seen) {
@@ -78,7 +80,7 @@ public final class FlatProfileReader {
     }
 
     /** Reads up to the end of the element on which the reader stands. */
-    private static void children(XMLStreamReader reader, String path, Map<String, Read> found)
+    private static void children(XMLStreamReader reader, String path, Map<String, Read> found, int depth)
             throws XMLStreamException {
         while (reader.hasNext()) {
             int event = reader.next();
@@ -86,15 +88,19 @@ public final class FlatProfileReader {
                 return;
             }
             if (event == XMLStreamConstants.START_ELEMENT) {
-                element(reader, path + reader.getLocalName(), found);
+                element(reader, path + reader.getLocalName(), found, depth);
             }
         }
     }
 
-    private static void element(XMLStreamReader reader, String name, Map<String, Read> found)
+    private static void element(XMLStreamReader reader, String name, Map<String, Read> found, int depth)
             throws XMLStreamException {
+        if (depth > DEEPEST) {
+            throw new ProfileException(
+                    "line " + reader.getLocation().getLineNumber() + ": nested deeper than " + DEEPEST);
+        }
         if (name.equals(ROUTER)) {
-            children(reader, ROUTER + "/", found);
+            children(reader, ROUTER + "/", found, depth + 1);
             return;
         }
         int line = reader.getLocation().getLineNumber();
@@ -113,7 +119,7 @@ public final class FlatProfileReader {
                             + reader.getLocalName() + " stands inside " + name);
                 }
                 isSection = true;
-                element(reader, name + "/" + reader.getLocalName(), found);
+                element(reader, name + "/" + reader.getLocalName(), found, depth + 1);
             }
             event = reader.next();
         }

@@ -23,6 +23,7 @@ import org.apache.camel.Exchange;
 /** Step {@code administration}: devices for operators. */
 public final class AdministrationStep {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_EDIT_BYTES = 1024 * 1024;
 
     private final DeviceRepository devices;
     private final DeviceModels models;
@@ -93,7 +94,12 @@ public final class AdministrationStep {
         String text = exchange.getMessage().getHeader("mac", "", String.class);
         try {
             MacAddress mac = MacAddress.parse(text);
-            JsonNode edit = edits.read(exchange.getMessage().getBody(byte[].class));
+            byte[] body = ApiAnswers.body(exchange, LARGEST_EDIT_BYTES);
+            if (body.length > LARGEST_EDIT_BYTES) {
+                ApiAnswers.problem(exchange, 413, "Content Too Large", "an edit may have 1 MiB at most");
+                return;
+            }
+            JsonNode edit = edits.read(body);
             if (!whole && devices.findByMac(mac).isEmpty()) {
                 ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
                 return;

@@ -27,6 +27,14 @@ public final class Answers {
         exchange.setProperty(HubExchange.OUTCOME, "not found");
     }
 
+    /** Not now: a status that makes a phone try again later. */
+    public void busy(Exchange exchange) {
+        Message message = HubExchange.emptied(exchange);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
+        message.setHeader(dev.provhub.tftp.component.TftpConstants.ERROR_CODE, 0);
+        exchange.setProperty(HubExchange.OUTCOME, "refused");
+    }
+
     /** A step has failed: no bytes, a status that makes a phone try again, the reason for the operator alone. */
     public void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -1,6 +1,9 @@
 package dev.provhub.steps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -16,6 +19,15 @@ public final class ApiAnswers {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         LOG.error("Administration request failed route={}", exchange.getFromRouteId(), cause);
         problem(exchange, 500, "Internal Server Error", "the reason is in the hub's log");
+    }
+
+    /** The body of a request, and one byte more than {@code largest} when it is larger than that; the rest is not read. */
+    static byte[] body(Exchange exchange, int largest) {
+        try (InputStream in = exchange.getMessage().getBody(InputStream.class)) {
+            return in == null ? new byte[0] : in.readNBytes(largest + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a request was cut off", e);
+        }
     }
 
     static void json(Exchange exchange, int status, String body) {

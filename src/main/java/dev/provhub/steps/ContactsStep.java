@@ -8,6 +8,7 @@ import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.MacAddress;
 import java.io.File;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContactsStep {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_REASON = 500;
+    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]");
 
     private final ContactLog log;
     private final Clock clock;
@@ -28,7 +30,8 @@ public final class ContactsStep {
     /** From the exchange's properties into the device's log; the message stays as it is. */
     public void record(Exchange exchange) {
         DeviceRequest request = exchange.getProperty(HubExchange.REQUEST, DeviceRequest.class);
-        if (request == null) {
+        boolean unnoted = exchange.getProperty(HubExchange.UNNOTED, false, Boolean.class);
+        if (request == null || unnoted) {
             return;
         }
         Device device = exchange.getProperty(HubExchange.DEVICE, Device.class);
@@ -63,9 +66,12 @@ public final class ContactsStep {
         return shown(request.name().replaceAll("(?i)/(p|k)/[^/]+", "/$1/***"), LONGEST_NAME);
     }
 
-    /** Parts of both texts come from the asker: no line breaks, and no longer than a column. */
+    /**
+     * Parts of both texts come from the asker: nothing that ends a line, speaks to a terminal or turns the direction of writing,
+     * and no longer than a column.
+     */
     private static String shown(String text, int longest) {
-        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        String plain = UNSHOWABLE.matcher(text).replaceAll("?");
         return plain.length() > longest ? plain.substring(0, longest) + "…" : plain;
     }
 

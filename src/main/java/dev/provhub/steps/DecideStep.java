@@ -51,7 +51,9 @@ public final class DecideStep {
         Asked asked = HubExchange.required(exchange, HubExchange.ASKED, Asked.class);
         Identity identity = HubExchange.required(exchange, HubExchange.IDENTITY, Identity.class);
         DeviceRequest request = HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class);
-        decide(asked, identity, request).writeTo(exchange);
+        boolean busy = exchange.getProperty(HubExchange.BUSY, false, Boolean.class);
+        Decision decision = busy ? Decision.busy("asks too often") : decide(asked, identity, request);
+        decision.writeTo(exchange);
     }
 
     private Decision decide(Asked asked, Identity identity, DeviceRequest request) {

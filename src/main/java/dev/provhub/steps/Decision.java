@@ -29,6 +29,7 @@ record Decision(
         TEMPLATE("template"),
         FIRMWARE("firmware"),
         CERTIFICATE("certificate"),
+        BUSY("busy"),
         NOTHING("nothing");
 
         private final String word;
@@ -40,6 +41,10 @@ record Decision(
 
     static Decision nothing(String reason) {
         return new Decision(Kind.NOTHING, reason, null, null, null);
+    }
+
+    static Decision busy(String reason) {
+        return new Decision(Kind.BUSY, reason, null, null, null);
     }
 
     static Decision bootstrap(String reason, @Nullable DeviceModel model) {

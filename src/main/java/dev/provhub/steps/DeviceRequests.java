@@ -36,8 +36,15 @@ final class DeviceRequests {
                 decoded(request.getRequestURI()),
                 request.getQueryString() == null ? "" : request.getQueryString(),
                 request.getHeader("User-Agent"),
-                request.getRemoteAddr() + ":" + request.getRemotePort(),
+                remote(request),
                 chain == null ? List.of() : List.of(chain));
+    }
+
+    /** A balancer says the address of a client, not its port. */
+    private static String remote(HttpServletRequest request) {
+        return request.getRemotePort() <= 0
+                ? request.getRemoteAddr()
+                : request.getRemoteAddr() + ":" + request.getRemotePort();
     }
 
     /** A name that cannot be decoded is kept as it is: it will match no rule. */

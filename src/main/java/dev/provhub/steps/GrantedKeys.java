@@ -1,6 +1,6 @@
 package dev.provhub.steps;
 
-import dev.provhub.device.AddressRanges;
+import dev.provhub.config.AddressRange;
 import dev.provhub.device.Asked;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceRepository;
@@ -34,7 +34,18 @@ public final class GrantedKeys {
      * @param ranges   addresses from which a MAC address in a name is believed; none by default
      * @param inClear  whether the key may go there over plain HTTP and TFTP too
      */
-    public record Staging(AddressRanges ranges, boolean inClear) {}
+    public record Staging(List<AddressRange> ranges, boolean inClear) {
+        /** Copies the list. */
+        public Staging {
+            ranges = List.copyOf(ranges);
+        }
+
+        boolean holds(String address) {
+            return AddressRange.literal(address)
+                    .filter(known -> ranges.stream().anyMatch(range -> range.contains(known)))
+                    .isPresent();
+        }
+    }
 
     /** Needs the grants, the devices and the addresses of the operator's own. */
     public GrantedKeys(KeyGrants grants, DeviceRepository devices, Staging staging, Clock clock) {
@@ -63,7 +74,7 @@ public final class GrantedKeys {
                 || !(asked instanceof Asked.NextStep)
                 || asked.named().isEmpty()
                 || (request.transport() != Transport.HTTPS && !staging.inClear())
-                || !staging.ranges().hold(request.address())) {
+                || !staging.holds(request.address())) {
             return nobody;
         }
         return known(asked.named().get(), "staging address " + request.address());

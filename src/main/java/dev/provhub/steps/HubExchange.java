@@ -37,6 +37,11 @@ public final class HubExchange {
     /** Text: {@code answered}, {@code not found} or {@code failed}. */
     public static final String OUTCOME = "hubOutcome";
 
+    /** Boolean: whether a device that has proven itself asks too often; absent when not. */
+    public static final String BUSY = "hubBusy";
+    /** Boolean: whether the contact is one too many for the device log; absent when not. */
+    public static final String UNNOTED = "hubUnnoted";
+
     private HubExchange() {}
 
     /** A property that an earlier step must have set. */

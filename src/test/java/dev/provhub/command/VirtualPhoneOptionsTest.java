@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,21 @@ class VirtualPhoneOptionsTest {
 
         @Override
         public Findings check(HubConfig config) {
+            throw new IllegalStateException("no hub is needed");
+        }
+
+        @Override
+        public void backup(HubConfig config, OutputStream out) {
+            throw new IllegalStateException("no hub is needed");
+        }
+
+        @Override
+        public byte[] backupHead(HubConfig config, Optional<String> passPhrase) {
+            throw new IllegalStateException("no hub is needed");
+        }
+
+        @Override
+        public List<String> restore(RestoreRequest request) {
             throw new IllegalStateException("no hub is needed");
         }
     };

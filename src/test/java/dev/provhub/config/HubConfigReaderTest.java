@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class HubConfigReaderTest {
         assertThat(config.listeners().api()).isEqualTo(new Listener("127.0.0.1", 8081));
         assertThat(config.database().url()).startsWith("jdbc:h2:file:" + home.resolve("data/hub"));
         assertThat(config.publicUrls()).isEqualTo(new HubConfig.PublicUrls("", "", "", "", ""));
+        assertThat(config.listeners().guard())
+                .isEqualTo(new ListenerGuard(Duration.ofSeconds(10), List.of(), false, 600, 0));
         assertThat(config.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -67,6 +70,11 @@ class HubConfigReaderTest {
             hub.public.http              | provisioning      | http://host[:port][/path]
             hub.public.http              | https://h         | http://host[:port][/path]
             hub.public.tftp              | tftp://[::1]:69   | IPv6
+            hub.header-timeout           | 0                 | a whole number from 1 to 300
+            hub.trusted-proxies          | 10.1.2.3/16       | addresses or ranges such as 192.0.2.7, 10.1.0.0/16
+            hub.trusted-proxies          | balancer.example  | addresses or ranges such as 192.0.2.7, 10.1.0.0/16
+            hub.trusted-proxies          | 10.0.0.0/33       | addresses or ranges such as 192.0.2.7, 10.1.0.0/16
+            hub.proxy-protocol           | v2                | true or false
             hub.shutdown.timeout         | 0                 | a whole number from 1 to 300
             hub.api.tls                  | on                | development, or nothing
             hub.api.tls.certificate      | a.pem             | hub.api.tls.key

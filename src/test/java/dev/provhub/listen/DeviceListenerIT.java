@@ -2,6 +2,7 @@ package dev.provhub.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provhub.config.ListenerGuard;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class DeviceListenerIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        CONTEXT.getRegistry().bind("front", new DeviceFront());
+        CONTEXT.getRegistry().bind("front", new DeviceFront(ListenerGuard.DEFAULT));
         CONTEXT.getRegistry().bind("binding", new DeviceHttpBinding());
         CONTEXT.addRoutes(new RouteBuilder() {
             @Override

@@ -13,6 +13,6 @@ final class FileNames {
         return Arrays.stream(name.split("/", -1))
                 .map(segment -> segment.length() > LONGEST_SEGMENT && !segment.contains(".") ? "***" : segment)
                 .collect(Collectors.joining("/"))
-                .replaceAll("\\p{Cntrl}", "?");
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]", "?");
     }
 }

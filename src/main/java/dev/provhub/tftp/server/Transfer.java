@@ -52,6 +52,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
     private int attempts;
     private int retransmissions;
     private long heardNanos;
+    private boolean heard;
     private boolean over;
 
     Transfer(
@@ -109,6 +110,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
         if (number != block % BLOCK_NUMBERS) {
             return;
         }
+        heard = true;
         boolean last = block > 0 && lengthOf(block) < options.blockSizeBytes();
         acknowledgedBytes += block > 0 ? lengthOf(block) : 0;
         if (last) {
@@ -193,6 +195,21 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
         if (timer != null) {
             timer.cancel(false);
         }
+    }
+
+    /** Whether the client has acknowledged anything: then it is where it says. */
+    boolean isHeard() {
+        return heard;
+    }
+
+    /** Whether its first packet has been sent. */
+    boolean hasBegun() {
+        return channel != null;
+    }
+
+    /** Ends without a word to the client. */
+    void giveUp() {
+        end(TransferListener.Outcome.SILENT);
     }
 
     /** The server stops and cannot wait longer. */

@@ -14,7 +14,10 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final int RECEIVE_BYTES = 1024;
+    /** Of a flood not every request is a line in the log. */
+    private static final int LOGGED_EVERY = 1000;
     /** Text mode changes the length, so the whole file must be translated first; phones never ask for it. */
     private static final long LARGEST_NETASCII_BYTES = 1024 * 1024;
 
@@ -32,6 +37,10 @@ final class Transfers {
     private final Transport transport;
     private final TransferListener listener;
     private final Map<InetSocketAddress, Entry> inFlight = new ConcurrentHashMap<>();
+    /** Those whose client has not yet been heard of again, oldest first. On the event loop alone. */
+    private final Set<Entry> unheard = new LinkedHashSet<>();
+
+    private long madeRoom;
 
     Transfers(TftpServerSettings settings, Transport transport, TransferListener listener) {
         this.settings = settings;
@@ -48,19 +57,48 @@ final class Transfers {
         if (inFlight.containsKey(remote)) {
             return;
         }
-        if (inFlight.size() >= settings.maxTransfers()) {
-            LOG.warn("Request passed over, too many transfers remote={} limit={}", remote, settings.maxTransfers());
+        if (inFlight.size() >= settings.maxTransfers() && !makeRoom()) {
+            LOG.debug("Request passed over, too many transfers remote={} limit={}", remote, settings.maxTransfers());
             return;
         }
         TftpRequest request = new TftpRequest(read.fileName(), read.mode(), remote, local);
         Entry entry = new Entry(request, read.options());
         inFlight.put(remote, entry);
+        unheard.add(entry);
         try {
             handler.handle(request, entry);
         } catch (RuntimeException e) {
             LOG.error("Request handler failed remote={}", remote, e);
             entry.refuse(TftpErrorCode.NOT_DEFINED);
         }
+    }
+
+    /**
+     * Ends the oldest transfer whose client has never been heard of again: it may have been asked for in somebody else's name,
+     * and a client that is there answers within its round trip. Nobody is shut out for the address that a request bears.
+     *
+     * @return whether there is room for one more
+     */
+    private boolean makeRoom() {
+        Iterator<Entry> oldest = unheard.iterator();
+        while (oldest.hasNext()) {
+            Entry entry = oldest.next();
+            Transfer running = entry.transfer;
+            if (inFlight.get(entry.request.remote()) != entry || (running != null && running.isHeard())) {
+                oldest.remove();
+            } else if (running != null && running.hasBegun()) {
+                oldest.remove();
+                running.giveUp();
+                if (madeRoom++ % LOGGED_EVERY == 0) {
+                    LOG.warn(
+                            "Too many transfers, those never acknowledged are given up limit={} so far={}",
+                            settings.maxTransfers(),
+                            madeRoom);
+                }
+                return true;
+            }
+        }
+        return inFlight.size() < settings.maxTransfers();
     }
 
     /** Waits for the end of what is in flight, then ends it. */
@@ -79,9 +117,11 @@ final class Transfers {
         inFlight.values().forEach(Entry::abort);
     }
 
-    private void gone(InetSocketAddress remote) {
+    /** On the event loop. */
+    private void gone(Entry entry) {
+        unheard.remove(entry);
         synchronized (inFlight) {
-            inFlight.remove(remote);
+            inFlight.remove(entry.request.remote());
             inFlight.notifyAll();
         }
     }
@@ -142,13 +182,13 @@ final class Transfers {
                 if (!future.isSuccess()) {
                     LOG.error("No port for a transfer remote={}", request.remote(), future.cause());
                     close(content);
-                    gone(request.remote());
+                    gone(this);
                 }
             });
         }
 
         private void ended(TransferListener.Report report) {
-            gone(request.remote());
+            gone(this);
             listener.ended(report);
         }
 
@@ -173,7 +213,7 @@ final class Transfers {
                     channel.writeAndFlush(new DatagramPacket(bytes, request.remote()));
                 }
                 channel.close();
-                gone(request.remote());
+                gone(this);
             });
         }
 
