@@ -67,7 +67,7 @@ final class HubParts implements AutoCloseable {
                 inForce,
                 files.layers().hub().reserved(files.models()),
                 files.firmware(),
-                tenant -> names.addresses(),
+                names.tenants(),
                 DerivedSecrets::derive);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
         HubLayers layers = HubLayers.open(
@@ -84,7 +84,7 @@ final class HubParts implements AutoCloseable {
         this.steps = new HubSteps(
                         config,
                         files,
-                        names.addresses(),
+                        names.tenants(),
                         secrets,
                         database,
                         layers,

@@ -23,11 +23,12 @@ import dev.provhub.pki.CertificateJudge;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
-import dev.provhub.profile.PublicAddresses;
+import dev.provhub.profile.TenantAddresses;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
 import dev.provhub.steps.CertificatesStep;
+import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.FirmwareStep;
@@ -43,6 +44,7 @@ import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
+import dev.provhub.store.JdbcDeviceClaims;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ import java.util.UUID;
 record HubSteps(
         HubConfig config,
         HubFiles files,
-        PublicAddresses addresses,
+        TenantAddresses addresses,
         HubSecrets secrets,
         Database database,
         HubLayers layers,
@@ -94,15 +96,17 @@ record HubSteps(
 
     private void addDeviceSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        ProvenDevices proven = new ProvenDevices(devices, files.models(), secrets.random()::newSeed);
+        ProvenDevices proven =
+                new ProvenDevices(devices, new JdbcDeviceClaims(database), files.models(), secrets.random()::newSeed);
         beans.put("identify", new IdentifyStep(files.requestRules(), judge(), devices));
         ProfileHandover handover = new ProfileHandover(composer, devices, sets, given, database.unitOfWork(), clock);
         beans.put(
                 "decide",
-                new DecideStep(files.models(), proven, config.profiles().wipeFor(), clock));
+                new DecideStep(
+                        files.models(), proven, addresses, config.profiles().wipeFor(), clock));
         beans.put("keys", new KeysStep(devices, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
-        beans.put("templates", new TemplatesStep(templates, composer, tenant -> addresses));
+        beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
@@ -140,7 +144,7 @@ record HubSteps(
                 () -> UUID.randomUUID().toString(),
                 secrets.random()::newSeed,
                 clock);
-        URI api = URI.create(addresses.api());
+        URI api = URI.create(addresses.of(null).api());
         beans.put(
                 "orders",
                 new OrdersStep(
@@ -165,6 +169,7 @@ record HubSteps(
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
                         audit));
+        beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

@@ -4,8 +4,13 @@ import dev.provhub.command.HubLauncher;
 import dev.provhub.command.RunningHub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.profile.Profile;
+import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.RemoteCustomizationProfile;
+import dev.provhub.profile.TenantAddresses;
 import dev.provhub.routing.RouteCheck;
 import dev.provhub.routing.RouteFiles;
+import dev.provhub.secrets.DerivedSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +19,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts hubs for the commands. */
 final class Launcher implements HubLauncher {
@@ -49,6 +55,27 @@ final class Launcher implements HubLauncher {
         } catch (IOException e) {
             throw new UncheckedIOException("no scratch folder for the check", e);
         }
+    }
+
+    @Override
+    public TenantAddresses addresses(HubConfig config) {
+        return PublicNames.of(config).tenants();
+    }
+
+    @Override
+    public Profile remoteCustomization(HubConfig config, @Nullable String tenant) {
+        HubFiles files = HubFiles.read(config.folders());
+        TenantAddresses told = addresses(config);
+        ProfileComposer composer = new ProfileComposer(
+                files.dictionary(),
+                files::layers,
+                files.layers().hub().reserved(files.models()),
+                files.firmware(),
+                told,
+                DerivedSecrets::derive);
+        String base = told.of(tenant).http();
+        String rc = tenant == null || told.hasOwnHttp(tenant) ? base + "/rc" : base + "/t/" + tenant + "/rc";
+        return RemoteCustomizationProfile.of(composer.genericBootstrap(tenant), told.of(tenant), rc);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             CertCommand.class,
             RuleCommand.class,
             LayerCommand.class,
+            ClaimCommand.class,
+            RcTemplateCommand.class,
+            DhcpCommand.class,
             PhoneCommand.class,
             SwarmCommand.class
         })

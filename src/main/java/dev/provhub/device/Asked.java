@@ -116,8 +116,12 @@ public sealed interface Asked {
         }
     }
 
-    /** Where the vendor's redirection service sends units that belong to a provider. */
-    record RemoteCustomization() implements Asked {
+    /**
+     * Where the vendor's redirection service sends units that belong to a provider.
+     *
+     * @param tenant as it was sent; null when the name has none
+     */
+    record RemoteCustomization(@Nullable String tenant) implements Asked {
         @Override
         public Kind kind() {
             return Kind.REMOTE_CUSTOMIZATION;

@@ -97,7 +97,7 @@ public final class RequestRule {
                         lower(filled, Hole.DIRECTORY), text(filled, Hole.REVISION), text(filled, Hole.VERSION)));
             case FIRMWARE -> Optional.of(new Asked.Firmware(text(filled, Hole.FILE)));
             case CERTIFICATE -> Optional.of(new Asked.Certificate(lower(filled, Hole.NAME)));
-            case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization());
+            case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization(filled.get(Hole.TENANT)));
             case REPORT -> Optional.of(new Asked.Report(lower(filled, Hole.DIRECTORY)));
             case FOREIGN -> Optional.of(new Asked.Foreign(why));
             case UNKNOWN -> Optional.of(new Asked.Unknown());
@@ -133,6 +133,7 @@ public final class RequestRule {
         VERSION("[^/]*"),
         FILE("[^/]+"),
         NAME("[^/]+"),
+        TENANT("[^/]{1,63}"),
         ANY("[^/]*");
 
         private final String regex;

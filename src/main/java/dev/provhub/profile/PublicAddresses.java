@@ -3,8 +3,11 @@ package dev.provhub.profile;
 import dev.provhub.device.DeviceModel.Tls;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,17 @@ public record PublicAddresses(
                 .map(url -> URI.create(url).getAuthority().replaceFirst(":\\d+$", ""))
                 .distinct()
                 .toList();
+    }
+
+    /** Host and port of each address that is asked over HTTP and HTTPS, in lower case, without the usual ports. */
+    Set<String> authorities() {
+        return Stream.of(http, https, httpsLegacy)
+                .filter(Objects::nonNull)
+                .map(url -> URI.create(url)
+                        .getAuthority()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst(url.startsWith("https:") ? ":443$" : ":80$", ""))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Which addresses hold for a tenant. Thread-safe. */

@@ -26,7 +26,7 @@ final class DeviceRequests {
     private static DeviceRequest ofTftp(Exchange exchange) {
         InetSocketAddress remote = exchange.getIn().getHeader(TftpConstants.REMOTE_ADDRESS, InetSocketAddress.class);
         String name = exchange.getIn().getHeader(TftpConstants.FILE_NAME, "", String.class);
-        return new DeviceRequest(Transport.TFTP, name, null, text(remote), List.of());
+        return new DeviceRequest(Transport.TFTP, name, null, null, text(remote), List.of());
     }
 
     private static DeviceRequest ofHttp(HttpServletRequest request) {
@@ -34,6 +34,7 @@ final class DeviceRequests {
         return new DeviceRequest(
                 request.isSecure() ? Transport.HTTPS : Transport.HTTP,
                 decoded(request.getRequestURI()),
+                request.getHeader("Host"),
                 request.getHeader("User-Agent"),
                 request.getRemoteAddr() + ":" + request.getRemotePort(),
                 chain == null ? List.of() : List.of(chain));

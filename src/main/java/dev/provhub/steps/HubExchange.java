@@ -27,6 +27,8 @@ public final class HubExchange {
     public static final String REASON = "hubReason";
     /** Text: file name of an image or a certificate that was asked for. */
     public static final String FILE = "hubFile";
+    /** Text: the tenant that a request without proof names by host or path; absent for the provider's default. */
+    public static final String TENANT = "hubTenant";
     /** Text: id of the order in hand. */
     public static final String ORDER = "hubOrder";
     /** Boolean: whether the device reads gzip. */

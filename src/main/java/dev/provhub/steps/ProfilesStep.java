@@ -10,6 +10,7 @@ import dev.provhub.profile.ProfileHandover;
 import dev.provhub.sealing.dataformat.SealingProperties;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Step {@code profiles}: composes what a device gets, as a {@link Profile} in the body. */
 public final class ProfilesStep {
@@ -22,11 +23,15 @@ public final class ProfilesStep {
         this.handover = handover;
     }
 
-    /** The bootstrap of {@code hubModel}, or of no model in particular; slow for a proven device that nobody has claimed. */
+    /**
+     * The bootstrap of {@code hubModel}, or of no model in particular, with the addresses of {@code hubTenant}; slow for a proven
+     * device that nobody has claimed.
+     */
     public void bootstrap(Exchange exchange) {
         Optional<DeviceModel> model = HubExchange.find(exchange, HubExchange.MODEL, DeviceModel.class);
         exchange.getMessage()
-                .setBody(model.map(known -> bootstrap(exchange, known)).orElseGet(composer::genericBootstrap));
+                .setBody(model.map(known -> bootstrap(exchange, known))
+                        .orElseGet(() -> composer.genericBootstrap(tenant(exchange))));
     }
 
     /** The key profile of {@code hubDevice}. */
@@ -47,7 +52,11 @@ public final class ProfilesStep {
     private Profile bootstrap(Exchange exchange, DeviceModel model) {
         return HubExchange.find(exchange, HubExchange.DEVICE, Device.class)
                 .map(device -> handover.unclaimed(device, model))
-                .orElseGet(() -> composer.bootstrap(model));
+                .orElseGet(() -> composer.bootstrap(model, tenant(exchange)));
+    }
+
+    private static @Nullable String tenant(Exchange exchange) {
+        return HubExchange.find(exchange, HubExchange.TENANT, String.class).orElse(null);
     }
 
     private static void sealable(Exchange exchange, Profile profile) {

@@ -1,45 +1,124 @@
 package dev.provhub.steps;
 
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The device behind a good certificate. One that nobody has ordered is kept as unclaimed, so that an operator sees it. */
+/**
+ * The device behind a good certificate, and whose it is. One that a claim names becomes its tenant's here and nowhere else, so
+ * that nobody can find out by asking who owns what. One that nobody has ordered or claimed is kept as unclaimed, so that an
+ * operator sees it.
+ */
 public final class ProvenDevices {
+    private static final Logger LOG = LoggerFactory.getLogger(ProvenDevices.class);
+
     private final DeviceRepository devices;
+    private final DeviceClaims claims;
     private final DeviceModels models;
     private final Supplier<String> seeds;
 
     /** @param seeds gives a new random seed for each device */
-    public ProvenDevices(DeviceRepository devices, DeviceModels models, Supplier<String> seeds) {
+    public ProvenDevices(DeviceRepository devices, DeviceClaims claims, DeviceModels models, Supplier<String> seeds) {
         this.devices = devices;
+        this.claims = claims;
         this.models = models;
         this.seeds = seeds;
     }
 
-    /** The device, made unclaimed when it is new; empty when it is new and its certificate names no model of ours. */
-    Optional<Device> deviceOf(Identity.ByCertificate certificate) {
-        Optional<Device> known = devices.findByMac(certificate.mac());
-        if (known.isPresent() || certificate.productNumber() == null) {
-            return known;
+    /** The device, made when it is new; refused when two tenants claim it, or it is new and its model is not known. */
+    Proven deviceOf(Identity.ByCertificate certificate) {
+        List<DeviceClaims.Kept> found = claims.of(certificate.mac(), certificate.serial());
+        Optional<Device> existing = devices.findByMac(certificate.mac());
+        Optional<String> conflict = conflict(found, existing.orElse(null));
+        if (conflict.isPresent()) {
+            LOG.warn(
+                    "Device is claimed for two tenants and given nothing device={} {}",
+                    certificate.mac(),
+                    conflict.get());
+            return new Proven.Refused("two tenants claim it: " + conflict.get());
         }
-        return models.find(certificate.productNumber())
-                .map(model -> devices.change(
-                        certificate.mac(), existing -> existing.orElseGet(() -> unclaimed(certificate, model))));
+        DeviceClaims.Kept claim = found.isEmpty() ? null : found.get(found.size() - 1);
+        if (existing.isPresent()) {
+            return new Proven.Known(claim == null ? existing.get() : takenBy(claim, existing.get()));
+        }
+        return Optional.ofNullable(certificate.productNumber())
+                .flatMap(models::find)
+                .<Proven>map(model -> new Proven.Known(devices.change(
+                        certificate.mac(), device -> device.orElseGet(() -> made(certificate, model, claim)))))
+                .orElseGet(() -> new Proven.Refused("its model is not known"));
     }
 
-    private Device unclaimed(Identity.ByCertificate certificate, DeviceModel model) {
+    private static Optional<String> conflict(List<DeviceClaims.Kept> found, @Nullable Device device) {
+        Set<String> tenants = new TreeSet<>();
+        List<String> said = new ArrayList<>();
+        if (device != null && device.claimed() && device.place().tenant() != null) {
+            tenants.add(device.place().tenant());
+            said.add("the device is of " + device.place().tenant());
+        }
+        for (DeviceClaims.Kept kept : found) {
+            tenants.add(kept.claim().tenant());
+            said.add(kept.claim().subject() + " is of " + kept.claim().tenant());
+        }
+        return tenants.size() > 1 ? Optional.of(String.join(", ", said)) : Optional.empty();
+    }
+
+    /** The device, its tenant's from now on; one that left after it was claimed stays away. */
+    private Device takenBy(DeviceClaims.Kept claim, Device device) {
+        if (withClaim(claim, device).equals(device)) {
+            return device;
+        }
+        Device taken = devices.change(
+                device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> withClaim(claim, now)));
+        LOG.info(
+                "Device claimed device={} tenant={}",
+                device.mac(),
+                taken.place().tenant());
+        return taken;
+    }
+
+    private static Device withClaim(DeviceClaims.Kept claim, Device device) {
+        Instant left = device.standing().leftAt();
+        boolean again = !device.claimed() && (left == null || claim.since().isAfter(left));
+        boolean hasNoTenant = device.claimed() && device.place().tenant() == null;
+        if (!again && !hasNoTenant) {
+            return device;
+        }
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                true,
+                new Device.Place(
+                        claim.claim().tenant(),
+                        device.place().plan(),
+                        device.place().timeZone()),
+                device.settings(),
+                device.lines(),
+                device.standing().left(null).nextRevision());
+    }
+
+    private Device made(Identity.ByCertificate certificate, DeviceModel model, DeviceClaims.@Nullable Kept claim) {
         return new Device(
                 certificate.mac(),
                 model.name(),
                 certificate.serial(),
-                false,
-                Device.Place.DEFAULT,
+                claim != null,
+                claim == null
+                        ? Device.Place.DEFAULT
+                        : new Device.Place(claim.claim().tenant(), null, null),
                 Map.of(),
                 List.of(),
                 Device.Standing.first(seeds.get()));
