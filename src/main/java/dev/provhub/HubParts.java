@@ -18,6 +18,7 @@ import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
+import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.SecretColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,7 @@ final class HubParts implements AutoCloseable {
                                 database, sealed, config.profiles().history()),
                         new JdbcOrderRepository(database, sealed),
                         contacts,
+                        new JdbcPublishedProfiles(database, sealed),
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -155,6 +157,7 @@ final class HubParts implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
                 config.profiles(),
+                config.publishing(),
                 config.shutdownTimeout());
     }
 

@@ -6,6 +6,7 @@ import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.ParameterSets;
+import dev.provhub.device.PublishedProfiles;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -40,6 +41,7 @@ import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
+import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.store.Database;
@@ -73,6 +75,7 @@ record HubSteps(
         GivenProfiles given,
         OrderRepository orders,
         ContactLog contacts,
+        PublishedProfiles published,
         Clock clock) {
 
     Map<String, Object> byName() {
@@ -115,6 +118,17 @@ record HubSteps(
                         Map.of("hub", secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII))));
         beans.put("contacts", new ContactsStep(contacts, clock));
         beans.put("answers", new Answers());
+        beans.put(
+                "publishing",
+                new PublishingStep(
+                        published,
+                        devices,
+                        files.models(),
+                        composer,
+                        layers.edits(),
+                        config.publishing(),
+                        config.profiles().wipeFor(),
+                        clock));
     }
 
     private CertificateJudge judge() {

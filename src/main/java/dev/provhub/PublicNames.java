@@ -36,7 +36,8 @@ record PublicNames(PublicAddresses addresses, TenantAddresses tenants, List<Stri
                     listeners.httpsLegacyEnabled()
                             ? derived.orElse("https-legacy", set.httpsLegacy(), "https", listeners.httpsLegacy())
                             : null,
-                    set.api().isEmpty() ? "http://" + listeners.api() : set.api());
+                    set.api().isEmpty() ? "http://" + listeners.api() : set.api(),
+                    config.publishing().isOn() ? config.publishing().url() : null);
             TenantAddresses tenants =
                     TenantsReader.read(config.folders().config().resolve("tenants.yaml"), addresses);
             return new PublicNames(addresses, tenants, List.copyOf(remarks));

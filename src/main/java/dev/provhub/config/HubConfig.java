@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
+ * @param publishing      how profiles get to an ordinary file server
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -18,6 +19,7 @@ public record HubConfig(
         DatabaseSettings database,
         PublicUrls publicUrls,
         ProfileSettings profiles,
+        PublishSettings publishing,
         Duration shutdownTimeout) {
 
     /**
@@ -54,6 +56,6 @@ public record HubConfig(
 
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, profiles, shutdownTimeout);
+        return new HubConfig(folders, resolved, database, publicUrls, profiles, publishing, shutdownTimeout);
     }
 }

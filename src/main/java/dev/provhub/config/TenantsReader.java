@@ -54,7 +54,8 @@ public final class TenantsReader {
                     everybody.httpsLegacy() == null
                             ? null
                             : text(node, "https-legacy").orElse(everybody.httpsLegacy()),
-                    everybody.api());
+                    everybody.api(),
+                    everybody.published());
         } catch (IllegalArgumentException e) {
             throw node.problem(String.valueOf(e.getMessage()));
         }

@@ -65,7 +65,7 @@ public final class RequestRule {
     private static List<Hole> neededBy(Asked.Kind means) {
         return switch (means) {
             case NEXT_STEP -> List.of(Hole.SERIES);
-            case OWN_PROFILE -> List.of(Hole.DIRECTORY, Hole.REVISION, Hole.VERSION);
+            case OWN_PROFILE, OWN_PROFILE_AES128GCM -> List.of(Hole.DIRECTORY, Hole.REVISION, Hole.VERSION);
             case FIRMWARE -> List.of(Hole.FILE);
             case CERTIFICATE -> List.of(Hole.NAME);
             case REPORT -> List.of(Hole.DIRECTORY);
@@ -92,9 +92,12 @@ public final class RequestRule {
         return switch (means) {
             case DEFAULT_PATH -> defaultPath(filled, address, models);
             case NEXT_STEP -> Optional.of(new Asked.NextStep(text(filled, Hole.SERIES), address));
-            case OWN_PROFILE ->
+            case OWN_PROFILE, OWN_PROFILE_AES128GCM ->
                 Optional.of(new Asked.OwnProfile(
-                        lower(filled, Hole.DIRECTORY), text(filled, Hole.REVISION), text(filled, Hole.VERSION)));
+                        lower(filled, Hole.DIRECTORY),
+                        text(filled, Hole.REVISION),
+                        text(filled, Hole.VERSION),
+                        means == Asked.Kind.OWN_PROFILE_AES128GCM));
             case FIRMWARE -> Optional.of(new Asked.Firmware(text(filled, Hole.FILE)));
             case CERTIFICATE -> Optional.of(new Asked.Certificate(lower(filled, Hole.NAME)));
             case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization(filled.get(Hole.TENANT)));

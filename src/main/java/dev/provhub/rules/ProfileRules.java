@@ -36,6 +36,18 @@ public final class ProfileRules {
      * @throws IllegalArgumentException when the model cannot be provisioned
      */
     public static String secured(DeviceModel model, String home, String own) {
+        return secured(model, home, own, true);
+    }
+
+    /**
+     * As {@link #secured}, for a device that opens what it gets by what the answer's header says (RFC 8188), and with what it
+     * keeps for that; nothing of it stands in the rule.
+     */
+    public static String securedWithoutKey(DeviceModel model, String home, String own) {
+        return secured(model, home, own, false);
+    }
+
+    private static String secured(DeviceModel model, String home, String own, boolean withKey) {
         Provisioning provisioning = model.provisionable()
                 .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));
         String key = "$(" + provisioning.keyParameter().substring(REGISTER.length()) + ")";
@@ -50,6 +62,6 @@ public final class ProfileRules {
                     .fetch(home)
                     .assign("o", "h");
         }
-        return rule.option("key", key).fetch(own).build();
+        return (withKey ? rule.option("key", key) : rule).fetch(own).build();
     }
 }

@@ -49,8 +49,10 @@ public final class DecideStep {
     }
 
     private Decision decide(Asked asked, Identity identity, DeviceRequest request) {
-        if (asked instanceof Asked.OwnProfile) {
-            return profile(identity);
+        if (asked instanceof Asked.OwnProfile own) {
+            return own.aes128gcm() && request.transport() == Transport.TFTP
+                    ? Decision.nothing("aes128gcm is given over HTTP only")
+                    : profile(identity);
         } else if (asked instanceof Asked.NextStep) {
             return nextStep(identity, request);
         } else if (asked instanceof Asked.DefaultPath path) {

@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.device.Asked;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceModel;
@@ -7,6 +8,7 @@ import dev.provhub.device.DeviceModel.Provisioning;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
+import dev.provhub.sealing.KeyingMaterial;
 import dev.provhub.sealing.dataformat.SealingProperties;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -39,12 +41,12 @@ public final class ProfilesStep {
         exchange.getMessage().setBody(composer.key(device(exchange), model(exchange)));
     }
 
-    /** The own profile of {@code hubDevice}; says with which key and digest it is to be sealed. */
+    /** The own profile of {@code hubDevice}; says how, with which key and digest it is to be sealed. */
     public void full(Exchange exchange) {
         sealable(exchange, handover.full(device(exchange), model(exchange)));
     }
 
-    /** What takes everything back from {@code hubDevice}; says with which key and digest it is to be sealed. */
+    /** What takes everything back from {@code hubDevice}; says how, with which key and digest it is to be sealed. */
     public void wipe(Exchange exchange) {
         sealable(exchange, handover.wipe(device(exchange), model(exchange)));
     }
@@ -70,7 +72,9 @@ public final class ProfilesStep {
             throw new IllegalStateException("device " + device.mac() + " has no key");
         }
         exchange.setProperty(HubExchange.GZIP, provisioning.gzip());
-        exchange.setProperty(SealingProperties.KEY, key.key());
+        boolean byGcm = exchange.getProperty(HubExchange.ASKED) instanceof Asked.OwnProfile own && own.aes128gcm();
+        exchange.setProperty(HubExchange.SEALING, byGcm ? "aes128gcm" : "opensslEnc");
+        exchange.setProperty(SealingProperties.KEY, byGcm ? KeyingMaterial.of(key.key()) : key.key());
         exchange.setProperty(SealingProperties.DIGEST, provisioning.digest());
         exchange.getMessage().setBody(profile);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,9 @@ class HubConfigReaderTest {
             hub.public.http              | https://h         | http://host[:port][/path]
             hub.public.tftp              | tftp://[::1]:69   | IPv6
             hub.shutdown.timeout         | 0                 | a whole number from 1 to 300
+            hub.publish.url              | ftp://h           | tftp or http or https://host[:port][/path]
+            hub.publish.url              | http://h          | nothing without hub.publish.dir or hub.publish.sftp
+            hub.publish.completion       | never             | published or applied
             """)
     void read_badValue_isRefusedWithSettingValueAndWhatIsAllowed(String setting, String value, String allowed) {
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))
@@ -90,6 +94,48 @@ class HubConfigReaderTest {
         assertThatThrownBy(() -> HubConfigReader.read(
                         home, Map.of(), Map.of("hub.database.url", "jdbc:mysql://h/d?password=s3cret")))
                 .hasMessageContaining("hub.database.url must begin with jdbc:h2: or jdbc:postgresql:")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void read_publishing_isAFolderOrAnSftpServerWithAllItNeeds() throws IOException {
+        Files.writeString(home.resolve("id"), "key");
+        Map<String, String> sftp = new HashMap<>(Map.of(
+                "hub.publish.url", "tftp://files.example.net/p/",
+                "hub.publish.sftp", "sftp://files.example.net/tftp/p/",
+                "hub.publish.sftp.user", "hub",
+                "hub.publish.sftp.private-key", "id",
+                "hub.publish.sftp.known-hosts", "id"));
+
+        PublishSettings publishing = HubConfigReader.read(home, Map.of(), sftp).publishing();
+
+        assertThat(publishing.isOn()).isTrue();
+        assertThat(publishing.url()).isEqualTo("tftp://files.example.net/p");
+        assertThat(publishing.sftp())
+                .isEqualTo(new PublishSettings.Sftp(
+                        "files.example.net",
+                        22,
+                        "tftp/p",
+                        "hub",
+                        home.resolve("id").toAbsolutePath(),
+                        home.resolve("id").toAbsolutePath()));
+        assertThat(HubConfigReader.read(home, Map.of(), Map.of()).publishing().isOn())
+                .isFalse();
+        for (String needed : new String[] {"url", "sftp.user", "sftp.private-key", "sftp.known-hosts"}) {
+            Map<String, String> without = new HashMap<>(sftp);
+            without.remove("hub.publish." + needed);
+            assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), without))
+                    .hasMessageContaining("hub.publish." + needed + " = ");
+        }
+        sftp.put("hub.publish.dir", "p");
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), sftp))
+                .hasMessageContaining("either this or hub.publish.dir");
+        assertThatThrownBy(() -> HubConfigReader.read(
+                        home,
+                        Map.of(),
+                        Map.of("hub.publish.url", "http://h", "hub.publish.sftp", "sftp://hub:s3cret@h/p")))
+                .hasMessageContaining("without a name or password")
                 .message()
                 .doesNotContain("s3cret");
     }
