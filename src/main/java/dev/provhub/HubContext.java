@@ -3,8 +3,11 @@ package dev.provhub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
+import dev.provhub.config.PublishSettings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
@@ -71,6 +74,21 @@ final class HubContext {
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(
                 "hub.import.dir", config.folders().importDir().toAbsolutePath().toString());
+        PublishSettings publishing = config.publishing();
+        properties.setProperty("hub.publish.enabled", String.valueOf(publishing.isOn()));
+        properties.setProperty("hub.publish.target", publishing.sftp() == null ? "folder" : "sftp");
+        properties.setProperty(
+                "hub.publish.period", String.valueOf(publishing.period().toMillis()));
+        properties.setProperty("hub.publish.completion", publishing.completion());
+        Path folder = publishing.dir() == null ? config.folders().data().resolve("nowhere") : publishing.dir();
+        properties.setProperty("hub.publish.dir", folder.toAbsolutePath().toString());
+        PublishSettings.Sftp sftp = Objects.requireNonNullElse(publishing.sftp(), PublishSettings.Sftp.NOWHERE);
+        properties.setProperty("hub.publish.sftp.host", sftp.host());
+        properties.setProperty("hub.publish.sftp.port", String.valueOf(sftp.port()));
+        properties.setProperty("hub.publish.sftp.folder", sftp.folder());
+        properties.setProperty("hub.publish.sftp.user", sftp.user());
+        properties.setProperty("hub.publish.sftp.private-key", sftp.privateKey().toString());
+        properties.setProperty("hub.publish.sftp.known-hosts", sftp.knownHosts().toString());
         return properties;
     }
 

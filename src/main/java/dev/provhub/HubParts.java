@@ -22,6 +22,7 @@ import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
+import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRevocations;
 import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.Resealing;
@@ -76,7 +77,7 @@ final class HubParts implements AutoCloseable {
                 inForce,
                 files.layers().hub().reserved(files.models()),
                 files.firmware(),
-                tenant -> names.addresses(),
+                names.tenants(),
                 DerivedSecrets::derive);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
         HubLayers layers = HubLayers.open(
@@ -118,7 +119,7 @@ final class HubParts implements AutoCloseable {
         this.steps = new HubSteps(
                         config,
                         files,
-                        names.addresses(),
+                        names.tenants(),
                         secrets,
                         trust,
                         database,
@@ -135,6 +136,7 @@ final class HubParts implements AutoCloseable {
                         tokens,
                         localToken,
                         rotation,
+                        new JdbcPublishedProfiles(database, sealed),
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -194,6 +196,7 @@ final class HubParts implements AutoCloseable {
                 config.profiles(),
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
+                config.publishing(),
                 config.shutdownTimeout());
     }
 

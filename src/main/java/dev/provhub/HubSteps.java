@@ -5,12 +5,12 @@ import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
-import dev.provhub.device.CertificateLedger;
 import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
+import dev.provhub.device.PublishedProfiles;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -27,15 +27,17 @@ import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
-import dev.provhub.profile.PublicAddresses;
+import dev.provhub.profile.TenantAddresses;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
+import dev.provhub.steps.BoundCertificates;
 import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
+import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.FirmwareStep;
@@ -52,6 +54,7 @@ import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
+import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -59,6 +62,7 @@ import dev.provhub.steps.TokensStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
+import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcKeyGrants;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +77,7 @@ import java.util.UUID;
 record HubSteps(
         HubConfig config,
         HubFiles files,
-        PublicAddresses addresses,
+        TenantAddresses addresses,
         HubSecrets secrets,
         HubTrust trust,
         Database database,
@@ -89,6 +93,7 @@ record HubSteps(
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
+        PublishedProfiles published,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -115,9 +120,13 @@ record HubSteps(
 
     private void addDeviceSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        CertificateLedger ledger = new JdbcCertificateLedger(database);
         KeyGrants grants = new JdbcKeyGrants(database);
-        ProvenDevices proven = new ProvenDevices(devices, files.models(), ledger, secrets.random()::newSeed, clock);
+        ProvenDevices proven = new ProvenDevices(
+                devices,
+                new JdbcDeviceClaims(database),
+                files.models(),
+                new BoundCertificates(new JdbcCertificateLedger(database), files.models(), clock),
+                secrets.random()::newSeed);
         GrantedKeys granted = new GrantedKeys(
                 grants,
                 devices,
@@ -141,11 +150,12 @@ record HubSteps(
                         proven,
                         trust.revoked(),
                         targeted,
+                        addresses,
                         config.profiles().wipeFor(),
                         clock));
         beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
-        beans.put("templates", new TemplatesStep(templates, composer, tenant -> addresses));
+        beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
@@ -155,6 +165,17 @@ record HubSteps(
                         config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(contacts, clock));
         beans.put("answers", new Answers());
+        beans.put(
+                "publishing",
+                new PublishingStep(
+                        published,
+                        devices,
+                        files.models(),
+                        composer,
+                        layers.edits(),
+                        config.publishing(),
+                        config.profiles().wipeFor(),
+                        clock));
     }
 
     private ProfileCompiler compiler() {
@@ -182,7 +203,7 @@ record HubSteps(
                 () -> UUID.randomUUID().toString(),
                 secrets.random()::newSeed,
                 clock);
-        URI api = URI.create(addresses.api());
+        URI api = URI.create(addresses.of(null).api());
         beans.put(
                 "orders",
                 new OrdersStep(
@@ -222,8 +243,10 @@ record HubSteps(
                                 .find(device.model())
                                 .flatMap(DeviceModel::provisionable)
                                 .filter(known -> known.tls() == DeviceModel.Tls.LEGACY)
-                                .map(legacy -> addresses.httpsLegacy())
-                                .orElse(addresses.https()),
+                                .map(legacy ->
+                                        addresses.of(device.place().tenant()).httpsLegacy())
+                                .orElseGet(() ->
+                                        addresses.of(device.place().tenant()).https()),
                         clock));
         beans.put(
                 "certificateLedger",
@@ -246,6 +269,7 @@ record HubSteps(
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
         beans.put("masterKey", new MasterKeyStep(rotation));
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
+        beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
     }
 

@@ -6,8 +6,13 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.StoreException;
+import dev.provhub.profile.Profile;
+import dev.provhub.profile.ProfileComposer;
+import dev.provhub.profile.RemoteCustomizationProfile;
+import dev.provhub.profile.TenantAddresses;
 import dev.provhub.routing.RouteCheck;
 import dev.provhub.routing.RouteFiles;
+import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.MasterKeySource;
 import dev.provhub.secrets.SecretBox;
@@ -27,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts hubs for the commands. */
 final class Launcher implements HubLauncher {
@@ -123,6 +129,27 @@ final class Launcher implements HubLauncher {
             throw new SecretException(inFile.file() + " is not there; the hub makes it on its first start");
         }
         return source.read();
+    }
+
+    @Override
+    public TenantAddresses addresses(HubConfig config) {
+        return PublicNames.of(config).tenants();
+    }
+
+    @Override
+    public Profile remoteCustomization(HubConfig config, @Nullable String tenant) {
+        HubFiles files = HubFiles.read(config.folders());
+        TenantAddresses told = addresses(config);
+        ProfileComposer composer = new ProfileComposer(
+                files.dictionary(),
+                files::layers,
+                files.layers().hub().reserved(files.models()),
+                files.firmware(),
+                told,
+                DerivedSecrets::derive);
+        String base = told.of(tenant).http();
+        String rc = tenant == null || told.hasOwnHttp(tenant) ? base + "/rc" : base + "/t/" + tenant + "/rc";
+        return RemoteCustomizationProfile.of(composer.genericBootstrap(tenant), told.of(tenant), rc);
     }
 
     static void delete(Path folder) throws IOException {

@@ -5,7 +5,9 @@ import dev.provhub.config.HubConfig.PublicUrls;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
+import dev.provhub.config.TenantsReader;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.profile.TenantAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -16,9 +18,10 @@ import java.util.List;
  * What phones are told, from what was set and, where nothing was, from the machine's own name.
  *
  * @param addresses what phones are told
+ * @param tenants   the same by tenant
  * @param remarks   what an operator should know of them, one line each
  */
-record PublicNames(PublicAddresses addresses, List<String> remarks) {
+record PublicNames(PublicAddresses addresses, TenantAddresses tenants, List<String> remarks) {
 
     static PublicNames of(HubConfig config) {
         PublicUrls set = config.publicUrls();
@@ -33,8 +36,11 @@ record PublicNames(PublicAddresses addresses, List<String> remarks) {
                     listeners.httpsLegacyEnabled()
                             ? derived.orElse("https-legacy", set.httpsLegacy(), "https", listeners.httpsLegacy())
                             : null,
-                    set.api().isEmpty() ? config.apiUrl() : set.api());
-            return new PublicNames(addresses, List.copyOf(remarks));
+                    set.api().isEmpty() ? config.apiUrl() : set.api(),
+                    config.publishing().isOn() ? config.publishing().url() : null);
+            TenantAddresses tenants =
+                    TenantsReader.read(config.folders().config().resolve("tenants.yaml"), addresses);
+            return new PublicNames(addresses, tenants, List.copyOf(remarks));
         } catch (IllegalArgumentException e) {
             throw new IllegalConfigurationException(e.getMessage() + " (hub.public.*)");
         }

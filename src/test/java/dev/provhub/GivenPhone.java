@@ -29,6 +29,7 @@ final class GivenPhone {
     private String serial = "CBT000000001";
     private @Nullable String version;
     private @Nullable String option66;
+    private @Nullable String vendor;
     private @Nullable MacAddress certificateOf;
     private boolean certified = true;
     private @Nullable Instant date;
@@ -70,6 +71,12 @@ final class GivenPhone {
     /** What its router's DHCP server says; the hub's public HTTP address by default. */
     GivenPhone withOption66(String text) {
         option66 = text;
+        return this;
+    }
+
+    /** A remotely customized unit in a house whose DHCP server says nothing of a provider. */
+    GivenPhone customizedBy(String vendorsUrl) {
+        vendor = vendorsUrl;
         return this;
     }
 
@@ -115,11 +122,13 @@ final class GivenPhone {
                         new PhoneIdentity(model, mac.hex(), serial, version == null ? model.firstVersion() : version),
                         phones.clock(),
                         phones.network())
-                .dhcp(DhcpOptions.tftpServerName(
-                        option66 == null ? hub.hub().publicAddresses().http() : option66))
+                .dhcp(dhcp())
                 .trusting(List.of(certificates.authority()))
                 .line(quality)
                 .listener(events);
+        if (vendor != null) {
+            builder.customizedBy(vendor);
+        }
         if (opener != null) {
             builder.targetedWith(new OpeningProgram(opener.toString()));
         }
@@ -137,5 +146,13 @@ final class GivenPhone {
         PhoneUnderTest phone = phones.add(new PhoneUnderTest(builder.build(), events));
         phone.switchOn();
         return phone;
+    }
+
+    private DhcpOptions dhcp() {
+        if (vendor != null && option66 == null) {
+            return DhcpOptions.NONE;
+        }
+        return DhcpOptions.tftpServerName(
+                option66 == null ? hub.hub().publicAddresses().http() : option66);
     }
 }

@@ -1,16 +1,10 @@
 package dev.provhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.provhub.emulator.firmware.ContainerKind;
 import dev.provhub.emulator.firmware.FirmwareImages;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,99 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./hub phone} against servers that others wrote: a folder of files behind dnsmasq and nginx, and no hub. */
 class OtherServersIT {
-    private static final String TFTP_HOST = "127.0.0.69";
+    private static final String TFTP_HOST = FileServers.TFTP_HOST;
     private static final String KEY = "5e".repeat(32);
 
     @TempDir
     private Path folder;
 
-    private final List<Process> servers = new ArrayList<>();
+    private FileServers servers;
     private Path files;
     private String web;
 
     @BeforeEach
     void start() throws Exception {
-        ExternalProgram.require("dnsmasq");
-        ExternalProgram.require("nginx");
         ExternalProgram.require("openssl");
-        assumeTrue(mayBindTftp(), "needs the right to bind port 69 of " + TFTP_HOST);
-        files = Files.createDirectory(folder.resolve("files"));
-        web = "http://127.0.0.1:" + startNginx();
-        startDnsmasq();
+        servers = FileServers.start(folder);
+        files = servers.files();
+        web = servers.webUrl();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        for (Process server : servers) {
-            server.destroy();
-            server.waitFor();
+        if (servers != null) {
+            servers.close();
         }
-    }
-
-    private static boolean mayBindTftp() {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(TFTP_HOST, 69))) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private int startNginx() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Path config = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                pid %1$s/nginx.pid;
-                error_log %1$s/nginx.log;
-                events {}
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/body;
-                  proxy_temp_path %1$s/proxy;
-                  fastcgi_temp_path %1$s/fastcgi;
-                  uwsgi_temp_path %1$s/uwsgi;
-                  scgi_temp_path %1$s/scgi;
-                  server { listen 127.0.0.1:%2$d; root %1$s/files; }
-                }
-                """.formatted(folder, port));
-        // The workers run as another user
-        folder.toFile().setExecutable(true, false);
-        folder.toFile().setReadable(true, false);
-        run("nginx", "-c", config.toString(), "-p", folder.toString());
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                return socket.isConnected();
-            } catch (IOException e) {
-                return false;
-            }
-        });
-        return port;
-    }
-
-    private void startDnsmasq() throws IOException {
-        Process dnsmasq = run(
-                "dnsmasq",
-                "--keep-in-foreground",
-                "--conf-file=/dev/null",
-                "--port=0",
-                "--bind-interfaces",
-                "--listen-address=" + TFTP_HOST,
-                "--enable-tftp",
-                "--tftp-root=" + files,
-                "--user=root",
-                "--pid-file=" + folder.resolve("dnsmasq.pid"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> dnsmasq.isAlive() && !mayBindTftp());
-    }
-
-    private Process run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(command[0] + ".out").toFile())
-                .start();
-        servers.add(process);
-        return process;
     }
 
     private void file(String name, String parameters) throws IOException {

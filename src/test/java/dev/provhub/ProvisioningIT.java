@@ -231,7 +231,18 @@ class ProvisioningIT {
         ExternalProgram.require("curl");
         DeviceFiles.issue(hub, folder.resolve("stranger"), new MacAddress("000e08000001"), "88012BA01234", "SPA942");
 
-        String answer = run(
+        // The certificate and the name contradict each other: that is no proof of anything
+        assertThat(asStranger("/b/508G/0002fdff2103.cfg")).isEmpty();
+        // Proven, but nobody has ordered it: it is told to come back, about itself, and nothing of the other.
+        assertThat(asStranger("/b/942/000e08000001.cfg"))
+                .contains("<Profile_Rule>")
+                .doesNotContain("GPP_A")
+                .doesNotContain(directory);
+        assertThat(hub.get("/api/v1/devices/000e08000001").body()).contains("\"claimed\":false");
+    }
+
+    private String asStranger(String path) throws Exception {
+        return run(
                         null,
                         "curl",
                         "-s",
@@ -240,12 +251,8 @@ class ProvisioningIT {
                         folder.resolve("stranger/device.crt").toString(),
                         "--key",
                         folder.resolve("stranger/device.key").toString(),
-                        hub.httpsUrl() + "/b/508G/0002fdff2103.cfg")
+                        hub.httpsUrl() + path)
                 .text();
-
-        // Proven, but nobody has ordered it: it is told to come back, about itself, and nothing of the other.
-        assertThat(answer).contains("<Profile_Rule>").doesNotContain("GPP_A").doesNotContain(directory);
-        assertThat(hub.get("/api/v1/devices/000e08000001").body()).contains("\"claimed\":false");
     }
 
     @Test

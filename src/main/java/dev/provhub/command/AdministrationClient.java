@@ -77,6 +77,10 @@ final class AdministrationClient {
         return send(request(path).GET());
     }
 
+    Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     Answer post(String path, String contentType, byte[] body) {
         return send(
                 request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
@@ -85,10 +89,6 @@ final class AdministrationClient {
     Answer put(String path, String contentType, byte[] body) {
         return send(
                 request(path).header("Content-Type", contentType).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
-    }
-
-    Answer delete(String path) {
-        return send(request(path).DELETE());
     }
 
     /** The body of a GET into a file that is there already; the answer's body is then empty unless it was refused. */

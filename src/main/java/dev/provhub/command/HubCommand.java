@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             AuditCommand.class,
+            ClaimCommand.class,
+            RcTemplateCommand.class,
+            DhcpCommand.class,
             PhoneCommand.class,
             SwarmCommand.class,
             GrantCommand.class

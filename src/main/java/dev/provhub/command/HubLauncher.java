@@ -1,6 +1,8 @@
 package dev.provhub.command;
 
 import dev.provhub.config.HubConfig;
+import dev.provhub.profile.Profile;
+import dev.provhub.profile.TenantAddresses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -22,6 +24,16 @@ public interface HubLauncher {
 
     /** Judges the files a hub would start from; nothing is started. */
     Findings check(HubConfig config);
+
+    /** What phones are told by a hub with these settings, started or not. */
+    TenantAddresses addresses(HubConfig config);
+
+    /**
+     * The minimal profile to file with the vendor for a hub with these settings, started or not.
+     *
+     * @param tenant whose units it is for; null for everybody's
+     */
+    Profile remoteCustomization(HubConfig config, @Nullable String tenant);
 
     /**
      * Writes the sealed part of a backup of a hub that does not run, and closes the stream.

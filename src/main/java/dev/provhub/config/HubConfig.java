@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles        how profiles and layers are dealt with
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
+ * @param publishing      how profiles get to an ordinary file server
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -25,6 +26,7 @@ public record HubConfig(
         ProfileSettings profiles,
         KeySettings keys,
         ProtectionSettings protection,
+        PublishSettings publishing,
         Duration shutdownTimeout) {
 
     /**
@@ -110,6 +112,7 @@ public record HubConfig(
 
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
-        return new HubConfig(folders, resolved, database, publicUrls, profiles, keys, protection, shutdownTimeout);
+        return new HubConfig(
+                folders, resolved, database, publicUrls, profiles, keys, protection, publishing, shutdownTimeout);
     }
 }

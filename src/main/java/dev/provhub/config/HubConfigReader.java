@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * ({@code HUB_HTTP_PORT}), the file, the default.
  */
 public final class HubConfigReader {
+    private static final int SFTP_PORT = 22;
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Path configFolder;
 
@@ -122,6 +124,7 @@ public final class HubConfigReader {
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
                 keys(),
                 protection(home),
+                publishing(home),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -143,6 +146,68 @@ public final class HubConfigReader {
             throw refused(Setting.TARGETING_COMPILERS, "a folder that is there");
         }
         return path;
+    }
+
+    private PublishSettings publishing(Path home) {
+        String url = publicUrl(Setting.PUBLISH_URL, "tftp", "http", "https");
+        String dir = text(Setting.PUBLISH_DIR);
+        String sftp = text(Setting.PUBLISH_SFTP);
+        if (!dir.isEmpty() && !sftp.isEmpty()) {
+            throw refused(Setting.PUBLISH_SFTP, "either this or hub.publish.dir");
+        }
+        boolean on = !dir.isEmpty() || !sftp.isEmpty();
+        if (on == url.isEmpty()) {
+            throw refused(
+                    Setting.PUBLISH_URL,
+                    on
+                            ? "the base URL at which the published files are served"
+                            : "nothing without hub.publish.dir or hub.publish.sftp");
+        }
+        String completion = text(Setting.PUBLISH_COMPLETION);
+        if (!completion.equals("published") && !completion.equals("applied")) {
+            throw refused(Setting.PUBLISH_COMPLETION, "published or applied");
+        }
+        return new PublishSettings(
+                dir.isEmpty() ? null : home.resolve(dir),
+                sftp.isEmpty() ? null : sftp(home, sftp),
+                url,
+                Duration.ofSeconds(number(Setting.PUBLISH_PERIOD, 1, 3600)),
+                Duration.ofHours(number(Setting.PUBLISH_OVERLAP, 1, 8760)),
+                completion);
+    }
+
+    private PublishSettings.Sftp sftp(Path home, String text) {
+        String allowed = "sftp://host[:port]/folder, without a name or password";
+        try {
+            URI uri = new URI(text);
+            if (!"sftp".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
+                // It may hold a password and is not repeated
+                throw new IllegalConfigurationException(
+                        Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+            }
+            String user = text(Setting.PUBLISH_SFTP_USER);
+            if (user.isEmpty()) {
+                throw refused(Setting.PUBLISH_SFTP_USER, "the user name at " + uri.getHost());
+            }
+            return new PublishSettings.Sftp(
+                    uri.getHost(),
+                    uri.getPort() < 0 ? SFTP_PORT : uri.getPort(),
+                    uri.getPath().replaceFirst("^/", "").replaceFirst("/+$", ""),
+                    user,
+                    readable(home, Setting.PUBLISH_SFTP_PRIVATE_KEY),
+                    readable(home, Setting.PUBLISH_SFTP_KNOWN_HOSTS));
+        } catch (URISyntaxException e) {
+            throw new IllegalConfigurationException(
+                    Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+        }
+    }
+
+    private Path readable(Path home, Setting setting) {
+        Path file = home.resolve(text(setting));
+        if (text(setting).isEmpty() || !Files.isReadable(file) || Files.isDirectory(file)) {
+            throw refused(setting, "a file that can be read");
+        }
+        return file.toAbsolutePath();
     }
 
     private Listeners listeners() {

@@ -82,6 +82,26 @@ enum Setting {
             "hub.rotation.days",
             "0",
             "days after which a device's key and directory are changed; 0 for never, to 3650"),
+    PUBLISH_DIR(
+            "hub.publish.dir",
+            "",
+            "folder of an ordinary file server, into which sealed profiles are put; empty for none"),
+    PUBLISH_SFTP("hub.publish.sftp", "", "sftp://host[:port]/folder of an ordinary file server; empty for none"),
+    PUBLISH_SFTP_USER("hub.publish.sftp.user", "", "user name there"),
+    PUBLISH_SFTP_PRIVATE_KEY("hub.publish.sftp.private-key", "", "file with that user's private key"),
+    PUBLISH_SFTP_KNOWN_HOSTS(
+            "hub.publish.sftp.known-hosts", "", "file with the server's host key, as OpenSSH keeps it"),
+    PUBLISH_URL(
+            "hub.publish.url",
+            "",
+            "base URL over TFTP, HTTP or HTTPS at which that server serves them, as phones are told"),
+    PUBLISH_PERIOD("hub.publish.period", "10", "seconds between two looks at what has changed, 1 to 3600"),
+    PUBLISH_OVERLAP(
+            "hub.publish.overlap", "168", "hours for which a file stays that its device was told to leave, 1 to 8760"),
+    PUBLISH_COMPLETION(
+            "hub.publish.completion",
+            "published",
+            "when an order of a published device is completed: published or applied"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

@@ -18,6 +18,8 @@ public sealed interface Asked {
         KEY_BY_TOKEN,
         /** {@link Asked.OwnProfile}. */
         OWN_PROFILE,
+        /** {@link Asked.OwnProfile}, sealed by RFC 8188. */
+        OWN_PROFILE_AES128GCM,
         /** {@link Asked.Firmware}. */
         FIRMWARE,
         /** {@link Asked.Certificate}. */
@@ -93,16 +95,24 @@ public sealed interface Asked {
     }
 
     /**
-     * A device's own profile, {@code /p/<directory>/$(P)/$(SWVER)/profile.cfg}.
+     * A device's own profile, {@code /p/<directory>/$(P)/$(SWVER)/profile.cfg}, or {@code …/profile.gcm} when its rule holds no key.
+     * By the name a device says which of the two it can open: it asks by the rule that came with its secrets.
      *
      * @param directory       in lower case; a secret
      * @param appliedRevision what it has applied, as it was sent; may be empty
      * @param runningVersion  firmware that it runs, as it was sent; may be empty
+     * @param aes128gcm       whether it is to be sealed by RFC 8188
      */
-    record OwnProfile(String directory, String appliedRevision, String runningVersion) implements Asked {
+    record OwnProfile(String directory, String appliedRevision, String runningVersion, boolean aes128gcm)
+            implements Asked {
+        /** To be sealed as {@code openssl enc} does. */
+        public OwnProfile(String directory, String appliedRevision, String runningVersion) {
+            this(directory, appliedRevision, runningVersion, false);
+        }
+
         @Override
         public Kind kind() {
-            return Kind.OWN_PROFILE;
+            return aes128gcm ? Kind.OWN_PROFILE_AES128GCM : Kind.OWN_PROFILE;
         }
 
         /** Leaves the directory out. */
@@ -136,8 +146,12 @@ public sealed interface Asked {
         }
     }
 
-    /** Where the vendor's redirection service sends units that belong to a provider. */
-    record RemoteCustomization() implements Asked {
+    /**
+     * Where the vendor's redirection service sends units that belong to a provider.
+     *
+     * @param tenant as it was sent; null when the name has none
+     */
+    record RemoteCustomization(@Nullable String tenant) implements Asked {
         @Override
         public Kind kind() {
             return Kind.REMOTE_CUSTOMIZATION;

@@ -120,6 +120,11 @@ public record Device(
             return new Standing(DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt);
         }
 
+        /** The same with other keys, and nothing else changed. */
+        public Standing with(DeviceKeys other) {
+            return new Standing(state, revision, appliedRevision, runningVersion, other, seed, given, leftAt);
+        }
+
         /** The same, having been given a profile. */
         public Standing with(Given other) {
             return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, other, leftAt);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param transport    how it came in
  * @param name         path or file name as it was asked, percent signs decoded, without query; case as sent
  * @param query        what stands behind the question mark, as it was sent; empty for none
+ * @param host         host and port that it was sent to, as the phone names them; null over TFTP and when it names none
  * @param userAgent    what the phone calls itself; null when it did not
  * @param remote       address and port it came from, as text for the log
  * @param certificates chain that the phone proved to hold the key of, its own first; empty without TLS or certificate
@@ -18,6 +19,7 @@ public record DeviceRequest(
         Transport transport,
         String name,
         String query,
+        @Nullable String host,
         @Nullable String userAgent,
         String remote,
         List<X509Certificate> certificates) {

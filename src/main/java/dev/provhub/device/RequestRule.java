@@ -66,7 +66,7 @@ public final class RequestRule {
         return switch (means) {
             case NEXT_STEP -> List.of(Hole.SERIES);
             case KEY_BY_TOKEN -> List.of(Hole.TOKEN);
-            case OWN_PROFILE -> List.of(Hole.DIRECTORY, Hole.REVISION, Hole.VERSION);
+            case OWN_PROFILE, OWN_PROFILE_AES128GCM -> List.of(Hole.DIRECTORY, Hole.REVISION, Hole.VERSION);
             case FIRMWARE -> List.of(Hole.FILE);
             case CERTIFICATE -> List.of(Hole.NAME);
             case REPORT -> List.of(Hole.DIRECTORY);
@@ -94,12 +94,15 @@ public final class RequestRule {
             case DEFAULT_PATH -> defaultPath(filled, address, models);
             case NEXT_STEP -> Optional.of(new Asked.NextStep(text(filled, Hole.SERIES), address));
             case KEY_BY_TOKEN -> Optional.of(new Asked.KeyByToken(lower(filled, Hole.TOKEN)));
-            case OWN_PROFILE ->
+            case OWN_PROFILE, OWN_PROFILE_AES128GCM ->
                 Optional.of(new Asked.OwnProfile(
-                        lower(filled, Hole.DIRECTORY), text(filled, Hole.REVISION), text(filled, Hole.VERSION)));
+                        lower(filled, Hole.DIRECTORY),
+                        text(filled, Hole.REVISION),
+                        text(filled, Hole.VERSION),
+                        means == Asked.Kind.OWN_PROFILE_AES128GCM));
             case FIRMWARE -> Optional.of(new Asked.Firmware(text(filled, Hole.FILE)));
             case CERTIFICATE -> Optional.of(new Asked.Certificate(lower(filled, Hole.NAME)));
-            case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization());
+            case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization(filled.get(Hole.TENANT)));
             case REPORT -> Optional.of(new Asked.Report(lower(filled, Hole.DIRECTORY)));
             case FOREIGN -> Optional.of(new Asked.Foreign(why));
             case UNKNOWN -> Optional.of(new Asked.Unknown());
@@ -136,6 +139,7 @@ public final class RequestRule {
         VERSION("[^/]*"),
         FILE("[^/]+"),
         NAME("[^/]+"),
+        TENANT("[^/]{1,63}"),
         ANY("[^/]*");
 
         private final String regex;

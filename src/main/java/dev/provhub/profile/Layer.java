@@ -3,6 +3,7 @@ package dev.provhub.profile;
 import dev.provhub.device.DeviceModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,15 @@ public final class Layer {
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Whether a placeholder stands in one of its values. */
+    boolean uses(String placeholder) {
+        return entries.stream()
+                .map(Entry::template)
+                .filter(Objects::nonNull)
+                .flatMap(Template::placeholders)
+                .anyMatch(placeholder::equals);
     }
 
     /**

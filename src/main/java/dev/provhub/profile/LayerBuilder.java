@@ -55,6 +55,9 @@ public final class LayerBuilder {
     /** Adds a setting. */
     public LayerBuilder setting(String name, String value) {
         Settings.complaint(name, value).ifPresent(LayerBuilder::refuse);
+        if (name.equals(Settings.PROFILE_SEALING) && value.equals(Settings.AES128GCM)) {
+            checkRfc8188();
+        }
         settings.put(name, value);
         return this;
     }
@@ -97,6 +100,15 @@ public final class LayerBuilder {
     private Layer.Entry entry(LayerValue value, @Nullable Named named, Template template) {
         return new Layer.Entry(
                 value.name(), named, template, value.userAccess(), value.delays(), new Origin(origin, value.place()));
+    }
+
+    private void checkRfc8188() {
+        for (DeviceModel model : models) {
+            if (model.provisionable().filter(how -> how.rfc8188()).isEmpty()) {
+                refuse("setting " + Settings.PROFILE_SEALING + " cannot be '" + Settings.AES128GCM + "': model "
+                        + model.name() + " does not read it (rfc8188 in models.yaml)");
+            }
+        }
     }
 
     private void checkReserved(String name) {

@@ -13,12 +13,15 @@ enum Placeholders {
     static final String LINE = "line.";
     static final String SECRET = "secret.";
     static final String SETTING = "setting.";
+    /** What a device opens {@code aes128gcm} with. */
+    static final String MATERIAL = "key.material";
 
     private static final Set<String> OF_HUB = Set.of(
             "home",
             "own",
             "key",
             "key.parameter",
+            MATERIAL,
             "directory",
             "revision",
             "rule.bootstrap",

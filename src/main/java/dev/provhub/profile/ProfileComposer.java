@@ -11,6 +11,7 @@ import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.profile.ParameterDictionary.Named;
 import dev.provhub.rules.ProfileRules;
 import dev.provhub.rules.UpgradeRules;
+import dev.provhub.sealing.KeyingMaterial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,12 @@ public final class ProfileComposer {
         Profile key = key(device, model);
         DeviceKey pair = device.standing().keys().toHandOver().orElseThrow();
         LayerStack stack = inForce.get().stack(model, device.place());
+        Map<String, String> settings = settings(stack, ownOf(device, model));
         String own = own(
-                pair,
-                settings(stack, ownOf(device, model)),
-                addresses.of(device.place().tenant()));
+                addresses.of(device.place().tenant()),
+                settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http"),
+                pair.directory(),
+                false);
         String rule = ProfileRules.first(model, own);
         return new Profile(
                 key.kind(),
@@ -226,6 +229,9 @@ public final class ProfileComposer {
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
         String upgradeRule = upgradeRule(device, model, settings, told);
+        if (isSealedByGcm(model, settings)) {
+            checkMaterial(layers.hub());
+        }
         String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
         DeviceFacts facts = keyedFacts(device, model, told, settings)
                 .open("revision", revision)
@@ -278,18 +284,58 @@ public final class ProfileComposer {
                 .keys()
                 .toHandOver()
                 .orElseThrow(() -> new ProfileException("device " + device.mac() + " has no key yet"));
-        String own = own(pair, settings, told);
+        boolean sealedByGcm = isSealedByGcm(model, settings);
+        String own =
+                own(told, settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http"), pair.directory(), sealedByGcm);
+        String home = home(told, provisioning.tls());
         return homeFacts(device, model, told)
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
                 .secret("directory", pair.directory())
-                .secret("rule.secured", ProfileRules.secured(model, home(told, provisioning.tls()), own));
+                .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
+                .secret(
+                        "rule.secured",
+                        sealedByGcm
+                                ? ProfileRules.securedWithoutKey(model, home, own)
+                                : ProfileRules.secured(model, home, own));
     }
 
-    private static String own(DeviceKey pair, Map<String, String> settings, PublicAddresses told) {
-        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
-        return told.plain(transport) + "/p/" + pair.directory() + "/$(P)/$(SWVER)/profile.cfg";
+    private static boolean isSealedByGcm(DeviceModel model, Map<String, String> settings) {
+        return provisioning(model).rfc8188() && Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING));
+    }
+
+    /** Layers from before would take the key out of the rule and put nothing in its place. */
+    private static void checkMaterial(Layers.OfHub hub) {
+        if (!hub.key().uses(Placeholders.MATERIAL) || !hub.secured().uses(Placeholders.MATERIAL)) {
+            throw new ProfileException(
+                    "profileSealing aes128gcm needs layers/key.yaml and layers/secured.yaml to set a parameter to ${"
+                            + Placeholders.MATERIAL + "}");
+        }
+    }
+
+    /** An ordinary server knows no macros: there one file is all. */
+    private static String own(PublicAddresses told, String transport, String directory, boolean sealedByGcm) {
+        if (sealedByGcm && !transport.equals("http")) {
+            throw new ProfileException(
+                    "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
+        }
+        if (!transport.equals(Settings.PUBLISHED)) {
+            return told.plain(transport) + "/p/" + directory + "/$(P)/$(SWVER)/profile."
+                    + (sealedByGcm ? "gcm" : "cfg");
+        }
+        if (told.published() == null) {
+            throw new ProfileException("profileTransport is published, but hub.publish.url is not set");
+        }
+        return told.published() + "/" + directory + ".cfg";
+    }
+
+    /** Whether a device is told to ask for its profile at an ordinary server, to which it is published. */
+    public boolean isPublished(Device device, DeviceModel model) {
+        Map<String, String> settings =
+                new TreeMap<>(inForce.get().stack(model, device.place()).settings());
+        settings.putAll(ownOf(device, model).settings());
+        return Settings.PUBLISHED.equals(settings.get(Settings.PROFILE_TRANSPORT));
     }
 
     private static String home(PublicAddresses told, Tls tls) {
@@ -333,6 +379,7 @@ public final class ProfileComposer {
                 .add(how.tls().name())
                 .add(how.keyParameter())
                 .add(String.valueOf(how.retryLists()))
+                .add(String.valueOf(how.rfc8188()))
                 .add(upgradeRule == null ? "" : upgradeRule)
                 .add(stack.fingerprint())
                 .hex()

@@ -36,6 +36,18 @@ public final class ProfileRules {
      * @throws IllegalArgumentException when the model cannot be provisioned
      */
     public static String secured(DeviceModel model, String home, String own) {
+        return secured(model, home, own, true);
+    }
+
+    /**
+     * As {@link #secured}, for a device that opens what it gets by what the answer's header says (RFC 8188), and with what it
+     * keeps for that; nothing of it stands in the rule.
+     */
+    public static String securedWithoutKey(DeviceModel model, String home, String own) {
+        return secured(model, home, own, false);
+    }
+
+    private static String secured(DeviceModel model, String home, String own, boolean withKey) {
         Provisioning provisioning = provisioning(model);
         Comparison retries = RuleBuilder.number("PRVST", Operator.EQ, RETRY);
         RuleBuilder rule = new RuleBuilder(RuleKind.PROFILE, provisioning.ruleLimit());
@@ -48,7 +60,9 @@ public final class ProfileRules {
                     .fetch(home)
                     .assign("o", "h");
         }
-        return rule.option("key", key(provisioning)).fetch(own).build();
+        return (withKey ? rule.option("key", key(provisioning)) : rule)
+                .fetch(own)
+                .build();
     }
 
     /**

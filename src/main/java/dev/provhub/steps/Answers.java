@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.sealing.Aes128Gcm;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -19,6 +20,12 @@ public final class Answers {
     /** The body is a sealed profile. */
     public void sealed(Exchange exchange) {
         answered(exchange, SEALED_TYPE);
+    }
+
+    /** The body is a profile sealed by RFC 8188, which its reader must be told. */
+    public void encoded(Exchange exchange) {
+        answered(exchange, SEALED_TYPE);
+        exchange.getMessage().setHeader("Content-Encoding", Aes128Gcm.CONTENT_ENCODING);
     }
 
     /** There is nothing for this asker: the answer of an unknown name, the same for everybody. */

@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.Transport;
 import dev.provhub.pki.RevocationList;
+import dev.provhub.profile.TenantAddresses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +24,14 @@ public final class DecideStep {
     private final ProvenDevices proven;
     private final RevocationList revoked;
     private final TargetedKeys targeted;
+    private final TenantAddresses tenants;
     private final Duration wipeFor;
     private final Clock clock;
 
     /**
      * Needs the models, who is known behind a certificate, who is believed no more, and who may be given a targeted profile.
      *
+     * @param tenants says which tenant a request names
      * @param wipeFor for how long a device that left is told to give everything back
      */
     public DecideStep(
@@ -36,8 +39,10 @@ public final class DecideStep {
             ProvenDevices proven,
             RevocationList revoked,
             TargetedKeys targeted,
+            TenantAddresses tenants,
             Duration wipeFor,
             Clock clock) {
+        this.tenants = tenants;
         this.models = models;
         this.proven = proven;
         this.revoked = revoked;
@@ -57,16 +62,23 @@ public final class DecideStep {
     }
 
     private Decision decide(Asked asked, Identity identity, DeviceRequest request) {
-        if (asked instanceof Asked.OwnProfile) {
-            return profile(identity);
+        if (asked instanceof Asked.OwnProfile own) {
+            return own.aes128gcm() && request.transport() == Transport.TFTP
+                    ? Decision.nothing("aes128gcm is given over HTTP only")
+                    : profile(identity);
         } else if (asked instanceof Asked.NextStep step) {
             return nextStep(step, identity, request);
         } else if (asked instanceof Asked.KeyByToken) {
             return identity instanceof Identity.ForKey granted ? forKey(granted) : noProof(identity);
         } else if (asked instanceof Asked.DefaultPath path) {
             return defaultPath(path, identity, request);
-        } else if (asked instanceof Asked.RemoteCustomization) {
-            return Decision.bootstrap("remote customization", modelOf(null, request));
+        } else if (asked instanceof Asked.RemoteCustomization customization) {
+            return withoutProof(
+                    "remote customization",
+                    modelOf(null, request),
+                    tenants.named(customization.tenant())
+                            .or(() -> tenants.atHost(request.host()))
+                            .orElse(null));
         } else if (asked instanceof Asked.Firmware image) {
             return request.transport() == Transport.HTTPS
                     ? Decision.nothing("firmware is not given over HTTPS")
@@ -132,43 +144,48 @@ public final class DecideStep {
     }
 
     private Decision underProof(Identity.ByCertificate certificate) {
-        ProvenDevices.Found found = proven.deviceOf(certificate);
-        Optional<Device> device = Optional.ofNullable(found.device());
-        if (device.isEmpty()) {
-            return Decision.nothing(
-                    found.contradiction().isEmpty()
-                            ? "proven as " + certificate.mac() + ", but its model is not known"
-                            : "fault: " + found.contradiction());
+        Proven found = proven.deviceOf(certificate);
+        if (!(found instanceof Proven.Known known)) {
+            return Decision.nothing("proven as " + certificate.mac() + ", but " + ((Proven.Refused) found).why());
         }
-        Optional<DeviceModel> templated = models.find(device.get().model()).filter(known -> known.templates() != null);
+        Device device = known.device();
+        Optional<DeviceModel> templated = models.find(device.model()).filter(model -> model.templates() != null);
         if (templated.isPresent()) {
-            return device.get().claimed()
-                    ? Decision.template("proven by certificate", device.get(), templated.get())
+            return device.claimed()
+                    ? Decision.template("proven by certificate", device, templated.get())
                     : Decision.nothing("proven, but nobody has claimed it");
         }
-        Optional<DeviceModel> model = provisionable(device.get());
+        Optional<DeviceModel> model = provisionable(device);
         if (model.isEmpty()) {
-            return Decision.nothing("model " + device.get().model() + " takes no profile");
+            return Decision.nothing("model " + device.model() + " takes no profile");
         }
-        return device.get().claimed()
-                ? Decision.of(Decision.Kind.KEY, "proven by certificate", device.get(), model.get())
-                : Decision.of(Decision.Kind.BOOTSTRAP, "proven, but nobody has claimed it", device.get(), model.get());
+        return device.claimed()
+                ? Decision.of(Decision.Kind.KEY, "proven by certificate", device, model.get())
+                : Decision.of(Decision.Kind.BOOTSTRAP, "proven, but nobody has claimed it", device, model.get());
     }
 
     private Decision defaultPath(Asked.DefaultPath path, Identity identity, DeviceRequest request) {
         if (request.transport() == Transport.HTTPS && identity instanceof Identity.ByCertificate certificate) {
             return underProof(certificate);
         }
-        DeviceModel model = modelOf(path.model(), request);
+        return withoutProof(
+                "default path",
+                modelOf(path.model(), request),
+                tenants.atHost(request.host()).orElse(null));
+    }
+
+    private static Decision withoutProof(String asked, @Nullable DeviceModel model, @Nullable String tenant) {
         if (model != null && model.templates() != null) {
             return model.templates().bootstrap() == null
                     ? Decision.nothing("model " + model.name() + " is told nothing before it proves itself")
-                    : Decision.template("default path", null, model);
+                    : Decision.template(asked, null, model);
         }
         if (model != null && model.provisioning() == null) {
             return Decision.nothing("model " + model.name() + " takes no profile: " + model.notProvisionable());
         }
-        return Decision.bootstrap(model == null ? "no model told, generic bootstrap" : "default path", model);
+        String whose = tenant == null ? "" : ", tenant " + tenant;
+        String reason = model == null ? asked + ", no model told, generic bootstrap" : asked;
+        return Decision.bootstrap(reason + whose, model, tenant);
     }
 
     private @Nullable DeviceModel modelOf(@Nullable DeviceModel named, DeviceRequest request) {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param device only under proof
  * @param model  whose bootstrap or profile it is; null when nothing tells
  * @param file   name of an image or a certificate
+ * @param tenant whose bootstrap it is, by the request alone; null for the provider's default
  */
 record Decision(
         Kind kind,
         String reason,
         @Nullable Device device,
         @Nullable DeviceModel model,
-        @Nullable String file) {
+        @Nullable String file,
+        @Nullable String tenant) {
     enum Kind {
         BOOTSTRAP("bootstrap"),
         KEY("key"),
@@ -40,27 +42,27 @@ record Decision(
     }
 
     static Decision nothing(String reason) {
-        return new Decision(Kind.NOTHING, reason, null, null, null);
+        return new Decision(Kind.NOTHING, reason, null, null, null, null);
     }
 
     static Decision busy(String reason) {
-        return new Decision(Kind.BUSY, reason, null, null, null);
+        return new Decision(Kind.BUSY, reason, null, null, null, null);
     }
 
-    static Decision bootstrap(String reason, @Nullable DeviceModel model) {
-        return new Decision(Kind.BOOTSTRAP, reason, null, model, null);
+    static Decision bootstrap(String reason, @Nullable DeviceModel model, @Nullable String tenant) {
+        return new Decision(Kind.BOOTSTRAP, reason, null, model, null, tenant);
     }
 
     static Decision template(String reason, @Nullable Device device, DeviceModel model) {
-        return new Decision(Kind.TEMPLATE, reason, device, model, null);
+        return new Decision(Kind.TEMPLATE, reason, device, model, null, null);
     }
 
     static Decision file(Kind kind, String reason, String file) {
-        return new Decision(kind, reason, null, null, file);
+        return new Decision(kind, reason, null, null, file, null);
     }
 
     static Decision of(Kind kind, String reason, Device device, DeviceModel model) {
-        return new Decision(kind, reason, device, model, null);
+        return new Decision(kind, reason, device, model, null, null);
     }
 
     void writeTo(Exchange exchange) {
@@ -69,5 +71,6 @@ record Decision(
         exchange.setProperty(HubExchange.DEVICE, device);
         exchange.setProperty(HubExchange.MODEL, model);
         exchange.setProperty(HubExchange.FILE, file);
+        exchange.setProperty(HubExchange.TENANT, tenant);
     }
 }

@@ -26,7 +26,7 @@ final class DeviceRequests {
     private static DeviceRequest ofTftp(Exchange exchange) {
         InetSocketAddress remote = exchange.getIn().getHeader(TftpConstants.REMOTE_ADDRESS, InetSocketAddress.class);
         String name = exchange.getIn().getHeader(TftpConstants.FILE_NAME, "", String.class);
-        return new DeviceRequest(Transport.TFTP, name, "", null, text(remote), List.of());
+        return new DeviceRequest(Transport.TFTP, name, "", null, null, text(remote), List.of());
     }
 
     private static DeviceRequest ofHttp(HttpServletRequest request) {
@@ -35,6 +35,7 @@ final class DeviceRequests {
                 request.isSecure() ? Transport.HTTPS : Transport.HTTP,
                 decoded(request.getRequestURI()),
                 request.getQueryString() == null ? "" : request.getQueryString(),
+                request.getHeader("Host"),
                 request.getHeader("User-Agent"),
                 remote(request),
                 chain == null ? List.of() : List.of(chain));

@@ -30,10 +30,18 @@ public final class HubExchange {
     public static final String REASON = "hubReason";
     /** Text: file name of an image or a certificate that was asked for. */
     public static final String FILE = "hubFile";
+    /** Text: the tenant that a request without proof names by host or path; absent for the provider's default. */
+    public static final String TENANT = "hubTenant";
     /** Text: id of the order in hand. */
     public static final String ORDER = "hubOrder";
     /** Boolean: whether the device reads gzip. */
     public static final String GZIP = "hubGzip";
+    /** Text: {@code opensslEnc} or {@code aes128gcm}: how the body is to be sealed. */
+    public static final String SEALING = "hubSealing";
+    /** Text: {@code profile}, {@code wipe} or {@code remove}: what becomes of a published file. */
+    public static final String PUBLISH = "hubPublish";
+    /** Text: name of a published file; a secret. */
+    public static final String PUBLISH_NAME = "hubPublishName";
     /** Text: {@code answered}, {@code not found} or {@code failed}. */
     public static final String OUTCOME = "hubOutcome";
 

@@ -82,6 +82,12 @@ public final class OrdersStep {
         }
     }
 
+    /** What {@code hubDevice} should have lies on an ordinary server: that is all that can be known, and orders are completed. */
+    public void published(Exchange exchange) {
+        Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+        fulfilment.applied(device.mac(), device.standing().revision());
+    }
+
     /** {@code hubDevice}, which nobody claims any more, has come home: the orders that took its lines away are completed. */
     public void cameHome(Exchange exchange) {
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);

@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.device.Asked;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceModel;
@@ -7,9 +8,11 @@ import dev.provhub.device.DeviceModel.Provisioning;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
+import dev.provhub.sealing.KeyingMaterial;
 import dev.provhub.sealing.dataformat.SealingProperties;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** Step {@code profiles}: composes what a device gets, as a {@link Profile} in the body. */
 public final class ProfilesStep {
@@ -22,11 +25,15 @@ public final class ProfilesStep {
         this.handover = handover;
     }
 
-    /** The bootstrap of {@code hubModel}, or of no model in particular; slow for a proven device that nobody has claimed. */
+    /**
+     * The bootstrap of {@code hubModel}, or of no model in particular, with the addresses of {@code hubTenant}; slow for a proven
+     * device that nobody has claimed.
+     */
     public void bootstrap(Exchange exchange) {
         Optional<DeviceModel> model = HubExchange.find(exchange, HubExchange.MODEL, DeviceModel.class);
         exchange.getMessage()
-                .setBody(model.map(known -> bootstrap(exchange, known)).orElseGet(composer::genericBootstrap));
+                .setBody(model.map(known -> bootstrap(exchange, known))
+                        .orElseGet(() -> composer.genericBootstrap(tenant(exchange))));
     }
 
     /** The key profile of {@code hubDevice}. */
@@ -39,12 +46,12 @@ public final class ProfilesStep {
         exchange.getMessage().setBody(composer.firstKey(device(exchange), model(exchange)));
     }
 
-    /** The own profile of {@code hubDevice}; says with which key and digest it is to be sealed. */
+    /** The own profile of {@code hubDevice}; says how, with which key and digest it is to be sealed. */
     public void full(Exchange exchange) {
         sealable(exchange, handover.full(device(exchange), model(exchange)));
     }
 
-    /** What takes everything back from {@code hubDevice}; says with which key and digest it is to be sealed. */
+    /** What takes everything back from {@code hubDevice}; says how, with which key and digest it is to be sealed. */
     public void wipe(Exchange exchange) {
         sealable(exchange, handover.wipe(device(exchange), model(exchange)));
     }
@@ -52,7 +59,11 @@ public final class ProfilesStep {
     private Profile bootstrap(Exchange exchange, DeviceModel model) {
         return HubExchange.find(exchange, HubExchange.DEVICE, Device.class)
                 .map(device -> handover.unclaimed(device, model))
-                .orElseGet(() -> composer.bootstrap(model));
+                .orElseGet(() -> composer.bootstrap(model, tenant(exchange)));
+    }
+
+    private static @Nullable String tenant(Exchange exchange) {
+        return HubExchange.find(exchange, HubExchange.TENANT, String.class).orElse(null);
     }
 
     private static void sealable(Exchange exchange, Profile profile) {
@@ -66,7 +77,9 @@ public final class ProfilesStep {
             throw new IllegalStateException("device " + device.mac() + " has no key");
         }
         exchange.setProperty(HubExchange.GZIP, provisioning.gzip());
-        exchange.setProperty(SealingProperties.KEY, key.key());
+        boolean byGcm = exchange.getProperty(HubExchange.ASKED) instanceof Asked.OwnProfile own && own.aes128gcm();
+        exchange.setProperty(HubExchange.SEALING, byGcm ? "aes128gcm" : "opensslEnc");
+        exchange.setProperty(SealingProperties.KEY, byGcm ? KeyingMaterial.of(key.key()) : key.key());
         exchange.setProperty(SealingProperties.DIGEST, provisioning.digest());
         exchange.getMessage().setBody(profile);
     }

@@ -1,126 +1,140 @@
 package dev.provhub.steps;
 
-import dev.provhub.device.CertificateLedger;
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
-import dev.provhub.device.ShownCertificate;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The device behind a good certificate. One that nobody has ordered is kept as unclaimed, so that an operator sees it. A device is
- * bound to the certificate that it shows first: another one is a contradiction, unless the vendor has renewed the first.
+ * The device behind a good certificate, and whose it is. One that a claim names becomes its tenant's here and nowhere else, so
+ * that nobody can find out by asking who owns what. One that nobody has ordered or claimed is kept as unclaimed, so that an
+ * operator sees it.
  */
 public final class ProvenDevices {
     private static final Logger LOG = LoggerFactory.getLogger(ProvenDevices.class);
 
     private final DeviceRepository devices;
+    private final DeviceClaims claims;
     private final DeviceModels models;
-    private final CertificateLedger ledger;
+    private final BoundCertificates bound;
     private final Supplier<String> seeds;
-    private final Clock clock;
 
     /** @param seeds gives a new random seed for each device */
     public ProvenDevices(
             DeviceRepository devices,
+            DeviceClaims claims,
             DeviceModels models,
-            CertificateLedger ledger,
-            Supplier<String> seeds,
-            Clock clock) {
+            BoundCertificates bound,
+            Supplier<String> seeds) {
         this.devices = devices;
+        this.claims = claims;
         this.models = models;
-        this.ledger = ledger;
+        this.bound = bound;
         this.seeds = seeds;
-        this.clock = clock;
     }
 
-    /**
-     * What was found.
-     *
-     * @param device        null when it is not known, or contradicted
-     * @param contradiction what speaks against it; empty for nothing
-     */
-    record Found(@Nullable Device device, String contradiction) {}
-
-    /** The device, made unclaimed when it is new; none when it is new and its certificate names no model of ours. */
-    Found deviceOf(Identity.ByCertificate certificate) {
-        Optional<Device> known = devices.findByMac(certificate.mac());
-        if (known.isEmpty()) {
-            return new Found(madeOf(certificate), "");
+    /** The device, made when it is new; refused when two tenants claim it, or it is new and its model is not known. */
+    Proven deviceOf(Identity.ByCertificate certificate) {
+        List<DeviceClaims.Kept> found = claims.of(certificate.mac(), certificate.serial());
+        Optional<Device> existing = devices.findByMac(certificate.mac());
+        Optional<String> conflict = conflict(found, existing.orElse(null));
+        if (conflict.isPresent()) {
+            LOG.warn(
+                    "Device is claimed for two tenants and given nothing device={} {}",
+                    certificate.mac(),
+                    conflict.get());
+            return new Proven.Refused("two tenants claim it: " + conflict.get());
         }
-        String contradiction = contradiction(known.get(), certificate);
-        if (!contradiction.isEmpty()) {
-            LOG.warn("Certificate contradicts what is known device={} why={}", certificate.mac(), contradiction);
-            return new Found(null, contradiction);
+        DeviceClaims.Kept claim = found.isEmpty() ? null : found.get(found.size() - 1);
+        if (existing.isPresent()) {
+            Optional<String> contradiction = bound.contradiction(existing.get(), certificate);
+            if (contradiction.isPresent()) {
+                return new Proven.Refused("fault: " + contradiction.get());
+            }
+            return new Proven.Known(claim == null ? existing.get() : takenBy(claim, existing.get()));
         }
-        return new Found(known.get(), "");
-    }
-
-    private @Nullable Device madeOf(Identity.ByCertificate certificate) {
-        if (certificate.productNumber() == null) {
-            return null;
-        }
-        return models.find(certificate.productNumber())
-                .filter(model -> certificate.families().isEmpty()
-                        || certificate.families().contains(model.family()))
-                .map(model -> {
+        return Optional.ofNullable(certificate.productNumber())
+                .flatMap(models::find)
+                .filter(model -> bound.signsFor(certificate, model.name()))
+                .<Proven>map(model -> {
                     Device made = devices.change(
-                            certificate.mac(),
-                            existing -> existing.orElseGet(() -> unclaimed(certificate, model.name())));
-                    ledger.bind(certificate.mac(), certificate.shown(), clock.instant());
-                    return made;
+                            certificate.mac(), device -> device.orElseGet(() -> made(certificate, model, claim)));
+                    bound.bind(certificate);
+                    return new Proven.Known(made);
                 })
-                .orElse(null);
+                .orElseGet(() -> new Proven.Refused("its model is not known"));
     }
 
-    private String contradiction(Device device, Identity.ByCertificate certificate) {
-        if (isAnother(device.serial(), certificate.serial())) {
-            return "the certificate is of serial number " + certificate.serial() + ", the device's is "
-                    + device.serial();
+    private static Optional<String> conflict(List<DeviceClaims.Kept> found, @Nullable Device device) {
+        Set<String> tenants = new TreeSet<>();
+        List<String> said = new ArrayList<>();
+        if (device != null && device.claimed() && device.place().tenant() != null) {
+            tenants.add(device.place().tenant());
+            said.add("the device is of " + device.place().tenant());
         }
-        boolean foreign = !certificate.families().isEmpty()
-                && models.find(device.model())
-                        .filter(model -> certificate.families().contains(model.family()))
-                        .isEmpty();
-        if (foreign) {
-            return "the certificate's CA signs for " + certificate.families() + ", not for a " + device.model();
+        for (DeviceClaims.Kept kept : found) {
+            tenants.add(kept.claim().tenant());
+            said.add(kept.claim().subject() + " is of " + kept.claim().tenant());
         }
-        return boundToAnother(device, certificate.shown());
+        return tenants.size() > 1 ? Optional.of(String.join(", ", said)) : Optional.empty();
     }
 
-    private static boolean isAnother(@Nullable String known, @Nullable String shown) {
-        return known != null && shown != null && !known.toUpperCase(Locale.ROOT).equals(shown.toUpperCase(Locale.ROOT));
+    /** The device, its tenant's from now on; one that left after it was claimed stays away. */
+    private Device takenBy(DeviceClaims.Kept claim, Device device) {
+        if (withClaim(claim, device).equals(device)) {
+            return device;
+        }
+        Device taken = devices.change(
+                device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> withClaim(claim, now)));
+        LOG.info(
+                "Device claimed device={} tenant={}",
+                device.mac(),
+                taken.place().tenant());
+        return taken;
     }
 
-    private String boundToAnother(Device device, ShownCertificate shown) {
-        Optional<ShownCertificate> bound = ledger.of(device.mac());
-        if (bound.isPresent() && bound.get().fingerprint().equals(shown.fingerprint())) {
-            return "";
+    private static Device withClaim(DeviceClaims.Kept claim, Device device) {
+        Instant left = device.standing().leftAt();
+        boolean again = !device.claimed() && (left == null || claim.since().isAfter(left));
+        boolean hasNoTenant = device.claimed() && device.place().tenant() == null;
+        if (!again && !hasNoTenant) {
+            return device;
         }
-        if (bound.isPresent() && !shown.renews(bound.get())) {
-            return "another certificate (number " + shown.number() + " of " + shown.issuer()
-                    + ") than the one it is bound to" + " (number "
-                    + bound.get().number() + " of " + bound.get().issuer() + ")";
-        }
-        ledger.bind(device.mac(), shown, clock.instant());
-        return "";
+        return new Device(
+                device.mac(),
+                device.model(),
+                device.serial(),
+                true,
+                new Device.Place(
+                        claim.claim().tenant(),
+                        device.place().plan(),
+                        device.place().timeZone()),
+                device.settings(),
+                device.lines(),
+                device.standing().left(null).nextRevision());
     }
 
-    private Device unclaimed(Identity.ByCertificate certificate, String model) {
+    private Device made(Identity.ByCertificate certificate, DeviceModel model, DeviceClaims.@Nullable Kept claim) {
         return new Device(
                 certificate.mac(),
-                model,
+                model.name(),
                 certificate.serial(),
-                false,
-                Device.Place.DEFAULT,
+                claim != null,
+                claim == null
+                        ? Device.Place.DEFAULT
+                        : new Device.Place(claim.claim().tenant(), null, null),
                 Map.of(),
                 List.of(),
                 Device.Standing.first(seeds.get()));

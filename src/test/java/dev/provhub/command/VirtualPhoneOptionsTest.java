@@ -3,19 +3,17 @@ package dev.provhub.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,32 +25,10 @@ class VirtualPhoneOptionsTest {
     @TempDir
     Path folder;
 
-    private static final HubLauncher NO_HUB = new HubLauncher() {
-        @Override
-        public RunningHub start(HubConfig config) {
-            throw new IllegalStateException("no hub is needed");
-        }
-
-        @Override
-        public Findings check(HubConfig config) {
-            throw new IllegalStateException("no hub is needed");
-        }
-
-        @Override
-        public void backup(HubConfig config, OutputStream out) {
-            throw new IllegalStateException("no hub is needed");
-        }
-
-        @Override
-        public byte[] backupHead(HubConfig config, Optional<String> passPhrase) {
-            throw new IllegalStateException("no hub is needed");
-        }
-
-        @Override
-        public List<String> restore(RestoreRequest request) {
-            throw new IllegalStateException("no hub is needed");
-        }
-    };
+    private static final HubLauncher NO_HUB = (HubLauncher) Proxy.newProxyInstance(
+            HubLauncher.class.getClassLoader(), new Class<?>[] {HubLauncher.class}, (proxy, method, arguments) -> {
+                throw new IllegalStateException("no hub is needed");
+            });
 
     private String refusal(List<String> arguments) {
         StringWriter told = new StringWriter();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,9 @@ class HubConfigReaderTest {
             hub.api.host                 | 0.0.0.0           | hub.api.allow-clear = true
             hub.api.host                 | 192.0.2.1         | hub.api.tls = development
             hub.api.allow-clear          | yes               | true or false
+            hub.publish.url              | ftp://h           | tftp or http or https://host[:port][/path]
+            hub.publish.url              | http://h          | nothing without hub.publish.dir or hub.publish.sftp
+            hub.publish.completion       | never             | published or applied
             """)
     void read_badValue_isRefusedWithSettingValueAndWhatIsAllowed(String setting, String value, String allowed) {
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))
@@ -104,6 +108,48 @@ class HubConfigReaderTest {
         assertThatThrownBy(() -> HubConfigReader.read(
                         home, Map.of(), Map.of("hub.database.url", "jdbc:mysql://h/d?password=s3cret")))
                 .hasMessageContaining("hub.database.url must begin with jdbc:h2: or jdbc:postgresql:")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void read_publishing_isAFolderOrAnSftpServerWithAllItNeeds() throws IOException {
+        Files.writeString(home.resolve("id"), "key");
+        Map<String, String> sftp = new HashMap<>(Map.of(
+                "hub.publish.url", "tftp://files.example.net/p/",
+                "hub.publish.sftp", "sftp://files.example.net/tftp/p/",
+                "hub.publish.sftp.user", "hub",
+                "hub.publish.sftp.private-key", "id",
+                "hub.publish.sftp.known-hosts", "id"));
+
+        PublishSettings publishing = HubConfigReader.read(home, Map.of(), sftp).publishing();
+
+        assertThat(publishing.isOn()).isTrue();
+        assertThat(publishing.url()).isEqualTo("tftp://files.example.net/p");
+        assertThat(publishing.sftp())
+                .isEqualTo(new PublishSettings.Sftp(
+                        "files.example.net",
+                        22,
+                        "tftp/p",
+                        "hub",
+                        home.resolve("id").toAbsolutePath(),
+                        home.resolve("id").toAbsolutePath()));
+        assertThat(HubConfigReader.read(home, Map.of(), Map.of()).publishing().isOn())
+                .isFalse();
+        for (String needed : new String[] {"url", "sftp.user", "sftp.private-key", "sftp.known-hosts"}) {
+            Map<String, String> without = new HashMap<>(sftp);
+            without.remove("hub.publish." + needed);
+            assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), without))
+                    .hasMessageContaining("hub.publish." + needed + " = ");
+        }
+        sftp.put("hub.publish.dir", "p");
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), sftp))
+                .hasMessageContaining("either this or hub.publish.dir");
+        assertThatThrownBy(() -> HubConfigReader.read(
+                        home,
+                        Map.of(),
+                        Map.of("hub.publish.url", "http://h", "hub.publish.sftp", "sftp://hub:s3cret@h/p")))
+                .hasMessageContaining("without a name or password")
                 .message()
                 .doesNotContain("s3cret");
     }

@@ -93,7 +93,9 @@ class RequestRulesTest {
         assertThat(rules.read("/firmware/spa50x-30x-7-6-2g.bin"))
                 .isEqualTo(new Asked.Firmware("spa50x-30x-7-6-2g.bin"));
         assertThat(rules.read("/ca/Hub.pem")).isEqualTo(new Asked.Certificate("hub"));
-        assertThat(rules.read("/rc")).isEqualTo(new Asked.RemoteCustomization());
+        assertThat(rules.read("/rc")).isEqualTo(new Asked.RemoteCustomization(null));
+        assertThat(rules.read("//T/North/RC")).isEqualTo(new Asked.RemoteCustomization("North"));
+        assertThat(rules.read("/t/north/south/rc")).isEqualTo(new Asked.Unknown());
         assertThat(rules.read("/p/" + DIRECTORY + "/report")).isEqualTo(new Asked.Report(DIRECTORY));
     }
 

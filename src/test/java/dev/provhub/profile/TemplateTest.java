@@ -52,7 +52,8 @@ class TemplateTest {
                 .hasMessageStartingWith("${device.colour} is not known; there are device.domains, device.mac,");
         assertThatThrownBy(() -> Template.parse("${setting.colour}", Placeholders.SHARED))
                 .hasMessage(
-                        "setting 'colour' is not known; there are firmwareTransport, firmwareVersion, profileTransport");
+                        "setting 'colour' is not known; there are firmwareTransport, firmwareVersion, profileSealing,"
+                                + " profileTransport");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
  * without the {@code '} that exports put before {@code = + - @}. Read as it is asked for. What is not UTF-8 shows as
  * U+FFFD.
  */
-final class CsvTable {
+public final class CsvTable {
     private static final int LONGEST_HEADER = 16 * 1024;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final String DELIMITERS = ",;\t";
@@ -39,8 +39,9 @@ final class CsvTable {
      * Begins to read; the caller closes the stream.
      *
      * @param longestFile in characters
+     * @throws IOException when it cannot be read
      */
-    static CsvTable open(InputStream csv, long longestFile) throws IOException {
+    public static CsvTable open(InputStream csv, long longestFile) throws IOException {
         RowLimit limit = new RowLimit(new InputStreamReader(csv, StandardCharsets.UTF_8), longestFile);
         BufferedReader text = new BufferedReader(limit, LONGEST_HEADER);
         char delimiter = delimiter(text);
@@ -83,8 +84,12 @@ final class CsvTable {
         return DELIMITERS.charAt(most);
     }
 
-    /** @throws IOException when the rest of the file cannot be read as rows; the message says why */
-    boolean hasNext() throws IOException {
+    /**
+     * Whether there is another row.
+     *
+     * @throws IOException when the rest of the file cannot be read as rows; the message says why
+     */
+    public boolean hasNext() throws IOException {
         limit.nextRow();
         try {
             return records.hasNext();
@@ -95,8 +100,12 @@ final class CsvTable {
         }
     }
 
-    /** @throws IOException as {@link #hasNext} */
-    List<String> next() throws IOException {
+    /**
+     * The cells of the next row.
+     *
+     * @throws IOException as {@link #hasNext}
+     */
+    public List<String> next() throws IOException {
         if (!hasNext()) {
             throw new NoSuchElementException("no more rows");
         }
@@ -117,7 +126,7 @@ final class CsvTable {
     }
 
     /** A cell for export: guarded where a spreadsheet would take it for a formula. */
-    static String guarded(String cell) {
+    public static String guarded(String cell) {
         return !cell.isEmpty() && GUARDED.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }
