@@ -65,7 +65,8 @@ class LayersReaderTest {
     @Test
     void read_badSetting_isRefused() {
         assertThatThrownBy(() -> read("plan/x", "settings: {profileTransport: ftp}"))
-                .hasMessageContaining("x.yaml:2: setting profileTransport cannot be 'ftp': allowed is http, tftp or published");
+                .hasMessageContaining(
+                        "x.yaml:2: setting profileTransport cannot be 'ftp': allowed is http, tftp or published");
         assertThatThrownBy(() -> read("plan/x", "settings: {colour: red}"))
                 .hasMessageContaining("setting 'colour' is not known");
         assertThatThrownBy(() -> read("model/SPA50x", "settings: {firmwareVersion: 7.6.2g}"))
