@@ -37,9 +37,14 @@ public final class Layer {
         return entries;
     }
 
-    /** Whether a placeholder stands in one of its values. */
-    boolean uses(String placeholder) {
+    /**
+     * Whether a placeholder stands in the value of a parameter.
+     *
+     * @param model only of those that this model has; null for any
+     */
+    boolean uses(String placeholder, @Nullable DeviceModel model) {
         return entries.stream()
+                .filter(entry -> entry.isKnownTo(model))
                 .map(Entry::template)
                 .filter(Objects::nonNull)
                 .flatMap(Template::placeholders)

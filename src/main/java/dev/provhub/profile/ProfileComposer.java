@@ -229,11 +229,9 @@ public final class ProfileComposer {
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
         String upgradeRule = upgradeRule(device, model, settings, told);
-        if (isSealedByGcm(model, settings)) {
-            checkMaterial(layers.hub());
-        }
+        boolean sealedByGcm = isSealedByGcm(model, settings, layers.hub());
         String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
-        DeviceFacts facts = keyedFacts(device, model, told, settings)
+        DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
         settings.forEach((name, value) -> facts.open(Placeholders.SETTING + name, value));
@@ -278,13 +276,12 @@ public final class ProfileComposer {
     }
 
     private DeviceFacts keyedFacts(
-            Device device, DeviceModel model, PublicAddresses told, Map<String, String> settings) {
+            Device device, DeviceModel model, PublicAddresses told, Map<String, String> settings, boolean sealedByGcm) {
         Provisioning provisioning = provisioning(model);
         DeviceKey pair = device.standing()
                 .keys()
                 .toHandOver()
                 .orElseThrow(() -> new ProfileException("device " + device.mac() + " has no key yet"));
-        boolean sealedByGcm = isSealedByGcm(model, settings);
         String own =
                 own(told, settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http"), pair.directory(), sealedByGcm);
         String home = home(told, provisioning.tls());
@@ -301,17 +298,22 @@ public final class ProfileComposer {
                                 : ProfileRules.secured(model, home, own));
     }
 
-    private static boolean isSealedByGcm(DeviceModel model, Map<String, String> settings) {
-        return provisioning(model).rfc8188() && Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING));
-    }
-
-    /** Layers from before would take the key out of the rule and put nothing in its place. */
-    private static void checkMaterial(Layers.OfHub hub) {
-        if (!hub.key().uses(Placeholders.MATERIAL) || !hub.secured().uses(Placeholders.MATERIAL)) {
+    /**
+     * Whether a device is told to ask for what RFC 8188 seals: never a model that has no parameter for what opens it.
+     *
+     * @throws ProfileException when the layers are from before: they would take the key out of the rule and put nothing in its
+     *     place
+     */
+    private static boolean isSealedByGcm(DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
+        if (!provisioning(model).rfc8188() || !Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING))) {
+            return false;
+        }
+        if (!hub.key().uses(Placeholders.MATERIAL, null) || !hub.secured().uses(Placeholders.MATERIAL, null)) {
             throw new ProfileException(
                     "profileSealing aes128gcm needs layers/key.yaml and layers/secured.yaml to set a parameter to ${"
                             + Placeholders.MATERIAL + "}");
         }
+        return hub.key().uses(Placeholders.MATERIAL, model) && hub.secured().uses(Placeholders.MATERIAL, model);
     }
 
     /** An ordinary server knows no macros: there one file is all. */

@@ -91,6 +91,16 @@ class ProfileSealingTest {
     }
 
     @Test
+    void aes128gcm_forAModelWithoutTheParameter_isPassedOver() {
+        Device device = device("DP-9861", Map.of("profileSealing", "aes128gcm"));
+
+        Profile profile = composer.full(device, ShippedConfig.model("DP-9861"), Set.of());
+
+        assertThat(text(profile, "IKM_HTTP_Encrypt_Content")).isEqualTo("(not set)");
+        assertThat(text(profile, "Profile_Rule")).contains("[--key $(A)]").endsWith("/profile.cfg");
+    }
+
+    @Test
     void aes128gcm_withLayersThatHandOverNoMaterial_isRefused() {
         Path config = Path.of("config");
         Map<String, String> texts = new TreeMap<>(TextFiles.layers(config).texts());
