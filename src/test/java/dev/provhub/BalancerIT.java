@@ -164,7 +164,8 @@ class BalancerIT {
 
         @BeforeAll
         void start(@TempDir Path folder) {
-            hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.proxy-protocol", "true", "hub.header-timeout", "1"));
+            hub = HubUnderTest.start(
+                    folder.resolve("data"), Map.of("hub.proxy-protocol", "true", "hub.header-timeout", "1"));
         }
 
         @AfterAll
