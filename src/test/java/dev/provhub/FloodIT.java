@@ -154,7 +154,9 @@ class FloodIT {
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), limits)) {
             String order = Files.readString(Path.of("docs/examples/order.json"));
             hub.order(order);
-            hub.order(order.replace("CRM-4711", "CRM-4712").replace("0002FDFF2103", "0002FDFF2104"));
+            hub.order(order.replace("CRM-4711", "CRM-4712")
+                    .replace("0002FDFF2103", "0002FDFF2104")
+                    .replace("CBT141400UK", "CBT141400UL"));
             DeviceFiles.issue(hub, folder.resolve("first"), FIRST, "CBT141400UK", "SPA508G");
             DeviceFiles.issue(hub, folder.resolve("second"), SECOND, "CBT141400UL", "SPA508G");
 
