@@ -81,7 +81,8 @@ class MigrationIT {
         assertThat(command("device", "load", out.toString()))
                 .isEqualTo("4 devices taken, 0 refused; 4 lines taken, 0 refused");
         assertThat(command("device", "load", out.toString())).as("again").startsWith("4 devices taken, 0 refused");
-        await().atMost(Duration.ofSeconds(2))
+        // Each look starts a program of its own: how soon an edit counts is another test's matter
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(command("device", "preview", "000e08000002"))
                         .contains(
                                 "Time_Format = '12hr'  [layers/model/SPA504G.yaml:4]",
