@@ -70,6 +70,8 @@ final class HubContext {
         put(properties, "hub.https", listeners.https());
         put(properties, "hub.https-legacy", listeners.httpsLegacy());
         put(properties, "hub.api", listeners.api());
+        properties.setProperty(
+                "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
         properties.setProperty("hub.api.scheme", config.protection().apiTls().isOn() ? "https" : "http");
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.MacAddress;
 import dev.provhub.emulator.PhoneEvent;
+import dev.provhub.store.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -200,6 +203,27 @@ class ScenariosIT {
 
         assertThat(phone.ownPlace()).isNotEqualTo(oldPlace);
         assertThat(fetched(oldPlace)).isEqualTo(404);
+    }
+
+    @Test
+    void rotation_ofAnOldKey_beginsByItself() throws Exception {
+        PhoneUnderTest phone = aSecuredPhone();
+        String oldKey = phone.parameter("GPP_A");
+        settings.put("hub.rotation.days", "30");
+
+        hubAwayAndBack(() -> {
+            try (Database database =
+                            Database.open(hub.config().database().url(), hub.config().database().user(), "");
+                    Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("update device_key set made = current_timestamp - interval '40' day");
+            }
+        });
+
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            phone.resync();
+            assertThat(phone.parameter("GPP_A")).isNotEqualTo(oldKey);
+        });
     }
 
     private int rotate(MacAddress mac) throws IOException, InterruptedException {

@@ -36,12 +36,21 @@ public final class RotationStep {
             return;
         }
         MacAddress mac = device.get().mac();
-        String who = HubExchange.caller(exchange);
+        begin(mac, HubExchange.caller(exchange));
+        ApiAnswers.json(exchange, 202, "{\"mac\":\"" + mac.hex() + "\",\"rotation\":\"begun\"}");
+    }
+
+    /** Begins the rotation of the device that the header {@code mac} names, because its key is old. */
+    public void age(Exchange exchange) {
+        MacAddress mac = MacAddress.parse(exchange.getMessage().getHeader("mac", "", String.class));
+        begin(mac, "hub.rotation.days");
+    }
+
+    private void begin(MacAddress mac, String who) {
         unitOfWork.run(() -> {
             audit.add(who, "key rotation begun device=" + mac);
             return devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::rotating));
         });
-        ApiAnswers.json(exchange, 202, "{\"mac\":\"" + mac.hex() + "\",\"rotation\":\"begun\"}");
     }
 
     private Device rotating(Device device) {

@@ -21,17 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** What tables there are, and their values as text that both databases read. */
 final class Tables {
     private static final String HISTORY = "flyway_schema_history";
+    /** What each database has by itself: its migrations, and a row that is only ever locked. */
+    private static final Set<String> NO_DATA = Set.of(HISTORY, "device_claim_lock");
 
     private Tables() {}
 
-    /** All but the list of migrations; a table after those that it refers to. */
+    /** All that hold what the hub was told; a table after those that it refers to. */
     static List<String> inOrder(Connection connection) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
         Map<String, Set<String>> refersTo = new TreeMap<>();
         try (ResultSet rows = data.getTables(null, connection.getSchema(), "%", null)) {
             while (rows.next()) {
                 boolean isTable = Set.of("TABLE", "BASE TABLE").contains(rows.getString("TABLE_TYPE"));
-                if (isTable && !rows.getString("TABLE_NAME").equals(HISTORY)) {
+                if (isTable && !NO_DATA.contains(rows.getString("TABLE_NAME"))) {
                     refersTo.put(rows.getString("TABLE_NAME"), new TreeSet<>());
                 }
             }
