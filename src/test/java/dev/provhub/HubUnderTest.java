@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.command.RunningHub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfigReader;
+import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.Listener;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.util.Map;
 
 /** A whole hub in this JVM, on free ports of the loopback address, with the shipped files and a data folder of its own. */
 final class HubUnderTest implements AutoCloseable {
+    private static final int START_ATTEMPTS = 3;
+
     private final RunningHub hub;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -28,7 +31,20 @@ final class HubUnderTest implements AutoCloseable {
     static HubUnderTest start(Path data, Map<String, String> overrides) {
         OldTls.allow();
         HubConfig config = HubConfigReader.read(Path.of("").toAbsolutePath(), Map.of(), settings(data, overrides));
-        return new HubUnderTest(new Launcher(Clock.systemUTC()).start(config));
+        return new HubUnderTest(started(config));
+    }
+
+    /** A free port may be taken by another program of this machine before the hub listens on it: then others are tried. */
+    private static RunningHub started(HubConfig config) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Launcher(Clock.systemUTC()).start(config);
+            } catch (IllegalConfigurationException e) {
+                if (attempt == START_ATTEMPTS || !String.valueOf(e.getMessage()).contains("already in use")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static Map<String, String> settings(Path data, Map<String, String> overrides) {

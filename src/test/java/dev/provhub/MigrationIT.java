@@ -103,8 +103,11 @@ class MigrationIT {
         assertThat(command("layer", "dry-run", folder.resolve("config/layers").toString(), "--device", "000e08000001"))
                 .startsWith("0 devices change with")
                 .endsWith("no difference");
-        save("base/x.yaml", "description: x\nvalues:\n  Voice_Mail_Number: \"800\"\n");
-        assertThat(command("layer", "dry-run", folder.resolve("config/layers").toString(), "--device", "000e08000001"))
+        // A copy: what is saved in the hub's own folder is in force before a program has started
+        Path edit = folder.resolve("edit");
+        Folders.copy(folder.resolve("config/layers"), edit);
+        Files.writeString(edit.resolve("base/x.yaml"), "description: x\nvalues:\n  Voice_Mail_Number: \"800\"\n");
+        assertThat(command("layer", "dry-run", edit.toString(), "--device", "000e08000001"))
                 .contains("4 devices change with base/x.yaml", "   3  model SPA504G", "Voice_Mail_Number\n  - not set");
     }
 

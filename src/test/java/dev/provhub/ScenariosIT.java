@@ -212,8 +212,10 @@ class ScenariosIT {
         settings.put("hub.rotation.days", "30");
 
         hubAwayAndBack(() -> {
-            try (Database database =
-                            Database.open(hub.config().database().url(), hub.config().database().user(), "");
+            try (Database database = Database.open(
+                            hub.config().database().url(),
+                            hub.config().database().user(),
+                            "");
                     Connection connection = database.dataSource().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.executeUpdate("update device_key set made = current_timestamp - interval '40' day");
