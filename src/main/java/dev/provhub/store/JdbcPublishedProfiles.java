@@ -119,7 +119,7 @@ public final class JdbcPublishedProfiles implements PublishedProfiles {
                 Binder.of(mac.hex(), Directories.digest(directory))));
     }
 
-    private static String identity(MacAddress mac, String digest) {
+    static String identity(MacAddress mac, String digest) {
         return "published_profile/" + mac + "/" + digest + "/name";
     }
 }

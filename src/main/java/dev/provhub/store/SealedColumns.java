@@ -45,6 +45,13 @@ final class SealedColumns {
                     List.of("id"),
                     List.of("mac", "revision"),
                     row -> GivenContent.identity(new MacAddress(row.getString("mac")), row.getString("revision"))),
+            new SealedColumn(
+                    "published_profile",
+                    "name_sealed",
+                    List.of("mac", "directory_digest"),
+                    List.of(),
+                    row -> JdbcPublishedProfiles.identity(
+                            new MacAddress(row.getString("mac")), row.getString("directory_digest"))),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}
