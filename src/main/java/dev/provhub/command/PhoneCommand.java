@@ -371,15 +371,15 @@ final class PhoneCommand implements Callable<Integer> {
         if (server != null) {
             options.put(TFTP_SERVER_NAME, server);
         } else if (dhcp.isEmpty()) {
-            HubConfig config = hub.read();
-            String told = config.publicUrls().http();
-            options.put(
-                    TFTP_SERVER_NAME,
-                    told.isEmpty()
-                            ? "http://localhost:" + config.listeners().http().port()
-                            : told);
+            options.put(TFTP_SERVER_NAME, serverOf(hub.read()));
         }
         return options;
+    }
+
+    /** Where a phone of this machine finds this folder's hub. */
+    static String serverOf(HubConfig config) {
+        String told = config.publicUrls().http();
+        return told.isEmpty() ? "http://localhost:" + config.listeners().http().port() : told;
     }
 
     private LineQuality line() {

@@ -1,7 +1,6 @@
 package dev.provhub.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.provhub.config.HubConfig;
 import dev.provhub.device.MacAddress;
 import dev.provhub.emulator.VirtualPhone;
 import dev.provhub.emulator.swarm.Member;
@@ -184,9 +183,7 @@ final class SwarmCommand implements Callable<Integer> {
         if (server != null) {
             return server;
         }
-        HubConfig config = hub.read();
-        String told = config.publicUrls().http();
-        return told.isEmpty() ? "http://localhost:" + config.listeners().http().port() : told;
+        return PhoneCommand.serverOf(hub.read());
     }
 
     private Swarm.Equipment equipment(SwarmStates left) throws IOException {
