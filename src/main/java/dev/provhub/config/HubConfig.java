@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
  * @param publishing      how profiles get to an ordinary file server
+ * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -27,6 +28,7 @@ public record HubConfig(
         KeySettings keys,
         ProtectionSettings protection,
         PublishSettings publishing,
+        LogSettings deviceLog,
         Duration shutdownTimeout) {
 
     /**
@@ -52,6 +54,14 @@ public record HubConfig(
      * @param wipeFor      how long a device that left is served its wipe profile
      */
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
+     * How much the device log keeps.
+     *
+     * @param age  for how long
+     * @param most how many events, from 1000
+     */
+    public record LogSettings(Duration age, int most) {}
 
     /**
      * How devices come to their keys, and how long they keep them.
@@ -113,6 +123,15 @@ public record HubConfig(
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
         return new HubConfig(
-                folders, resolved, database, publicUrls, profiles, keys, protection, publishing, shutdownTimeout);
+                folders,
+                resolved,
+                database,
+                publicUrls,
+                profiles,
+                keys,
+                protection,
+                publishing,
+                deviceLog,
+                shutdownTimeout);
     }
 }
