@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.CausesReader;
 import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
+import dev.provhub.config.DriftPolicyReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.LayersReader;
@@ -18,6 +19,7 @@ import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
+import dev.provhub.report.DriftPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,8 @@ record HubFiles(
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
         JudgingRules judging,
-        List<Cause> causes) {
+        List<Cause> causes,
+        DriftPolicy drift) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -54,7 +57,8 @@ record HubFiles(
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
-                CausesReader.read(config.resolve("causes.yaml")));
+                CausesReader.read(config.resolve("causes.yaml")),
+                DriftPolicyReader.read(config.resolve("drift.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

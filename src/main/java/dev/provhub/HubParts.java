@@ -17,6 +17,7 @@ import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
+import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
@@ -131,6 +132,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
+                        new JdbcDeviceReports(database, sealed),
                         new JdbcOrderRepository(database, sealed),
                         deviceLog,
                         tokens,

@@ -29,6 +29,7 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
@@ -59,6 +60,8 @@ import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.PublishingStep;
+import dev.provhub.steps.ReportPagesStep;
+import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -93,6 +96,7 @@ record HubSteps(
         DeviceRepository devices,
         ParameterSets sets,
         GivenProfiles given,
+        DeviceReports reports,
         OrderRepository orders,
         DeviceLog deviceLog,
         AccessTokens tokens,
@@ -170,6 +174,18 @@ record HubSteps(
                         secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
                         config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(deviceLog, new Askers(files.models()), clock));
+        beans.put(
+                "reports",
+                new ReportsStep(
+                        reports,
+                        devices,
+                        given,
+                        files.dictionary(),
+                        composer,
+                        files.drift(),
+                        database.unitOfWork(),
+                        audit,
+                        clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -279,6 +295,7 @@ record HubSteps(
                         new DeviceLogStep.Retention(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
+        beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));

@@ -89,6 +89,11 @@ final class PhoneUnderTest implements AutoCloseable {
         phone.resync();
     }
 
+    /** Reports, as a NOTIFY makes it. */
+    void report() {
+        phone.report();
+    }
+
     /** Follows a rule that is not stored. */
     void resyncTo(String rule) {
         phone.resync(rule);

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
             DeviceLogCommand.class,
+            DeviceReportCommands.Report.class,
+            DeviceReportCommands.Drift.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -48,7 +50,8 @@ final class DeviceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "show, key, preview, history, spc, log, import-profile or load is missing");
+                spec.commandLine(),
+                "show, key, preview, history, spc, log, report, drift, import-profile or load is missing");
     }
 
     HubCommand hub() {

@@ -57,6 +57,9 @@ public final class HubExchange {
     /** Text: revision of the profile in the answer. */
     public static final String GIVEN = "hubGiven";
 
+    /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
+    public static final String UPLOAD = "hubUpload";
+
     private HubExchange() {}
 
     /** A property that an earlier step must have set. */
