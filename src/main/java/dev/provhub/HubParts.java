@@ -49,6 +49,7 @@ final class HubParts implements AutoCloseable {
     private final Database database;
     private final JdbcContactLog contacts;
     private final HubKeyRotation rotation;
+    private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -116,6 +117,8 @@ final class HubParts implements AutoCloseable {
                 secrets.masterKeys(),
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
+        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, contacts, clock);
         this.steps = new HubSteps(
                         config,
                         files,
@@ -131,12 +134,13 @@ final class HubParts implements AutoCloseable {
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
-                        new JdbcOrderRepository(database, sealed),
+                        orders,
                         contacts,
                         tokens,
                         localToken,
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
+                        notifying,
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -197,6 +201,7 @@ final class HubParts implements AutoCloseable {
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.publishing(),
+                config.notifying(),
                 config.shutdownTimeout());
     }
 
@@ -250,6 +255,7 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
+        notifying.close();
         contacts.close();
         database.close();
     }

@@ -94,6 +94,7 @@ record HubSteps(
         LocalToken localToken,
         KeyRotation rotation,
         PublishedProfiles published,
+        HubNotify notifying,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -103,6 +104,7 @@ record HubSteps(
         addDeviceSteps(beans);
         addOrderSteps(beans);
         addOperatorSteps(beans);
+        beans.putAll(notifying.steps());
         return Map.copyOf(beans);
     }
 

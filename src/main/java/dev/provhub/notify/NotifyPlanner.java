@@ -103,7 +103,11 @@ public final class NotifyPlanner {
                 .map(line -> {
                     int port = to.portOr(SIP_PORT + line.number() - 1);
                     String uri = "sip:" + SipText.user(line.sipUser()) + "@" + to.host() + ":" + port;
-                    return address(line, uri, new InetSocketAddress(host, port), to.transport() == null ? transportOf(line) : to.transport());
+                    return address(
+                            line,
+                            uri,
+                            new InetSocketAddress(host, port),
+                            to.transport() == null ? transportOf(line) : to.transport());
                 })
                 .toList();
     }
