@@ -1,5 +1,6 @@
 package dev.provhub;
 
+import dev.provhub.config.CausesReader;
 import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.FirmwareCatalogReader;
@@ -11,12 +12,14 @@ import dev.provhub.config.RequestRulesReader;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.RequestRules;
+import dev.provhub.devicelog.Cause;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that people edit, read and checked. */
@@ -28,7 +31,8 @@ record HubFiles(
         Layers layers,
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
-        JudgingRules judging) {
+        JudgingRules judging,
+        List<Cause> causes) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -49,7 +53,8 @@ record HubFiles(
                 LayersReader.read(layers, layerTexts, models, dictionary, firmware),
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
-                CertificateJudgingReader.read(config.resolve("certs/judging.yaml")));
+                CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
+                CausesReader.read(config.resolve("causes.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

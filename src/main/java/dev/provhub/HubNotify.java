@@ -3,19 +3,18 @@ package dev.provhub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
 import dev.provhub.config.NotifySettings;
-import dev.provhub.device.Contact;
-import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.StoreException;
+import dev.provhub.devicelog.DeviceEvent;
+import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.listen.SipFrames;
 import dev.provhub.listen.SipReplies;
 import dev.provhub.listen.SipSilence;
 import dev.provhub.listen.SipSocket;
 import dev.provhub.notify.Deliveries;
 import dev.provhub.notify.Notification;
-import dev.provhub.notify.Notifications;
 import dev.provhub.notify.NotifyOutcome;
 import dev.provhub.notify.NotifyPlanner;
 import dev.provhub.notify.ThreadTimers;
@@ -38,25 +37,29 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the routes of NOTIFY stand on. */
 final class HubNotify implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubNotify.class);
-    /** What only a device at its own directory is given. */
-    private static final Set<String> PROVEN = Set.of("profile answered", "wipe answered");
-
-    private static final int LOOKED_AT = 50;
+    /** An address with or without a port; one of IPv6 is in brackets, or written with all its eight parts. */
+    private static final Pattern REMOTE = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)(?:%[^\\]]*)?\\]"
+            + "|([0-9]{1,3}(?:\\.[0-9]{1,3}){3})"
+            + "|([0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7})(?:%[^:]*)?)(?::[0-9]+)?");
 
     private final ThreadTimers timers = new ThreadTimers();
     private final EventLoopGroup loops = new NioEventLoopGroup(1, new DefaultThreadFactory("sip", true));
     private final SipPost post = new SipPost();
-    private final Notifications queue;
+    private final JdbcNotifications queue;
     private final Deliveries deliveries;
     private final NotifyDesk desk;
     private final Clock clock;
@@ -67,7 +70,7 @@ final class HubNotify implements AutoCloseable {
             DeviceRepository devices,
             DeviceModels models,
             OrderRepository orders,
-            ContactLog contacts,
+            DeviceLog log,
             Clock clock) {
         NotifySettings settings = config.notifying();
         SecureRandom random = new SecureRandom();
@@ -79,10 +82,8 @@ final class HubNotify implements AutoCloseable {
                 new NotifyDesk.Parts(
                         queue,
                         deliveries,
-                        new NotifyPlanner(
-                                new HubWays(settings.sip(), contacts), settings.proxy(), settings.proxyLogin()),
-                        (mac, time, action, outcome, reason) -> contacts.add(
-                                new Contact(time, mac, "sip", "NOTIFY " + action, outcome, reason, 0, null, "")),
+                        new NotifyPlanner(new HubWays(settings.sip(), queue), settings.proxy(), settings.proxyLogin()),
+                        (mac, time, action, outcome, reason) -> log.add(event(mac, time, action, outcome, reason)),
                         devices,
                         models,
                         orders,
@@ -91,6 +92,18 @@ final class HubNotify implements AutoCloseable {
                         clock),
                 new NotifyDesk.Rate(settings.perSecond(), settings.spread()),
                 random::nextInt);
+    }
+
+    /** The device's answer is worth a hint: the transaction fits, but nobody has proven anything over SIP. */
+    private static DeviceEvent event(MacAddress mac, Instant time, String action, String outcome, String reason) {
+        return new DeviceEvent(
+                time,
+                DeviceEvent.Kind.NOTIFY,
+                new DeviceEvent.Asker(mac, null, DeviceEvent.Evidence.HINT, "", "sip", "", null),
+                "NOTIFY " + action,
+                new DeviceEvent.Verdict(action + " " + outcome, "", reason),
+                DeviceEvent.Given.NOTHING,
+                DeviceEvent.Shown.NOTHING);
     }
 
     /** A row that cannot be written now is taken up again when its lease is over. */
@@ -130,8 +143,16 @@ final class HubNotify implements AutoCloseable {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    /** The address in what the device log has; empty for what is none. */
+    static Optional<String> address(String remote) {
+        Matcher parts = REMOTE.matcher(remote);
+        return parts.matches()
+                ? Stream.of(1, 2, 3).map(parts::group).filter(Objects::nonNull).findFirst()
+                : Optional.empty();
+    }
+
     /** The world as this machine sees it. */
-    private record HubWays(Listener sip, ContactLog contacts) implements NotifyPlanner.Ways {
+    private record HubWays(Listener sip, JdbcNotifications queue) implements NotifyPlanner.Ways {
         @Override
         public InetAddress lookUp(String host) throws UnknownHostException {
             return InetAddress.getByName(host);
@@ -139,10 +160,7 @@ final class HubNotify implements AutoCloseable {
 
         @Override
         public Optional<String> lastSeenAt(MacAddress mac) {
-            return contacts.latest(mac, LOOKED_AT).stream()
-                    .filter(contact -> PROVEN.contains(contact.outcome()))
-                    .map(Contact::remoteAddress)
-                    .findFirst();
+            return queue.lastSeenAt(mac).flatMap(HubNotify::address);
         }
 
         /** On all interfaces it is the one from which the system would send there. */

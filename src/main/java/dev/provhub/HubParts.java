@@ -16,7 +16,7 @@ import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
-import dev.provhub.store.JdbcContactLog;
+import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
@@ -47,7 +47,7 @@ final class HubParts implements AutoCloseable {
     private final PublicNames names;
     private final HubSecrets secrets;
     private final Database database;
-    private final JdbcContactLog contacts;
+    private final JdbcDeviceLog deviceLog;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
@@ -60,7 +60,7 @@ final class HubParts implements AutoCloseable {
         this.names = names;
         this.secrets = secrets;
         this.database = database;
-        this.contacts = new JdbcContactLog(database).start();
+        this.deviceLog = new JdbcDeviceLog(database).start();
         SecretColumn sealed = new SecretColumn() {
             @Override
             public String seal(String plain, String identity) {
@@ -118,7 +118,7 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
-        this.notifying = new HubNotify(config, database, devices, files.models(), orders, contacts, clock);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
         this.steps = new HubSteps(
                         config,
                         files,
@@ -135,7 +135,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         orders,
-                        contacts,
+                        deviceLog,
                         tokens,
                         localToken,
                         rotation,
@@ -202,6 +202,7 @@ final class HubParts implements AutoCloseable {
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.publishing(),
                 config.notifying(),
+                config.deviceLog(),
                 config.shutdownTimeout());
     }
 
@@ -256,7 +257,7 @@ final class HubParts implements AutoCloseable {
         watch.close();
         rotation.close();
         notifying.close();
-        contacts.close();
+        deviceLog.close();
         database.close();
     }
 }

@@ -277,7 +277,7 @@ class NotifyPhonesIT {
                             .body())
                     .path("notifications");
             assertThat(all).hasSize(1);
-            assertThat(all.path(0).path("attempts").asInt()).isEqualTo(2);
+            assertThat(all.path(0).path("attempts").asInt()).as(all.toString()).isEqualTo(2);
         }
     }
 
@@ -312,6 +312,10 @@ class NotifyPhonesIT {
 
         assertThat(outcome()).isEqualTo("delivered: the phone has taken it at line 1 (200 OK)");
         phone.awaitUntil("a resync that it was told", () -> explicit(phone) == 1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(hub.get("/api/v1/devices/" + KITCHEN + "/contacts?limit=50")
+                                .body())
+                        .contains("NOTIFY resync", "resync delivered", "the phone has taken it at line 1 (200 OK)"));
         assertThat(phone.told(PhoneEvent.Asked.class))
                 .containsExactly(
                         new PhoneEvent.Asked("NOTIFY resync", "401 Unauthorized"),

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             NotifyCommands.Notify.class,
             NotifyCommands.Resync.class,
             NotifyCommands.Shown.class,
+            DeviceLogCommand.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -51,7 +52,7 @@ final class DeviceCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "show, key, preview, history, spc, notify, resync, notifications, import-profile or load is missing");
+                "show, key, preview, history, spc, notify, resync, notifications, log, import-profile or load is missing");
     }
 
     HubCommand hub() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection      how secrets and the administration interface are protected
  * @param publishing      how profiles get to an ordinary file server
  * @param notifying       how phones are told by SIP NOTIFY to do something
+ * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -29,6 +30,7 @@ public record HubConfig(
         ProtectionSettings protection,
         PublishSettings publishing,
         NotifySettings notifying,
+        LogSettings deviceLog,
         Duration shutdownTimeout) {
 
     /**
@@ -54,6 +56,14 @@ public record HubConfig(
      * @param wipeFor      how long a device that left is served its wipe profile
      */
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
+     * How much the device log keeps.
+     *
+     * @param age  for how long
+     * @param most how many events, from 1000
+     */
+    public record LogSettings(Duration age, int most) {}
 
     /**
      * How devices come to their keys, and how long they keep them.
@@ -128,6 +138,7 @@ public record HubConfig(
                 protection,
                 publishing,
                 notifying.resolved(),
+                deviceLog,
                 shutdownTimeout);
     }
 }

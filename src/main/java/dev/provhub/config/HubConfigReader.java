@@ -129,6 +129,9 @@ public final class HubConfigReader {
                 protection(home),
                 publishing(home),
                 notifying(),
+                new HubConfig.LogSettings(
+                        Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
+                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000)),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 

@@ -49,7 +49,15 @@ public final class SipPost implements Postman, CamelContextAware {
         }
     }
 
+    /** A hub that stops cannot send any more: what is on its way then is put back into the queue, and has not failed. */
+    static boolean isStopping(@Nullable CamelContext camel) {
+        return camel != null && !camel.getStatus().isStarted();
+    }
+
     private void failed(Outgoing message, Exception cause) {
+        if (isStopping(context)) {
+            return;
+        }
         LOG.warn("SIP message cannot be sent target={}", message.target(), cause);
         BiConsumer<String, String> told = unsent;
         if (told != null) {

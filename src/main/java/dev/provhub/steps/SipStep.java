@@ -25,8 +25,11 @@ public final class SipStep {
         }
     }
 
-    /** The message of {@code hubSipBranch} could not be sent. */
+    /** The message of {@code hubSipBranch} could not be sent; nothing is made of it while the hub stops. */
     public void unsent(Exchange exchange) {
+        if (SipPost.isStopping(exchange.getContext())) {
+            return;
+        }
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         deliveries.unsent(HubExchange.required(exchange, HubExchange.SIP_BRANCH, String.class), reason(cause));
     }

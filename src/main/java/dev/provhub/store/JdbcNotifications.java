@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The queue of NOTIFYs in the database. */
 public final class JdbcNotifications implements Notifications {
@@ -140,6 +141,17 @@ public final class JdbcNotifications implements Notifications {
                 COLUMNS + "where mac = ? order by id desc limit ?",
                 Binder.of(mac.hex(), limit),
                 JdbcNotifications::read);
+    }
+
+    /** Where a device was when it last proved itself, as the device log has it: an address, mostly with a port. */
+    public Optional<String> lastSeenAt(MacAddress mac) {
+        return jdbc
+                .query(
+                        "select remote_address from device_seen where mac = ?",
+                        Binder.of(mac.hex()),
+                        row -> row.getString("remote_address"))
+                .stream()
+                .findFirst();
     }
 
     @Override

@@ -76,7 +76,8 @@ class DeviceModelsReaderTest {
 
     @Test
     void read_shippedFile_everyModelOfTheseVendorsCanBeToldToResync() {
-        assertThat(ShippedConfig.MODELS.all().stream().filter(model -> model.provisionable().isPresent()))
+        assertThat(ShippedConfig.MODELS.all().stream()
+                        .filter(model -> model.provisionable().isPresent()))
                 .allSatisfy(model -> assertThat(model.notifyEvents()).containsEntry("resync", "resync"));
         assertThat(ShippedConfig.model("SPA112").notifyEvents()).containsEntry("reboot", "reboot");
         assertThat(ShippedConfig.model("SPA504G").notifyEvents()).containsEntry("reboot", "reboot_now");

@@ -3,6 +3,7 @@ package dev.provhub.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.device.MacAddress;
+import dev.provhub.devicelog.DeviceEvent;
 import dev.provhub.notify.Notification;
 import dev.provhub.notify.Notification.State;
 import dev.provhub.notify.Notifications;
@@ -133,6 +134,29 @@ class JdbcNotificationsIT {
         long other = ask(KITCHEN, NotifyAction.RESYNC, null, TEN);
         queue.release(claimed, TEN);
         assertThat(queue.latest(KITCHEN, 10)).extracting(Notification::id).containsExactly(other);
+    }
+
+    @Test
+    void lastSeenAt_isWhereTheDeviceProvedItself_notWhereOthersNamedIt() {
+        try (JdbcDeviceLog log = new JdbcDeviceLog(database).start()) {
+            log.add(contact(DeviceEvent.Evidence.PROOF, "192.0.2.7:43210", TEN));
+            log.add(contact(DeviceEvent.Evidence.HINT, "192.0.2.66:1", TEN.plusSeconds(1)));
+            log.add(contact(DeviceEvent.Evidence.CONTRADICTION, "192.0.2.66:1", TEN.plusSeconds(2)));
+        }
+
+        assertThat(new JdbcNotifications(database).lastSeenAt(KITCHEN)).contains("192.0.2.7:43210");
+        assertThat(new JdbcNotifications(database).lastSeenAt(STUDY)).isEmpty();
+    }
+
+    private static DeviceEvent contact(DeviceEvent.Evidence evidence, String remote, Instant time) {
+        return new DeviceEvent(
+                time,
+                DeviceEvent.Kind.CONTACT,
+                new DeviceEvent.Asker(KITCHEN, null, evidence, "test", "http", remote, null),
+                "/p/***",
+                new DeviceEvent.Verdict("profile answered", "", "test"),
+                DeviceEvent.Given.NOTHING,
+                DeviceEvent.Shown.NOTHING);
     }
 
     @Test
