@@ -50,6 +50,7 @@ final class HubParts implements AutoCloseable {
     private final Database database;
     private final JdbcDeviceLog deviceLog;
     private final HubKeyRotation rotation;
+    private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -117,6 +118,8 @@ final class HubParts implements AutoCloseable {
                 secrets.masterKeys(),
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
+        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
         this.steps = new HubSteps(
                         config,
                         files,
@@ -133,12 +136,13 @@ final class HubParts implements AutoCloseable {
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
-                        new JdbcOrderRepository(database, sealed),
+                        orders,
                         deviceLog,
                         tokens,
                         localToken,
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
+                        notifying,
                         clock)
                 .byName();
         this.remarks = remarks(config, files, names);
@@ -199,6 +203,7 @@ final class HubParts implements AutoCloseable {
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.publishing(),
+                config.notifying(),
                 config.deviceLog(),
                 config.shutdownTimeout());
     }
@@ -253,6 +258,7 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
+        notifying.close();
         deviceLog.close();
         database.close();
     }

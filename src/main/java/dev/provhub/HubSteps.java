@@ -103,6 +103,7 @@ record HubSteps(
         LocalToken localToken,
         KeyRotation rotation,
         PublishedProfiles published,
+        HubNotify notifying,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -112,6 +113,7 @@ record HubSteps(
         addDeviceSteps(beans);
         addOrderSteps(beans);
         addOperatorSteps(beans);
+        beans.putAll(notifying.steps());
         return Map.copyOf(beans);
     }
 

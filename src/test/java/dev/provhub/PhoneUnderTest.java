@@ -40,6 +40,11 @@ final class PhoneUnderTest implements AutoCloseable {
         phone.start();
     }
 
+    /** Has it hear NOTIFY on the loopback address. */
+    void openEar(int port) throws java.io.IOException {
+        phone.openEar(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
+    }
+
     String parameter(String name) {
         return phone.parameter(name);
     }

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
+            NotifyCommands.Notify.class,
+            NotifyCommands.Resync.class,
+            NotifyCommands.Shown.class,
             DeviceLogCommand.class,
             DeviceReportCommands.Report.class,
             DeviceReportCommands.Drift.class,
@@ -51,7 +54,7 @@ final class DeviceCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "show, key, preview, history, spc, log, report, drift, import-profile or load is missing");
+                String.join(", ", spec.commandLine().getSubcommands().keySet()) + ": one of these is missing");
     }
 
     HubCommand hub() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
  * @param publishing      how profiles get to an ordinary file server
+ * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
@@ -28,6 +29,7 @@ public record HubConfig(
         KeySettings keys,
         ProtectionSettings protection,
         PublishSettings publishing,
+        NotifySettings notifying,
         LogSettings deviceLog,
         Duration shutdownTimeout) {
 
@@ -120,17 +122,22 @@ public record HubConfig(
                 + ":" + api.port();
     }
 
-    /** The same with other listeners, after free ports were picked. */
-    public HubConfig withListeners(Listeners resolved) {
+    /**
+     * The same with a free port in place of each 0, as {@link Listeners#resolved} does it.
+     *
+     * @throws IllegalConfigurationException when a port is taken or an address is not one of this machine
+     */
+    public HubConfig resolved() {
         return new HubConfig(
                 folders,
-                resolved,
+                listeners.resolved(),
                 database,
                 publicUrls,
                 profiles,
                 keys,
                 protection,
                 publishing,
+                notifying.resolved(),
                 deviceLog,
                 shutdownTimeout);
     }
