@@ -6,6 +6,7 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.ContactLog;
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.KeyGrants;
@@ -185,9 +186,11 @@ record HubSteps(
 
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = new KnownModels(files.models());
+        DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 orders,
                 () -> UUID.randomUUID().toString(),
@@ -197,6 +200,7 @@ record HubSteps(
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -263,6 +267,7 @@ record HubSteps(
                         layers.edits(),
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
+                        database.unitOfWork(),
                         audit));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
