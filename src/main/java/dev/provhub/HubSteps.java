@@ -154,7 +154,7 @@ record HubSteps(
                         addresses,
                         config.profiles().wipeFor(),
                         clock));
-        beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put("keys", new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
