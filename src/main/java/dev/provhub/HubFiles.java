@@ -4,6 +4,7 @@ import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
+import dev.provhub.config.KnownAuthoritiesReader;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
@@ -14,6 +15,7 @@ import dev.provhub.device.RequestRules;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
+import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ record HubFiles(
         Layers layers,
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
-        JudgingRules judging) {
+        JudgingRules judging,
+        KnownAuthorities knownAuthorities) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -49,7 +52,8 @@ record HubFiles(
                 LayersReader.read(layers, layerTexts, models, dictionary, firmware),
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
-                CertificateJudgingReader.read(config.resolve("certs/judging.yaml")));
+                CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
+                KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

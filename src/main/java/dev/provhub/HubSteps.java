@@ -16,8 +16,6 @@ import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
-import dev.provhub.ops.DatabaseHealth;
-import dev.provhub.ops.HealthStep;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -152,9 +150,12 @@ record HubSteps(
                         trust.revoked(),
                         targeted,
                         addresses,
+                        HubHealth.keyWays(config),
                         config.profiles().wipeFor(),
                         clock));
-        beans.put("keys", new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put(
+                "keys",
+                new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
@@ -222,8 +223,6 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        beans.put("health", new HealthStep());
-        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put(
                 "administration",
                 new AdministrationStep(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles        how profiles and layers are dealt with
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
+ * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
@@ -26,6 +27,7 @@ public record HubConfig(
         ProfileSettings profiles,
         KeySettings keys,
         ProtectionSettings protection,
+        CertificateSettings certificates,
         PublishSettings publishing,
         Duration shutdownTimeout) {
 
@@ -82,6 +84,13 @@ public record HubConfig(
     public record ProtectionSettings(String masterKeyVariable, String masterKeyCommand, ApiTls apiTls) {}
 
     /**
+     * How certificates are looked after.
+     *
+     * @param warnBefore how long before its end a certificate is told of; zero for not before it
+     */
+    public record CertificateSettings(Duration warnBefore) {}
+
+    /**
      * TLS of the administration interface.
      *
      * @param development whether it shows the hub's own development certificate
@@ -113,6 +122,15 @@ public record HubConfig(
     /** The same with other listeners, after free ports were picked. */
     public HubConfig withListeners(Listeners resolved) {
         return new HubConfig(
-                folders, resolved, database, publicUrls, profiles, keys, protection, publishing, shutdownTimeout);
+                folders,
+                resolved,
+                database,
+                publicUrls,
+                profiles,
+                keys,
+                protection,
+                certificates,
+                publishing,
+                shutdownTimeout);
     }
 }
