@@ -1,5 +1,6 @@
 package dev.provhub;
 
+import dev.provhub.config.CausesReader;
 import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.FirmwareCatalogReader;
@@ -12,6 +13,7 @@ import dev.provhub.config.RequestRulesReader;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.RequestRules;
+import dev.provhub.devicelog.Cause;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
@@ -19,6 +21,7 @@ import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Everything that people edit, read and checked. */
@@ -31,7 +34,8 @@ record HubFiles(
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
         JudgingRules judging,
-        KnownAuthorities knownAuthorities) {
+        KnownAuthorities knownAuthorities,
+        List<Cause> causes) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -53,7 +57,8 @@ record HubFiles(
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
-                KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")));
+                KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
+                CausesReader.read(config.resolve("causes.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

@@ -17,7 +17,7 @@ import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
-import dev.provhub.store.JdbcContactLog;
+import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
@@ -50,7 +50,7 @@ final class HubParts implements AutoCloseable {
     private final PublicNames names;
     private final HubSecrets secrets;
     private final Database database;
-    private final JdbcContactLog contacts;
+    private final JdbcDeviceLog deviceLog;
     private final HubKeyRotation rotation;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
@@ -62,7 +62,7 @@ final class HubParts implements AutoCloseable {
         this.names = names;
         this.secrets = secrets;
         this.database = database;
-        this.contacts = new JdbcContactLog(database).start();
+        this.deviceLog = new JdbcDeviceLog(database).start();
         SecretColumn sealed = new SecretColumn() {
             @Override
             public String seal(String plain, String identity) {
@@ -138,7 +138,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         new JdbcOrderRepository(database, sealed),
-                        contacts,
+                        deviceLog,
                         tokens,
                         localToken,
                         rotation,
@@ -205,6 +205,7 @@ final class HubParts implements AutoCloseable {
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.certificates(),
                 config.publishing(),
+                config.deviceLog(),
                 config.shutdownTimeout());
     }
 
@@ -257,7 +258,7 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
-        contacts.close();
+        deviceLog.close();
         database.close();
     }
 }

@@ -5,17 +5,18 @@ import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
-import dev.provhub.device.ContactLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
+import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
+import dev.provhub.listen.TlsFailures;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -31,6 +32,7 @@ import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
+import dev.provhub.steps.Askers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.BoundCertificates;
@@ -39,9 +41,11 @@ import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
+import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
+import dev.provhub.steps.HandshakeJournal;
 import dev.provhub.steps.IdentifyStep;
 import dev.provhub.steps.ImportsStep;
 import dev.provhub.steps.KeysStep;
@@ -71,6 +75,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Makes the beans that routes call, by the names that routes use. */
 record HubSteps(
@@ -88,7 +93,7 @@ record HubSteps(
         ParameterSets sets,
         GivenProfiles given,
         OrderRepository orders,
-        ContactLog contacts,
+        DeviceLog deviceLog,
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
@@ -107,9 +112,10 @@ record HubSteps(
 
     private void addListeners(Map<String, Object> beans) {
         ListenerGuard guard = config.listeners().guard();
-        beans.put("httpFront", new DeviceFront(guard));
-        beans.put("httpsFront", new DeviceFront(guard));
-        beans.put("httpsLegacyFront", new DeviceFront(guard));
+        beans.put("httpFront", new DeviceFront(guard, none -> {}));
+        Consumer<TlsFailures.Failure> failures = new HandshakeJournal(deviceLog, clock)::failed;
+        beans.put("httpsFront", new DeviceFront(guard, failures));
+        beans.put("httpsLegacyFront", new DeviceFront(guard, failures));
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
@@ -165,7 +171,7 @@ record HubSteps(
                 new CertificatesStep(
                         secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
                         config.folders().config().resolve("certs/ca")));
-        beans.put("contacts", new ContactsStep(contacts, clock));
+        beans.put("contacts", new ContactsStep(deviceLog, new Askers(files.models()), clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -268,6 +274,15 @@ record HubSteps(
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
                         database.unitOfWork(),
                         audit));
+        beans.put(
+                "deviceLog",
+                new DeviceLogStep(
+                        deviceLog,
+                        devices,
+                        files.causes(),
+                        new DeviceLogStep.Retention(
+                                config.deviceLog().age(), config.deviceLog().most()),
+                        clock));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));

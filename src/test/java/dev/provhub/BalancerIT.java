@@ -35,7 +35,7 @@ class BalancerIT {
             try (Connection connection =
                             DriverManager.getConnection(hub.config().database().url(), "hub", "");
                     PreparedStatement query =
-                            connection.prepareStatement("select remote_address from contact where asked = ?")) {
+                            connection.prepareStatement("select remote_address from device_event where what = ?")) {
                 query.setString(1, name);
                 ResultSet rows = query.executeQuery();
                 if (rows.next()) {

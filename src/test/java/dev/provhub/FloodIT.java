@@ -118,7 +118,7 @@ class FloodIT {
             assertThat(usedHeap() - before).isLessThan(BOUNDED_BYTES);
             // 6,000 at once and 100 more in each second are written down, and no phone's contact is lost for them
             long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds() + 1;
-            assertThat(contacts(hub, "asked like '%/xx%' or asked like 't%' or asked like 'warm%'"))
+            assertThat(contacts(hub, "what like '%/xx%' or what like 't%' or what like 'warm%'"))
                     .isLessThanOrEqualTo((int) (6_000 + 100 * seconds));
         } finally {
             senders.shutdownNow();
@@ -128,8 +128,9 @@ class FloodIT {
     private static int contacts(HubUnderTest hub, String condition) throws Exception {
         try (Connection connection =
                         DriverManager.getConnection(hub.config().database().url(), "hub", "");
-                ResultSet rows =
-                        connection.createStatement().executeQuery("select count(*) from contact where " + condition)) {
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("select count(*) from device_event where " + condition)) {
             rows.next();
             return rows.getInt(1);
         }

@@ -142,6 +142,46 @@ class HealthIT {
     }
 
     @Test
+    void defaultPath_ofAPhoneWithoutAListener_hasTheReasonInTheDeviceLog() throws Exception {
+        try (HubUnderTest hub =
+                HubUnderTest.start(folder.resolve("data"), Map.of("hub.https-legacy.enabled", "false"))) {
+            ask(hub, "/spa504G.cfg", "Cisco/SPA504G-7.4.9c (000E08000001)(CBT141400UK)");
+            ask(hub, "/CP-8841-3PCC.cfg", "Cisco-CP-8841-3PCC/11.0.1 (000e08000002)");
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            hub.get("/api/v1/devices/000e08000001/contacts").body())
+                    .contains("default path, but no listener that it can speak TLS to is enabled: no way to a key for"
+                            + " SPA50x"));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            hub.get("/api/v1/devices/000e08000002/contacts").body())
+                    .contains("default path")
+                    .doesNotContain("no listener"));
+        }
+        try (HubUnderTest hub = HubUnderTest.start(
+                folder.resolve("others"),
+                Map.of(
+                        "hub.https-legacy.enabled", "false",
+                        "hub.staging.ranges", "192.0.2.0/24",
+                        "hub.staging.plain", "true"))) {
+            ask(hub, "/spa504G.cfg", "Cisco/SPA504G-7.4.9c (000E08000001)(CBT141400UK)");
+
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            hub.get("/api/v1/devices/000e08000001/contacts").body())
+                    .contains("a key for SPA50x by staging or a targeted profile only"));
+        }
+    }
+
+    private static void ask(HubUnderTest hub, String path, String userAgent) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.httpUrl() + path))
+                .header("User-Agent", userAgent)
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .contains("<flat-profile>");
+    }
+
+    @Test
     void health_withoutAHub_isDown() throws Exception {
         Map<String, String> settings = new HashMap<>(HubUnderTest.settings(folder.resolve("data"), Map.of()));
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {

@@ -143,7 +143,7 @@ class LogInjectionIT {
         try (Database database = Database.open("jdbc:h2:file:" + folder.resolve("data/hub"), "hub", "");
                 Connection connection = database.dataSource().getConnection();
                 ResultSet rows =
-                        connection.createStatement().executeQuery("select asked, outcome, reason from contact")) {
+                        connection.createStatement().executeQuery("select what, outcome, reason from device_event")) {
             while (rows.next()) {
                 texts.add(rows.getString(1) + rows.getString(2) + rows.getString(3));
             }

@@ -21,6 +21,8 @@ public final class AccessRules {
             rule("GET", "/api/v1/devices/{mac}/profile/diff", Role.READ),
             rule("GET", "/api/v1/devices/{mac}/profiles", Role.READ),
             rule("GET", "/api/v1/devices/{mac}/spc", Role.ADMIN),
+            rule("GET", "/api/v1/devices/{mac}/contacts", Role.READ),
+            rule("GET", "/api/v1/contacts", Role.READ),
             rule("POST", "/api/v1/devices/{mac}/rotate-key", Role.OPERATE),
             rule("DELETE", "/api/v1/devices/{mac}/certificate", Role.ADMIN),
             rule("GET", "/api/v1/certificates", Role.READ),

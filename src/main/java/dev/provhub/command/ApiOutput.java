@@ -3,6 +3,8 @@ package dev.provhub.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +31,11 @@ final class ApiOutput {
             return Optional.empty();
         }
         return Optional.of(body);
+    }
+
+    /** A value for a query. */
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static JsonNode tree(String body) {

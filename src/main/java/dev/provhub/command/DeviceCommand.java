@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
+            DeviceLogCommand.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -47,7 +48,7 @@ final class DeviceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "show, key, preview, history, spc, import-profile or load is missing");
+                spec.commandLine(), "show, key, preview, history, spc, log, import-profile or load is missing");
     }
 
     HubCommand hub() {
@@ -65,7 +66,7 @@ final class DeviceCommand implements Runnable {
         return 1;
     }
 
-    private MacAddress address(String text) {
+    MacAddress address(String text) {
         return MacAddress.find(text)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection      how secrets and the administration interface are protected
  * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
+ * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -29,6 +30,7 @@ public record HubConfig(
         ProtectionSettings protection,
         CertificateSettings certificates,
         PublishSettings publishing,
+        LogSettings deviceLog,
         Duration shutdownTimeout) {
 
     /**
@@ -54,6 +56,14 @@ public record HubConfig(
      * @param wipeFor      how long a device that left is served its wipe profile
      */
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
+     * How much the device log keeps.
+     *
+     * @param age  for how long
+     * @param most how many events, from 1000
+     */
+    public record LogSettings(Duration age, int most) {}
 
     /**
      * How devices come to their keys, and how long they keep them.
@@ -131,6 +141,7 @@ public record HubConfig(
                 protection,
                 certificates,
                 publishing,
+                deviceLog,
                 shutdownTimeout);
     }
 }

@@ -126,6 +126,9 @@ public final class HubConfigReader {
                 protection(home),
                 new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),
                 publishing(home),
+                new HubConfig.LogSettings(
+                        Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
+                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000)),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 

@@ -73,6 +73,8 @@ enum Setting {
             "how many devices a layer edit may change without being held, 0 to 1000000000"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
+    LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),
+    LOG_EVENTS("hub.log.events", "5000000", "how many events the device log keeps at most, 1000 to 2000000000"),
     STAGING_RANGES(
             "hub.staging.ranges",
             "",

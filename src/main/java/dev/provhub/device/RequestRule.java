@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestRule {
     private static final Pattern HOLE = Pattern.compile("\\{([a-z]+)}");
 
+    private final String path;
     private final Pattern pattern;
     private final List<Hole> holes;
     private final Asked.Kind means;
@@ -29,6 +30,7 @@ public final class RequestRule {
      *     twice, or is missing for this meaning
      */
     public RequestRule(String path, Asked.Kind means, @Nullable DeviceModel model, String why) {
+        this.path = path;
         this.means = means;
         this.model = model;
         this.why = why;
@@ -72,6 +74,11 @@ public final class RequestRule {
             case REPORT -> List.of(Hole.DIRECTORY);
             case DEFAULT_PATH, REMOTE_CUSTOMIZATION, FOREIGN, UNKNOWN -> List.of();
         };
+    }
+
+    /** As it stands in the file. */
+    String path() {
+        return path;
     }
 
     /** @param path without leading slashes; empty when the rule does not fit */

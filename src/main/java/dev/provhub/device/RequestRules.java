@@ -22,22 +22,32 @@ public final class RequestRules {
     }
 
     /**
+     * What a name means, and which rule said so.
+     *
+     * @param asked what it means
+     * @param rule  path of the rule, as it stands in the file; empty when none fits
+     */
+    public record Reading(Asked asked, String rule) {
+        private static final Reading UNKNOWN = new Reading(new Asked.Unknown(), "");
+    }
+
+    /**
      * What a name means.
      *
      * @param name file name or path without query, percent-encoding already undone
      */
-    public Asked read(String name) {
+    public Reading read(String name) {
         if (name.length() > LONGEST || isUnsafe(name)) {
-            return new Asked.Unknown();
+            return Reading.UNKNOWN;
         }
         String path = withoutLeadingSlashes(name);
         for (RequestRule rule : rules) {
             Optional<Asked> asked = rule.read(path, models);
             if (asked.isPresent()) {
-                return asked.get();
+                return new Reading(asked.get(), rule.path());
             }
         }
-        return new Asked.Unknown();
+        return Reading.UNKNOWN;
     }
 
     /** No name of ours climbs out of a folder, has a backslash or a control character. */

@@ -2,6 +2,7 @@ package dev.provhub.listen;
 
 import dev.provhub.config.ListenerGuard;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,10 +20,17 @@ public final class DeviceFront extends Handler.Wrapper {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT");
 
     private final ListenerGuard guard;
+    private final TlsFailures failures;
 
-    /** @param guard what the listener puts up with, and whom it believes */
-    public DeviceFront(ListenerGuard guard) {
+    /**
+     * A front for one listener.
+     *
+     * @param guard    what the listener puts up with, and whom it believes
+     * @param failures is told of handshakes that failed; must be quick
+     */
+    public DeviceFront(ListenerGuard guard, Consumer<TlsFailures.Failure> failures) {
         this.guard = guard;
+        this.failures = new TlsFailures(failures);
     }
 
     @Override
@@ -34,6 +42,7 @@ public final class DeviceFront extends Handler.Wrapper {
         // A phone that was told http://host/ asks for //spa504G.cfg, and one that has applied nothing has an empty
         // segment in its own path. Jetty refuses both unless told.
         for (var connector : getServer().getConnectors()) {
+            failures.watch(connector);
             for (var factory : connector.getConnectionFactories()) {
                 if (factory instanceof HttpConnectionFactory http) {
                     http.getHttpConfiguration().setUriCompliance(UriCompliance.UNSAFE);

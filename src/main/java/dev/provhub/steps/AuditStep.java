@@ -26,9 +26,9 @@ public final class AuditStep {
      */
     public void page(Exchange exchange) {
         try {
-            int limit = (int) number(exchange, "limit", USUAL, MOST);
+            int limit = (int) QueryNumbers.of(exchange, "limit", USUAL, MOST);
             List<AuditLog.Numbered> page =
-                    audit.page(number(exchange, "before", Long.MAX_VALUE, Long.MAX_VALUE), limit);
+                    audit.page(QueryNumbers.of(exchange, "before", Long.MAX_VALUE, Long.MAX_VALUE), limit);
             ObjectNode json = JSON.createObjectNode();
             ArrayNode entries = json.putArray("entries");
             for (AuditLog.Numbered numbered : page) {
@@ -43,25 +43,5 @@ public final class AuditStep {
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 400, "Bad Request", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static long number(Exchange exchange, String name, long usual, long most) {
-        String text = exchange.getMessage().getHeader(name, "", String.class);
-        if (text.isEmpty()) {
-            return usual;
-        }
-        try {
-            long value = Long.parseLong(text);
-            if (value >= 1 && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(refusal(name, most), e);
-        }
-        throw new IllegalArgumentException(refusal(name, most));
-    }
-
-    private static String refusal(String name, long most) {
-        return name + " is not a whole number from 1 to " + most;
     }
 }

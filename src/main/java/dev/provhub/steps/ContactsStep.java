@@ -1,14 +1,15 @@
 package dev.provhub.steps;
 
 import dev.provhub.device.Asked;
-import dev.provhub.device.Contact;
-import dev.provhub.device.ContactLog;
-import dev.provhub.device.Device;
 import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.MacAddress;
+import dev.provhub.devicelog.DeviceEvent;
+import dev.provhub.devicelog.DeviceEvent.Asker;
+import dev.provhub.devicelog.DeviceLog;
 import java.io.File;
 import java.time.Clock;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class ContactsStep {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_REASON = 500;
-    private static final Pattern UNSHOWABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]");
 
-    private final ContactLog log;
+    private final DeviceLog log;
+    private final Askers askers;
     private final Clock clock;
 
-    /** Needs the log, and the time. */
-    public ContactsStep(ContactLog log, Clock clock) {
+    /** Needs the log, who is behind a request, and the time. */
+    public ContactsStep(DeviceLog log, Askers askers, Clock clock) {
         this.log = log;
+        this.askers = askers;
         this.clock = clock;
     }
 
@@ -34,45 +36,76 @@ public final class ContactsStep {
         if (request == null || unnoted) {
             return;
         }
-        Device device = exchange.getProperty(HubExchange.DEVICE, Device.class);
-        log.add(new Contact(
+        Askers.Seen seen = askers.of(exchange, request);
+        DeviceEvent event = new DeviceEvent(
                 clock.instant(),
-                macOf(exchange, device),
-                request.transport().name(),
+                exchange.getProperty(HubExchange.ASKED) instanceof Asked.Report
+                        ? DeviceEvent.Kind.REPORT
+                        : DeviceEvent.Kind.CONTACT,
+                seen.asker(),
                 nameOf(exchange, request),
-                exchange.getProperty(HubExchange.KIND, "none", String.class) + " "
-                        + exchange.getProperty(HubExchange.OUTCOME, "not found", String.class),
-                shown(exchange.getProperty(HubExchange.REASON, "", String.class), LONGEST_REASON),
-                bytesIn(exchange.getMessage().getBody()),
-                device == null ? null : device.standing().appliedRevision(),
-                request.remote()));
+                new DeviceEvent.Verdict(
+                        exchange.getProperty(HubExchange.KIND, "none", String.class) + " "
+                                + exchange.getProperty(HubExchange.OUTCOME, "not found", String.class),
+                        exchange.getProperty(HubExchange.RULE, "", String.class),
+                        LogText.plain(exchange.getProperty(HubExchange.REASON, "", String.class), LONGEST_REASON)),
+                given(exchange),
+                seen.shown());
+        log.add(event);
+        alsoOfNamed(exchange, event).ifPresent(log::add);
     }
 
-    private static @Nullable MacAddress macOf(Exchange exchange, @Nullable Device device) {
-        if (device != null) {
-            return device.mac();
+    /** Who was named by somebody else's proof should find it in its own log too. */
+    private static Optional<DeviceEvent> alsoOfNamed(Exchange exchange, DeviceEvent event) {
+        MacAddress proven = event.asker().mac();
+        if (event.asker().evidence() != DeviceEvent.Evidence.CONTRADICTION || proven == null) {
+            return Optional.empty();
         }
-        return exchange.getProperty(HubExchange.IDENTITY) instanceof Identity.ByCertificate proven
-                ? proven.mac()
-                : null;
+        return HubExchange.find(exchange, HubExchange.ASKED, Asked.class)
+                .flatMap(Asked::named)
+                .filter(named -> !named.equals(proven))
+                .map(named -> new DeviceEvent(
+                        event.time(),
+                        event.kind(),
+                        new Asker(
+                                named,
+                                null,
+                                event.asker().evidence(),
+                                "MAC in the name, by somebody else",
+                                event.asker().transport(),
+                                event.asker().remote(),
+                                event.asker().userAgent()),
+                        event.what(),
+                        event.verdict(),
+                        event.given(),
+                        event.shown()));
+    }
+
+    private static DeviceEvent.Given given(Exchange exchange) {
+        String what = exchange.getProperty(HubExchange.GIVEN, String.class);
+        String file = exchange.getProperty(HubExchange.FILE, String.class);
+        long bytes = bytesIn(exchange.getMessage().getBody());
+        return new DeviceEvent.Given(
+                bytes,
+                bytes == 0 ? null : exchange.getProperty(HubExchange.SEALING, String.class),
+                what != null || file == null ? what : LogText.plain(file, LONGEST_NAME));
     }
 
     /** The name as it was asked; a directory is as good as a password and is left out. */
     private static String nameOf(Exchange exchange, DeviceRequest request) {
         Object asked = exchange.getProperty(HubExchange.ASKED);
         if (asked instanceof Asked.OwnProfile || asked instanceof Asked.KeyByToken || asked instanceof Asked.Report) {
-            return shown(asked.toString(), LONGEST_REASON);
+            String path = exchange.getProperty(HubExchange.RULE, "", String.class)
+                    .replace("{directory}", "***")
+                    .replace("{token}", "***");
+            return asked instanceof Asked.OwnProfile own
+                    ? LogText.plain(
+                            path.replace("{revision}", own.appliedRevision())
+                                    .replace("{version}", own.runningVersion()),
+                            LONGEST_NAME)
+                    : path;
         }
-        return shown(request.name().replaceAll("(?i)/(p|k)/[^/]+", "/$1/***"), LONGEST_NAME);
-    }
-
-    /**
-     * Parts of both texts come from the asker: nothing that ends a line, speaks to a terminal or turns the direction of writing,
-     * and no longer than a column.
-     */
-    private static String shown(String text, int longest) {
-        String plain = UNSHOWABLE.matcher(text).replaceAll("?");
-        return plain.length() > longest ? plain.substring(0, longest) + "…" : plain;
+        return LogText.plain(request.name().replaceAll("(?i)/(p|k)/[^/]+", "/$1/***"), LONGEST_NAME);
     }
 
     private static long bytesIn(@Nullable Object body) {
@@ -80,5 +113,9 @@ public final class ContactsStep {
             return bytes.length;
         }
         return body instanceof File file ? file.length() : 0;
+    }
+
+    static String word(DeviceRequest request) {
+        return request.transport().name().toLowerCase(Locale.ROOT);
     }
 }

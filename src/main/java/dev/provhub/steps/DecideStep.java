@@ -138,7 +138,10 @@ public final class DecideStep {
     }
 
     private static Decision noProof(Identity identity) {
-        return Decision.nothing(identity instanceof Identity.Nobody nobody ? nobody.why() : "no proof for this");
+        if (identity instanceof Identity.Nobody nobody) {
+            return nobody.contradicts() == null ? Decision.nothing(nobody.why()) : Decision.contradiction(nobody.why());
+        }
+        return Decision.nothing("no proof for this");
     }
 
     /** Whatever stands in for a good certificate gives the key, and nothing else. */
@@ -151,7 +154,9 @@ public final class DecideStep {
     private Decision underProof(Identity.ByCertificate certificate) {
         Proven found = proven.deviceOf(certificate);
         if (!(found instanceof Proven.Known known)) {
-            return Decision.nothing("proven as " + certificate.mac() + ", but " + ((Proven.Refused) found).why());
+            Proven.Refused refused = (Proven.Refused) found;
+            String reason = "proven as " + certificate.mac() + ", but " + refused.why();
+            return refused.contradiction() ? Decision.contradiction(reason) : Decision.nothing(reason);
         }
         Device device = known.device();
         Optional<DeviceModel> templated = models.find(device.model()).filter(model -> model.templates() != null);
@@ -174,7 +179,7 @@ public final class DecideStep {
             return underProof(certificate);
         }
         return withoutProof(
-                "default path",
+                namesUnknownModel(path, request) ? "default path, its User-Agent names no known model" : "default path",
                 modelOf(path.model(), request),
                 tenants.atHost(request.host()).orElse(null));
     }
@@ -195,6 +200,14 @@ public final class DecideStep {
                 .map(why -> ", but " + why)
                 .orElse("");
         return Decision.bootstrap(reason + whose + obstacle, model, tenant);
+    }
+
+    private boolean namesUnknownModel(Asked.DefaultPath path, DeviceRequest request) {
+        return path.model() == null
+                && request.userAgent() != null
+                && models.fromUserAgent(request.userAgent())
+                        .filter(hint -> hint.model() == null)
+                        .isPresent();
     }
 
     private @Nullable DeviceModel modelOf(@Nullable DeviceModel named, DeviceRequest request) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param model  whose bootstrap or profile it is; null when nothing tells
  * @param file   name of an image or a certificate
  * @param tenant whose bootstrap it is, by the request alone; null for the provider's default
+ * @param contradiction whether evidence speaks against what is known of the device
  */
 record Decision(
         Kind kind,
@@ -21,7 +22,8 @@ record Decision(
         @Nullable Device device,
         @Nullable DeviceModel model,
         @Nullable String file,
-        @Nullable String tenant) {
+        @Nullable String tenant,
+        boolean contradiction) {
     enum Kind {
         BOOTSTRAP("bootstrap"),
         KEY("key"),
@@ -42,27 +44,31 @@ record Decision(
     }
 
     static Decision nothing(String reason) {
-        return new Decision(Kind.NOTHING, reason, null, null, null, null);
+        return new Decision(Kind.NOTHING, reason, null, null, null, null, false);
+    }
+
+    static Decision contradiction(String reason) {
+        return new Decision(Kind.NOTHING, reason, null, null, null, null, true);
     }
 
     static Decision busy(String reason) {
-        return new Decision(Kind.BUSY, reason, null, null, null, null);
+        return new Decision(Kind.BUSY, reason, null, null, null, null, false);
     }
 
     static Decision bootstrap(String reason, @Nullable DeviceModel model, @Nullable String tenant) {
-        return new Decision(Kind.BOOTSTRAP, reason, null, model, null, tenant);
+        return new Decision(Kind.BOOTSTRAP, reason, null, model, null, tenant, false);
     }
 
     static Decision template(String reason, @Nullable Device device, DeviceModel model) {
-        return new Decision(Kind.TEMPLATE, reason, device, model, null, null);
+        return new Decision(Kind.TEMPLATE, reason, device, model, null, null, false);
     }
 
     static Decision file(Kind kind, String reason, String file) {
-        return new Decision(kind, reason, null, null, file, null);
+        return new Decision(kind, reason, null, null, file, null, false);
     }
 
     static Decision of(Kind kind, String reason, Device device, DeviceModel model) {
-        return new Decision(kind, reason, device, model, null, null);
+        return new Decision(kind, reason, device, model, null, null, false);
     }
 
     void writeTo(Exchange exchange) {
@@ -72,5 +78,6 @@ record Decision(
         exchange.setProperty(HubExchange.MODEL, model);
         exchange.setProperty(HubExchange.FILE, file);
         exchange.setProperty(HubExchange.TENANT, tenant);
+        exchange.setProperty(HubExchange.CONTRADICTION, contradiction);
     }
 }

@@ -105,7 +105,7 @@ public final class GrantedKeys {
             String fault = "used from " + before + " and from " + request.address();
             grants.change(new KeyGrant(grant.id(), grant.kind(), mac, grant.serial(), grant.until(), before, fault));
             LOG.warn("Exception is void device={} why={}", mac, fault);
-            return new Identity.Nobody("the exception for its certificate is void: " + fault);
+            return Identity.Nobody.contradicted(mac, "the exception for its certificate is void: " + fault);
         }
         return known(mac, "exception " + grant.id());
     }

@@ -18,6 +18,8 @@ public final class HubExchange {
     public static final String REQUEST = "hubRequest";
     /** {@link dev.provhub.device.Asked}: what the name means. */
     public static final String ASKED = "hubAsked";
+    /** Text: path of the request rule that fits, as it stands in its file; empty for none. */
+    public static final String RULE = "hubRule";
     /** {@link Identity}: who asks, and how that is known. */
     public static final String IDENTITY = "hubIdentity";
     /** {@link Device}: only under proof. */
@@ -49,6 +51,11 @@ public final class HubExchange {
     public static final String BUSY = "hubBusy";
     /** Boolean: whether the contact is one too many for the device log; absent when not. */
     public static final String UNNOTED = "hubUnnoted";
+
+    /** Boolean: whether evidence speaks against what is known of the device; absent when not. */
+    public static final String CONTRADICTION = "hubContradiction";
+    /** Text: revision of the profile in the answer. */
+    public static final String GIVEN = "hubGiven";
 
     private HubExchange() {}
 

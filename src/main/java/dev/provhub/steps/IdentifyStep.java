@@ -29,14 +29,15 @@ public final class IdentifyStep {
         this.grants = grants;
     }
 
-    /** From the request to {@code hubRequest}, {@code hubAsked}, {@code hubIdentity}; empties the message. */
+    /** From the request to {@code hubRequest}, {@code hubAsked}, {@code hubRule}, {@code hubIdentity}; empties the message. */
     public void identify(Exchange exchange) {
         DeviceRequest request = DeviceRequests.of(exchange);
         HubExchange.emptied(exchange);
-        Asked asked = rules.read(request.name());
+        RequestRules.Reading reading = rules.read(request.name());
         exchange.setProperty(HubExchange.REQUEST, request);
-        exchange.setProperty(HubExchange.ASKED, asked);
-        exchange.setProperty(HubExchange.IDENTITY, identityOf(request, asked));
+        exchange.setProperty(HubExchange.ASKED, reading.asked());
+        exchange.setProperty(HubExchange.RULE, reading.rule());
+        exchange.setProperty(HubExchange.IDENTITY, identityOf(request, reading.asked()));
     }
 
     private Identity identityOf(DeviceRequest request, Asked asked) {
@@ -54,8 +55,10 @@ public final class IdentifyStep {
         }
         if (byCertificate instanceof Identity.ByCertificate proven
                 && !proven.mac().equals(owner.get().mac())) {
-            return new Identity.Nobody("the certificate is of " + proven.mac() + " but the directory is of "
-                    + owner.get().mac());
+            return Identity.Nobody.contradicted(
+                    owner.get().mac(),
+                    "the certificate is of " + proven.mac() + " but the directory is of "
+                            + owner.get().mac());
         }
         return new Identity.ByDirectory(owner.get());
     }
@@ -68,8 +71,8 @@ public final class IdentifyStep {
         if (evidence instanceof CertificateEvidence.Proof proof) {
             return asked.named()
                     .filter(named -> !named.equals(proof.mac()))
-                    .<Identity>map(named -> new Identity.Nobody(
-                            "the certificate is of " + proof.mac() + " but the name is of " + named))
+                    .<Identity>map(named -> Identity.Nobody.contradicted(
+                            proof.mac(), "the certificate is of " + proof.mac() + " but the name is of " + named))
                     .orElseGet(() -> new Identity.ByCertificate(
                             proof.mac(), proof.serial(), proof.productNumber(), proof.families(), proof.shown()));
         }

@@ -37,7 +37,18 @@ sealed interface Identity {
     /**
      * No proof.
      *
-     * @param why in words for an operator: no certificate, or why the certificate is not taken
+     * @param why         in words for an operator: no certificate, or why the certificate is not taken
+     * @param contradicts whose proof speaks against the rest of the request; null when nothing does
      */
-    record Nobody(String why) implements Identity {}
+    record Nobody(String why, @Nullable MacAddress contradicts) implements Identity {
+        /** Nothing was proven. */
+        Nobody(String why) {
+            this(why, null);
+        }
+
+        /** One thing was proven that speaks against another. */
+        static Nobody contradicted(MacAddress proven, String why) {
+            return new Nobody(why, proven);
+        }
+    }
 }

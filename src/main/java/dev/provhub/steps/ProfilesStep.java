@@ -79,6 +79,7 @@ public final class ProfilesStep {
         exchange.setProperty(HubExchange.GZIP, provisioning.gzip());
         boolean byGcm = exchange.getProperty(HubExchange.ASKED) instanceof Asked.OwnProfile own && own.aes128gcm();
         exchange.setProperty(HubExchange.SEALING, byGcm ? "aes128gcm" : "opensslEnc");
+        exchange.setProperty(HubExchange.GIVEN, profile.revision());
         exchange.setProperty(SealingProperties.KEY, byGcm ? KeyingMaterial.of(key.key()) : key.key());
         exchange.setProperty(SealingProperties.DIGEST, provisioning.digest());
         exchange.getMessage().setBody(profile);

@@ -10,7 +10,8 @@ sealed interface Proven {
     /**
      * Nobody that may have anything.
      *
-     * @param why in words for an operator
+     * @param why           in words for an operator
+     * @param contradiction whether something speaks against what is known, which somebody should look at
      */
-    record Refused(String why) implements Proven {}
+    record Refused(String why, boolean contradiction) implements Proven {}
 }

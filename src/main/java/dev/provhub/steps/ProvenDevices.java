@@ -55,13 +55,13 @@ public final class ProvenDevices {
                     "Device is claimed for two tenants and given nothing device={} {}",
                     certificate.mac(),
                     conflict.get());
-            return new Proven.Refused("two tenants claim it: " + conflict.get());
+            return new Proven.Refused("two tenants claim it: " + conflict.get(), true);
         }
         DeviceClaims.Kept claim = found.isEmpty() ? null : found.get(found.size() - 1);
         if (existing.isPresent()) {
             Optional<String> contradiction = bound.contradiction(existing.get(), certificate);
             if (contradiction.isPresent()) {
-                return new Proven.Refused("fault: " + contradiction.get());
+                return new Proven.Refused("fault: " + contradiction.get(), true);
             }
             return new Proven.Known(claim == null ? existing.get() : takenBy(claim, existing.get()));
         }
@@ -74,7 +74,7 @@ public final class ProvenDevices {
                     bound.bind(certificate);
                     return new Proven.Known(made);
                 })
-                .orElseGet(() -> new Proven.Refused("its model is not known"));
+                .orElseGet(() -> new Proven.Refused("its model is not known", false));
     }
 
     private static Optional<String> conflict(List<DeviceClaims.Kept> found, @Nullable Device device) {

@@ -25,7 +25,7 @@ class RequestRulesTest {
                 String name = path.replace("$PSN", model.productSeries())
                         .replace("$PN", model.productNumber())
                         .replace("$MA", MAC.hex());
-                assertThat(rules.read(name))
+                assertThat(rules.read(name).asked())
                         .as(model.name() + " " + name)
                         .isInstanceOfSatisfying(Asked.DefaultPath.class, asked -> assertThat(
                                         Optional.ofNullable(asked.model()).map(DeviceModel::family))
@@ -55,7 +55,7 @@ class RequestRulesTest {
                 "/spa999.cfg, -, -",
             })
     void read_defaultPath_givesModelAndMac(String name, String model, String mac) {
-        assertThat(rules.read(name)).isInstanceOfSatisfying(Asked.DefaultPath.class, asked -> {
+        assertThat(rules.read(name).asked()).isInstanceOfSatisfying(Asked.DefaultPath.class, asked -> {
             assertThat(asked.model() == null ? null : asked.model().name()).isEqualTo(model);
             assertThat(asked.mac() == null ? null : asked.mac().hex()).isEqualTo(mac);
         });
@@ -63,46 +63,47 @@ class RequestRulesTest {
 
     @Test
     void read_nextStep_givesSeriesAndMac() {
-        assertThat(rules.read("/b/508G/000E08ABCDEF.cfg")).isEqualTo(new Asked.NextStep("508G", MAC));
-        assertThat(rules.read("/B/$(PSN)/$(MA).cfg")).isEqualTo(new Asked.NextStep("$(PSN)", null));
+        assertThat(rules.read("/b/508G/000E08ABCDEF.cfg").asked()).isEqualTo(new Asked.NextStep("508G", MAC));
+        assertThat(rules.read("/B/$(PSN)/$(MA).cfg").asked()).isEqualTo(new Asked.NextStep("$(PSN)", null));
     }
 
     @Test
     void read_ownProfile_lowersTheDirectoryAndKeepsTheRest() {
         String upper = DIRECTORY.toUpperCase(java.util.Locale.ROOT);
-        assertThat(rules.read("/P/" + upper + "/4.9F3a/6.1.5(a)/PROFILE.cfg"))
+        assertThat(rules.read("/P/" + upper + "/4.9F3a/6.1.5(a)/PROFILE.cfg").asked())
                 .isEqualTo(new Asked.OwnProfile(DIRECTORY, "4.9F3a", "6.1.5(a)"));
     }
 
     @Test
     void read_ownProfileWithEmptySegments_keepsThemEmpty() {
-        assertThat(rules.read("p/" + DIRECTORY + "///profile.cfg")).isEqualTo(new Asked.OwnProfile(DIRECTORY, "", ""));
-        assertThat(rules.read("///p/" + DIRECTORY + "//1.0/profile.cfg"))
+        assertThat(rules.read("p/" + DIRECTORY + "///profile.cfg").asked())
+                .isEqualTo(new Asked.OwnProfile(DIRECTORY, "", ""));
+        assertThat(rules.read("///p/" + DIRECTORY + "//1.0/profile.cfg").asked())
                 .isEqualTo(new Asked.OwnProfile(DIRECTORY, "", "1.0"));
     }
 
     @Test
     void read_ownProfile_toStringHidesTheDirectory() {
-        assertThat(rules.read("/p/" + DIRECTORY + "/1/2/profile.cfg").toString())
+        assertThat(rules.read("/p/" + DIRECTORY + "/1/2/profile.cfg").asked().toString())
                 .doesNotContain(DIRECTORY);
-        assertThat(rules.read("/p/" + DIRECTORY + "/report").toString()).doesNotContain(DIRECTORY);
+        assertThat(rules.read("/p/" + DIRECTORY + "/report").asked().toString()).doesNotContain(DIRECTORY);
     }
 
     @Test
     void read_otherNamesOfTheHub_areKnown() {
-        assertThat(rules.read("/firmware/spa50x-30x-7-6-2g.bin"))
+        assertThat(rules.read("/firmware/spa50x-30x-7-6-2g.bin").asked())
                 .isEqualTo(new Asked.Firmware("spa50x-30x-7-6-2g.bin"));
-        assertThat(rules.read("/ca/Hub.pem")).isEqualTo(new Asked.Certificate("hub"));
-        assertThat(rules.read("/rc")).isEqualTo(new Asked.RemoteCustomization(null));
-        assertThat(rules.read("//T/North/RC")).isEqualTo(new Asked.RemoteCustomization("North"));
-        assertThat(rules.read("/t/north/south/rc")).isEqualTo(new Asked.Unknown());
-        assertThat(rules.read("/p/" + DIRECTORY + "/report")).isEqualTo(new Asked.Report(DIRECTORY));
+        assertThat(rules.read("/ca/Hub.pem").asked()).isEqualTo(new Asked.Certificate("hub"));
+        assertThat(rules.read("/rc").asked()).isEqualTo(new Asked.RemoteCustomization(null));
+        assertThat(rules.read("//T/North/RC").asked()).isEqualTo(new Asked.RemoteCustomization("North"));
+        assertThat(rules.read("/t/north/south/rc").asked()).isEqualTo(new Asked.Unknown());
+        assertThat(rules.read("/p/" + DIRECTORY + "/report").asked()).isEqualTo(new Asked.Report(DIRECTORY));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"XMLDefault.cnf.xml", "/SEP000E08ABCDEF.cnf.xml", "ata000e08abcdef.cnf.xml"})
     void read_nameOfAnotherKindOfServer_isForeign(String name) {
-        assertThat(rules.read(name)).isInstanceOf(Asked.Foreign.class);
+        assertThat(rules.read(name).asked()).isInstanceOf(Asked.Foreign.class);
     }
 
     @ParameterizedTest
@@ -124,7 +125,7 @@ class RequestRulesTest {
                 "/favicon.ico",
             })
     void read_anythingElse_isUnknown(String name) {
-        assertThat(rules.read(name)).isEqualTo(new Asked.Unknown());
+        assertThat(rules.read(name).asked()).isEqualTo(new Asked.Unknown());
     }
 
     @Test

@@ -36,7 +36,7 @@ class DeviceListenerIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        CONTEXT.getRegistry().bind("front", new DeviceFront(ListenerGuard.DEFAULT));
+        CONTEXT.getRegistry().bind("front", new DeviceFront(ListenerGuard.DEFAULT, none -> {}));
         CONTEXT.getRegistry().bind("binding", new DeviceHttpBinding());
         CONTEXT.addRoutes(new RouteBuilder() {
             @Override

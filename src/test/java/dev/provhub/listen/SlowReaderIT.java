@@ -37,7 +37,7 @@ class SlowReaderIT {
             port = free.getLocalPort();
         }
         ListenerGuard impatient = new ListenerGuard(Duration.ofSeconds(1), List.of(), false, 0, 0);
-        CONTEXT.getRegistry().bind("front", new DeviceFront(impatient));
+        CONTEXT.getRegistry().bind("front", new DeviceFront(impatient, none -> {}));
         CONTEXT.getRegistry().bind("binding", new DeviceHttpBinding());
         CONTEXT.addRoutes(new RouteBuilder() {
             @Override
