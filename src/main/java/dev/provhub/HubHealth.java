@@ -10,6 +10,7 @@ import dev.provhub.ops.DatabaseHealth;
 import dev.provhub.ops.FleetCertificateHealth;
 import dev.provhub.ops.HealthStep;
 import dev.provhub.ops.KeyWayHealth;
+import dev.provhub.pki.CertificateEnds;
 import dev.provhub.pki.ChainOrigins;
 import dev.provhub.pki.ServerTrust;
 import dev.provhub.pki.SwappableIdentity;
@@ -19,29 +20,34 @@ import dev.provhub.store.JdbcFleetFigures;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Makes the health checks, and what else an operator looks at that changes nothing. */
 record HubHealth(
         HubConfig config, HubFiles files, PublicNames names, HubSecrets secrets, Database database, Clock clock) {
 
-    /** Every health check among the beans is asked, whatever its name. */
+    /** Every health check among the beans is asked, whatever its name: to add one is to put one here. */
     Map<String, Object> byName() {
         Duration warnBefore = config.certificates().warnBefore();
         FleetFigures figures = new JdbcFleetFigures(database);
         DeviceModels models = files.models();
-        return Map.of(
-                "health", new HealthStep(clock),
-                "databaseHealth", new DatabaseHealth(database::isReachable),
-                "certificateHealth", new CertificateHealth(secrets.ends(config), warnBefore, clock),
-                "fleetCertificateHealth", new FleetCertificateHealth(figures, warnBefore, clock),
-                "keyWayHealth", new KeyWayHealth(figures, keyWays(config), models, clock),
-                "trust", new TrustStep(models, trust()));
+        CertificateEnds ends = secrets.ends(config);
+        Map<String, Object> beans = new HashMap<>();
+        beans.put("health", new HealthStep(clock));
+        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
+        beans.put("certificateEnds", ends);
+        beans.put("certificateHealth", new CertificateHealth(ends, warnBefore, clock));
+        beans.put("fleetCertificateHealth", new FleetCertificateHealth(figures, warnBefore, clock));
+        beans.put("keyWayHealth", new KeyWayHealth(figures, keyWays(config), models, clock));
+        beans.put("trust", new TrustStep(models, trust()));
+        return beans;
     }
 
-    private java.util.function.Supplier<List<ServerTrust.Shown>> trust() {
+    private Supplier<List<ServerTrust.Shown>> trust() {
         ChainOrigins origins = new ChainOrigins(
                 files.knownAuthorities(),
                 secrets.certificates().authority(),

@@ -30,6 +30,7 @@ public final class DeviceModelsReader {
             "key-parameter",
             "retry-lists",
             "custom-ca",
+            "custom-ca-unconfirmed",
             "trusted-cas",
             "default-paths",
             "firmware",
@@ -134,6 +135,7 @@ public final class DeviceModelsReader {
                 key.text(),
                 facts.get("retry-lists").flag(),
                 facts.textOrNull("custom-ca"),
+                facts.textOrNull("custom-ca-unconfirmed"),
                 facts.get("trusted-cas").items().stream()
                         .map(DeviceModelsReader::trustedCa)
                         .toList(),

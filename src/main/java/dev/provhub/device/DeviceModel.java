@@ -80,6 +80,7 @@ public record DeviceModel(
      * @param keyParameter      general purpose parameter that holds the key: {@code GPP_SA} where it surely exists, else {@code GPP_A}
      * @param retryLists        whether delays may be lists ({@code 60+60,300+300}); else single numbers
      * @param customCaParameter parameter that names a further CA ({@code Custom_CA_URL}, {@code Custom_CA_Rule}); null when there is none
+     * @param customCaDoubt     why it is not sure that it takes that parameter, in words; null when it is
      * @param trustedCas        the CAs built into the firmware
      * @param defaultPaths      what it asks before it was told anything, with the phones' macros, in order
      * @param firmwareFamily    group of images in {@code firmware/catalog.yaml} that fit it; null when none is known
@@ -95,6 +96,7 @@ public record DeviceModel(
             String keyParameter,
             boolean retryLists,
             @Nullable String customCaParameter,
+            @Nullable String customCaDoubt,
             List<TrustedCa> trustedCas,
             List<String> defaultPaths,
             @Nullable String firmwareFamily,

@@ -6,7 +6,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * One thing that must be well. To add one: extend this, give it a name, say in {@link #look} how it is, and bind it in {@code
- * HubSteps}; every health check among the steps is asked for {@code GET /api/v1/health} and once a minute for the log.
+ * HubHealth}; every health check among the steps is asked for {@code GET /api/v1/health} and once a minute for the log.
  *
  * <p>Only {@link Finding.State#DOWN} takes the hub out of {@code /health/ready}. What is degraded is up for Camel and has the
  * detail {@value #DEGRADED}.

@@ -98,12 +98,14 @@ public final class ServerTrust {
     }
 
     private static Verdict byCustomAuthority(Provisioning how) {
-        return how.customCaParameter() != null
-                ? new Verdict(
-                        Answer.YES,
-                        "issued by the development CA: only over custom CA, which this family takes by "
-                                + how.customCaParameter())
-                : new Verdict(Answer.NO, "issued by the development CA: " + signedBy(how));
+        String issued = "issued by the development CA: ";
+        if (how.customCaParameter() == null) {
+            return new Verdict(Answer.NO, issued + signedBy(how));
+        }
+        String way = issued + "only over custom CA, which this family takes by " + how.customCaParameter();
+        return how.customCaDoubt() == null
+                ? new Verdict(Answer.YES, way)
+                : new Verdict(Answer.UNKNOWN, way + " (unconfirmed: " + how.customCaDoubt() + ")");
     }
 
     private static Verdict notBuiltIn(Provisioning how, ChainOrigin origin, String issued) {

@@ -59,6 +59,7 @@ class ServerTrustTest {
             SPA508G      | LEGACY | YES     | by Custom_CA_URL
             SPA122       | LEGACY | YES     | by Custom_CA_URL
             CP-8841-3PCC | MODERN | YES     | by Custom_CA_Rule
+            DP-9861      | MODERN | UNKNOWN | unconfirmed: documented for
             SPA942       | LEGACY | NO      | trusts sipura only: have a CSR signed
             PAP2         | LEGACY | NO      | trusts linksys only
             PAP2T        | LEGACY | NO      | trusts sipura only
