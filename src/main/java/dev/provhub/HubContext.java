@@ -14,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -43,7 +44,9 @@ final class HubContext {
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        health.register(parts.steps().get("databaseHealth"));
+        // Else Camel leaves out what is up
+        health.setExposureLevel("full");
+        parts.steps().values().stream().filter(HealthCheck.class::isInstance).forEach(health::register);
         return context;
     }
 

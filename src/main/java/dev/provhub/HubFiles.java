@@ -6,6 +6,7 @@ import dev.provhub.config.DeviceModelsReader;
 import dev.provhub.config.DriftPolicyReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
+import dev.provhub.config.KnownAuthoritiesReader;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
@@ -17,6 +18,7 @@ import dev.provhub.devicelog.Cause;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
+import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
 import dev.provhub.report.DriftPolicy;
@@ -34,6 +36,7 @@ record HubFiles(
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
         JudgingRules judging,
+        KnownAuthorities knownAuthorities,
         List<Cause> causes,
         DriftPolicy drift) {
 
@@ -57,6 +60,7 @@ record HubFiles(
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
+                KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
                 CausesReader.read(config.resolve("causes.yaml")),
                 DriftPolicyReader.read(config.resolve("drift.yaml")));
     }

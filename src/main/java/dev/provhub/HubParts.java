@@ -6,6 +6,7 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
@@ -35,11 +36,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -99,8 +102,9 @@ final class HubParts implements AutoCloseable {
                 new DeviceAuthority(secrets.certificates().authority(), Set.of()),
                 new JdbcRevocations(database),
                 clock);
-        Path own = config.folders().data().resolve("certs");
-        watch.add(() -> HubTrust.stampOf(own), () -> secrets.reloadServers(names.certificateName()));
+        watch.add(
+                () -> secrets.serverStamp(config, clock),
+                () -> secrets.reloadServers(config, names.certificateNames()));
         watch.add(trust::stamp, trust::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
         AccessTokens tokens = new AccessTokens(
@@ -120,7 +124,9 @@ final class HubParts implements AutoCloseable {
                 new JdbcAuditLog(database, clock));
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
-        this.steps = new HubSteps(
+        Map<String, Object> beans =
+                new HashMap<>(new HubHealth(config, files, names, secrets, database, clock).byName());
+        beans.putAll(new HubSteps(
                         config,
                         files,
                         names.tenants(),
@@ -144,7 +150,8 @@ final class HubParts implements AutoCloseable {
                         new JdbcPublishedProfiles(database, sealed),
                         notifying,
                         clock)
-                .byName();
+                .byName());
+        this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
 
@@ -160,7 +167,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
-            HubSecrets secrets = HubSecrets.open(config, names.certificateName(), clock, new SecureRandom());
+            HubSecrets secrets = HubSecrets.open(config, names.certificateNames(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
             return new HubParts(config, files, names, secrets, database, clock);
@@ -202,6 +209,7 @@ final class HubParts implements AutoCloseable {
                 config.profiles(),
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
+                config.certificates(),
                 config.publishing(),
                 config.notifying(),
                 config.deviceLog(),
@@ -211,14 +219,13 @@ final class HubParts implements AutoCloseable {
     private static List<String> remarks(HubConfig config, HubFiles files, PublicNames names) {
         List<String> remarks = new ArrayList<>(names.remarks());
         if (!config.listeners().httpsLegacyEnabled()) {
-            List<String> families = files.models().all().stream()
-                    .filter(model -> model.provisionable()
-                            .filter(how -> how.tls() == dev.provhub.device.DeviceModel.Tls.LEGACY)
-                            .isPresent())
-                    .map(model -> model.family())
+            String families = HubHealth.keyWays(config).closedTo(files.models()).stream()
+                    .map(DeviceModel::family)
                     .distinct()
-                    .toList();
-            remarks.add("hub.https-legacy.enabled = false: no way to a key for " + String.join(", ", families));
+                    .collect(Collectors.joining(", "));
+            if (!families.isEmpty()) {
+                remarks.add("hub.https-legacy.enabled = false: no way to a key for " + families);
+            }
         }
         return List.copyOf(remarks);
     }

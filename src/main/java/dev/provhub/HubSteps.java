@@ -5,6 +5,7 @@ import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.KeyGrants;
@@ -16,8 +17,6 @@ import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
-import dev.provhub.ops.DatabaseHealth;
-import dev.provhub.ops.HealthStep;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -163,9 +162,12 @@ record HubSteps(
                         trust.revoked(),
                         targeted,
                         addresses,
+                        HubHealth.keyWays(config),
                         config.profiles().wipeFor(),
                         clock));
-        beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put(
+                "keys",
+                new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
@@ -209,9 +211,11 @@ record HubSteps(
 
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = new KnownModels(files.models());
+        DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 orders,
                 () -> UUID.randomUUID().toString(),
@@ -221,6 +225,7 @@ record HubSteps(
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -242,8 +247,6 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        beans.put("health", new HealthStep());
-        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put(
                 "administration",
                 new AdministrationStep(
@@ -287,6 +290,7 @@ record HubSteps(
                         layers.edits(),
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
+                        database.unitOfWork(),
                         audit));
         beans.put(
                 "deviceLog",

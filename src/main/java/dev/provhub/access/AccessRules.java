@@ -41,6 +41,8 @@ public final class AccessRules {
             rule("GET", "/api/v1/revocations", Role.READ),
             rule("POST", "/api/v1/revocations", Role.OPERATE),
             rule("DELETE", "/api/v1/revocations/{kind}/{what}", Role.ADMIN),
+            rule("GET", "/api/v1/certificates/trust", Role.READ),
+            rule("GET", "/api/v1/health", Role.READ),
             rule("GET", "/api/v1/layers", Role.READ),
             rule("POST", "/api/v1/layers/release", Role.OPERATE),
             rule("POST", "/api/v1/layers/dry-run", Role.OPERATE),

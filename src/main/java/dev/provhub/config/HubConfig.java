@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles        how profiles and layers are dealt with
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
+ * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
  * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
@@ -28,6 +29,7 @@ public record HubConfig(
         ProfileSettings profiles,
         KeySettings keys,
         ProtectionSettings protection,
+        CertificateSettings certificates,
         PublishSettings publishing,
         NotifySettings notifying,
         LogSettings deviceLog,
@@ -94,6 +96,13 @@ public record HubConfig(
     public record ProtectionSettings(String masterKeyVariable, String masterKeyCommand, ApiTls apiTls) {}
 
     /**
+     * How certificates are looked after.
+     *
+     * @param warnBefore how long before its end a certificate is told of; zero for not before it
+     */
+    public record CertificateSettings(Duration warnBefore) {}
+
+    /**
      * TLS of the administration interface.
      *
      * @param development whether it shows the hub's own development certificate
@@ -136,6 +145,7 @@ public record HubConfig(
                 profiles,
                 keys,
                 protection,
+                certificates,
                 publishing,
                 notifying.resolved(),
                 deviceLog,

@@ -127,6 +127,7 @@ public final class HubConfigReader {
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
                 keys(),
                 protection(home),
+                new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),
                 publishing(home),
                 notifying(),
                 new HubConfig.LogSettings(

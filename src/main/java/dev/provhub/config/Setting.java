@@ -40,6 +40,10 @@ enum Setting {
             "hub.master-key.command",
             "",
             "command that prints the master key within 10 s; empty for the file master.key in the data folder"),
+    CERTIFICATES_WARN_DAYS(
+            "hub.certificates.warn-days",
+            "30",
+            "days before a certificate of the hub or of a device ends from which on health tells it; 0 for never, to 3650"),
     HEADER_TIMEOUT("hub.header-timeout", "10", "seconds that the headers of a request may take in total, 1 to 300"),
     TRUSTED_PROXIES(
             "hub.trusted-proxies",

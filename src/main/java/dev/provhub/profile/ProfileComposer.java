@@ -229,8 +229,8 @@ public final class ProfileComposer {
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
         String upgradeRule = upgradeRule(device, model, settings, told);
-        boolean sealedByGcm = isSealedByGcm(model, settings, layers.hub());
-        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
+        boolean sealedByGcm = isSealedByGcm(device, model, settings, layers.hub());
+        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm);
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
@@ -300,12 +300,14 @@ public final class ProfileComposer {
     }
 
     /**
-     * Whether a device is told to ask for what RFC 8188 seals: never a model that has no parameter for what opens it.
+     * Whether a device is told to ask for what RFC 8188 seals: never a model that has no parameter for what opens it, and not before
+     * the device has shown firmware that reads it.
      *
      * @throws ProfileException when the layers are from before: they would take the key out of the rule and put nothing in its
      *     place
      */
-    private static boolean isSealedByGcm(DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
+    private static boolean isSealedByGcm(
+            Device device, DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
         if (!provisioning(model).rfc8188() || !Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING))) {
             return false;
         }
@@ -314,15 +316,23 @@ public final class ProfileComposer {
                     "profileSealing aes128gcm needs layers/key.yaml and layers/secured.yaml to set a parameter to ${"
                             + Placeholders.MATERIAL + "}");
         }
-        return hub.key().uses(Placeholders.MATERIAL, model) && hub.secured().uses(Placeholders.MATERIAL, model);
+        if (!hub.key().uses(Placeholders.MATERIAL, model) || !hub.secured().uses(Placeholders.MATERIAL, model)) {
+            return false;
+        }
+        if (!settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http").equals("http")) {
+            throw new ProfileException(
+                    "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
+        }
+        return reads8188(provisioning(model).rfc8188From(), device.standing().runningVersion());
+    }
+
+    private static boolean reads8188(@Nullable String from, @Nullable String running) {
+        return from == null
+                || (running != null && FirmwareVersion.parse(running).isOfReleaseOrAbove(from));
     }
 
     /** An ordinary server knows no macros: there one file is all. */
     private static String own(PublicAddresses told, String transport, String directory, boolean sealedByGcm) {
-        if (sealedByGcm && !transport.equals("http")) {
-            throw new ProfileException(
-                    "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
-        }
         if (!transport.equals(Settings.PUBLISHED)) {
             return told.plain(transport) + "/p/" + directory + "/$(P)/$(SWVER)/profile."
                     + (sealedByGcm ? "gcm" : "cfg");
@@ -383,9 +393,13 @@ public final class ProfileComposer {
     }
 
     private static String digest(
-            LayerStack stack, DeviceModel model, PublicAddresses told, @Nullable String upgradeRule) {
+            LayerStack stack,
+            DeviceModel model,
+            PublicAddresses told,
+            @Nullable String upgradeRule,
+            boolean sealedByGcm) {
         Provisioning how = provisioning(model);
-        return new Fingerprint()
+        Fingerprint made = new Fingerprint()
                 .add(told.toString())
                 .add(model.name())
                 .add(how.tls().name())
@@ -393,8 +407,8 @@ public final class ProfileComposer {
                 .add(String.valueOf(how.retryLists()))
                 .add(String.valueOf(how.rfc8188()))
                 .add(upgradeRule == null ? "" : upgradeRule)
-                .add(stack.fingerprint())
-                .hex()
-                .substring(0, REVISION_DIGITS);
+                .add(stack.fingerprint());
+        // A device that shows other firmware may be sealed for in another way, with no edit of anything
+        return (sealedByGcm ? made.add(Settings.AES128GCM) : made).hex().substring(0, REVISION_DIGITS);
     }
 }
