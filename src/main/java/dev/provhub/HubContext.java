@@ -5,6 +5,7 @@ import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
 import dev.provhub.config.NotifySettings;
 import dev.provhub.config.PublishSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,6 +77,10 @@ final class HubContext {
         put(properties, "hub.api", listeners.api());
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
+        URI alarms = config.watching().alarmUrl();
+        properties.setProperty("hub.alarm.enabled", String.valueOf(alarms != null));
+        properties.setProperty("hub.alarm.url", alarms == null ? "" : alarms.toString());
+        properties.setProperty("hub.alarm.address", alarms == null ? "localhost" : alarms.getRawAuthority());
         NotifySettings notifying = config.notifying();
         put(properties, "hub.sip", notifying.sip());
         properties.setProperty("hub.notify.per-second", String.valueOf(notifying.perSecond()));

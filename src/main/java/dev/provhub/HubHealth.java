@@ -28,7 +28,13 @@ import java.util.function.Supplier;
 
 /** Makes the health checks, and what else an operator looks at that changes nothing. */
 record HubHealth(
-        HubConfig config, HubFiles files, PublicNames names, HubSecrets secrets, Database database, Clock clock) {
+        HubConfig config,
+        HubFiles files,
+        PublicNames names,
+        HubSecrets secrets,
+        Database database,
+        HealthStep step,
+        Clock clock) {
 
     /** Every health check among the beans is asked, whatever its name: to add one is to put one here. */
     Map<String, Object> byName() {
@@ -37,7 +43,7 @@ record HubHealth(
         DeviceModels models = files.models();
         CertificateEnds ends = secrets.ends(config);
         Map<String, Object> beans = new HashMap<>();
-        beans.put("health", new HealthStep(clock));
+        beans.put("health", step);
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put("certificateEnds", ends);
         beans.put("certificateHealth", new CertificateHealth(ends, warnBefore, clock));

@@ -115,6 +115,11 @@ final class HubNotify implements AutoCloseable {
         }
     }
 
+    /** How many wait for their phone's answer. */
+    int inFlight() {
+        return deliveries.inFlight();
+    }
+
     /** By the names that routes use. */
     Map<String, Object> steps() {
         return Map.of(

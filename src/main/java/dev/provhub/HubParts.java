@@ -8,6 +8,7 @@ import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
+import dev.provhub.ops.HealthStep;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
 import dev.provhub.profile.Layers;
@@ -52,6 +53,7 @@ final class HubParts implements AutoCloseable {
     private final HubSecrets secrets;
     private final Database database;
     private final JdbcDeviceLog deviceLog;
+    private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
@@ -65,6 +67,7 @@ final class HubParts implements AutoCloseable {
         this.secrets = secrets;
         this.database = database;
         this.deviceLog = new JdbcDeviceLog(database).start();
+        this.watching = new HubWatch(config, secrets, database, deviceLog, clock);
         SecretColumn sealed = new SecretColumn() {
             @Override
             public String seal(String plain, String identity) {
@@ -123,9 +126,10 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
-        this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
-                new HashMap<>(new HubHealth(config, files, names, secrets, database, clock).byName());
+                new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
         beans.putAll(new HubSteps(
                         config,
                         files,
@@ -143,7 +147,9 @@ final class HubParts implements AutoCloseable {
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
                         orders,
-                        deviceLog,
+                        watching.deviceLog(),
+                        watching.handshakes(),
+                        watching.silences(),
                         tokens,
                         localToken,
                         rotation,
@@ -151,6 +157,9 @@ final class HubParts implements AutoCloseable {
                         notifying,
                         clock)
                 .byName());
+        beans.putAll(watching.byName(
+                new HubWatch.Watched(layers, notifying, health, devices, files.models()),
+                names.addresses().api()));
         this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
@@ -213,6 +222,7 @@ final class HubParts implements AutoCloseable {
                 config.publishing(),
                 config.notifying(),
                 config.deviceLog(),
+                config.watching(),
                 config.shutdownTimeout());
     }
 
@@ -267,6 +277,7 @@ final class HubParts implements AutoCloseable {
         rotation.close();
         notifying.close();
         deviceLog.close();
+        watching.close();
         database.close();
     }
 }

@@ -17,6 +17,7 @@ import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
+import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -30,6 +31,7 @@ import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
+import dev.provhub.silence.Silences;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -43,6 +45,7 @@ import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceLogStep;
+import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -98,6 +101,8 @@ record HubSteps(
         DeviceReports reports,
         OrderRepository orders,
         DeviceLog deviceLog,
+        HandshakeMeters handshakes,
+        Silences silences,
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
@@ -120,8 +125,8 @@ record HubSteps(
         ListenerGuard guard = config.listeners().guard();
         beans.put("httpFront", new DeviceFront(guard, none -> {}));
         Consumer<TlsFailures.Failure> failures = new HandshakeJournal(deviceLog, clock)::failed;
-        beans.put("httpsFront", new DeviceFront(guard, failures));
-        beans.put("httpsLegacyFront", new DeviceFront(guard, failures));
+        beans.put("httpsFront", new DeviceFront(guard, failures.andThen(handshakes.of("https"))));
+        beans.put("httpsLegacyFront", new DeviceFront(guard, failures.andThen(handshakes.of("https-legacy"))));
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
@@ -297,6 +302,7 @@ record HubSteps(
                 new DeviceLogStep(
                         deviceLog,
                         devices,
+                        new DeviceStates(silences, trust.revoked(), clock),
                         files.causes(),
                         new DeviceLogStep.Retention(
                                 config.deviceLog().age(), config.deviceLog().most()),

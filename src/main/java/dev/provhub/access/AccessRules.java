@@ -43,6 +43,7 @@ public final class AccessRules {
             rule("DELETE", "/api/v1/revocations/{kind}/{what}", Role.ADMIN),
             rule("GET", "/api/v1/certificates/trust", Role.READ),
             rule("GET", "/api/v1/health", Role.READ),
+            rule("GET", "/api/v1/silent-devices", Role.READ),
             rule("GET", "/api/v1/layers", Role.READ),
             rule("POST", "/api/v1/layers/release", Role.OPERATE),
             rule("POST", "/api/v1/layers/dry-run", Role.OPERATE),
@@ -55,6 +56,7 @@ public final class AccessRules {
             rule("POST", "/api/v1/tokens", Role.ADMIN),
             rule("DELETE", "/api/v1/tokens/{id}", Role.ADMIN),
             rule("POST", "/api/v1/tokens/{id}/rotate", Role.ADMIN),
+            rule("GET", "/metrics", Role.READ),
             rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.READ),
             rule("POST", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.ORDER),
             rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.READ));

@@ -38,7 +38,10 @@ final class DeviceLogCommand implements Callable<Integer> {
     @Option(names = "--address", paramLabel = "IP", description = "without a MAC: only what came from this address")
     private @Nullable String address;
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "only contact, report, syslog, notify or handshake")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "only contact, report, syslog, notify, handshake or state")
     private @Nullable String kind;
 
     @Option(names = "--limit", paramLabel = "N", description = "how many events, 1 to 1000; 50 when missing")

@@ -49,7 +49,7 @@ final class DeviceLogText {
                 .append(event.path("outcome").asText());
         add(text, ": ", event.path("reason"));
         add(text, ", known by ", event.path("by"));
-        text.append(", ").append(event.path("remote").asText());
+        add(text, ", ", event.path("remote"));
         String given = given(event);
         if (!given.isEmpty()) {
             text.append("\n" + INDENT).append(given);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishing      how profiles get to an ordinary file server
  * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
+ * @param watching        what counts as trouble, and how it is told
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -33,6 +34,7 @@ public record HubConfig(
         PublishSettings publishing,
         NotifySettings notifying,
         LogSettings deviceLog,
+        WatchSettings watching,
         Duration shutdownTimeout) {
 
     /**
@@ -149,6 +151,7 @@ public record HubConfig(
                 publishing,
                 notifying.resolved(),
                 deviceLog,
+                watching,
                 shutdownTimeout);
     }
 }

@@ -133,7 +133,48 @@ public final class HubConfigReader {
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
                         number(Setting.LOG_EVENTS, 1000, 2_000_000_000)),
+                watching(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
+    }
+
+    private WatchSettings watching() {
+        String format = text(Setting.LOG_FORMAT);
+        if (!format.equals("text") && !format.equals("json")) {
+            throw refused(Setting.LOG_FORMAT, "text or json");
+        }
+        return new WatchSettings(
+                number(Setting.SILENCE_PERIODS, 0, 1000),
+                number(Setting.SILENCE_ALARM_PERCENT, 1, 100),
+                number(Setting.ALARM_FACTOR, 2, 1000),
+                number(Setting.ALARM_MINIMUM, 1, 1_000_000_000),
+                alarmUrl(),
+                format.equals("json"));
+    }
+
+    /** It may hold a password and is not repeated. */
+    private @Nullable URI alarmUrl() {
+        if (text(Setting.ALARM_URL).isEmpty()) {
+            return null;
+        }
+        try {
+            URI url = new URI(text(Setting.ALARM_URL));
+            boolean isNear = url.getHost() != null && isLoopback(url.getHost());
+            if (url.getHost() != null
+                    && url.getRawUserInfo() == null
+                    && url.getRawFragment() == null
+                    && ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && isNear))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw refusedAlarmUrl();
+        }
+        throw refusedAlarmUrl();
+    }
+
+    private static IllegalConfigurationException refusedAlarmUrl() {
+        return new IllegalConfigurationException(
+                Setting.ALARM_URL.key()
+                        + " is not allowed; allowed: https://host[:port][/path] without a name or password, http only to this machine");
     }
 
     private HubConfig.KeySettings keys() {

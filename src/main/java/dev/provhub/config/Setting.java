@@ -75,6 +75,27 @@ enum Setting {
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),
     LOG_EVENTS("hub.log.events", "5000000", "how many events the device log keeps at most, 1000 to 2000000000"),
+    LOG_FORMAT("hub.log.format", "text", "text for people, or json for programs (one ECS object on each line)"),
+    SILENCE_PERIODS(
+            "hub.silence.periods",
+            "3",
+            "how many of its own resync periods nothing is heard of a device until it counts as silent; 0 for never, to 1000"),
+    SILENCE_ALARM_PERCENT(
+            "hub.silence.alarm-percent",
+            "5",
+            "share of the devices that hold a profile from which on silent ones degrade health, 1 to 100"),
+    ALARM_FACTOR(
+            "hub.alarm.factor",
+            "5",
+            "how many times the usual a trouble must be within five minutes to be an alarm, 2 to 1000"),
+    ALARM_MINIMUM(
+            "hub.alarm.minimum",
+            "50",
+            "how often a trouble must be within five minutes at least to be an alarm, 1 to 1000000000"),
+    ALARM_URL(
+            "hub.alarm.url",
+            "",
+            "https URL to which alarms and silent devices are posted as CloudEvents; http only to this machine; empty for none"),
     STAGING_RANGES(
             "hub.staging.ranges",
             "",

@@ -8,6 +8,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** Step {@code health}: up or down, and nothing else for who has no token; every check and its reason for who has one. */
 public final class HealthStep {
     private final HealthLog log;
+    private volatile Finding.State worst = Finding.State.UP;
 
     /** @param clock by which the log is told once a day */
     public HealthStep(Clock clock) {
@@ -33,7 +34,14 @@ public final class HealthStep {
 
     /** Tells the log what is not well, each thing once a day. */
     public void watch(Exchange exchange) {
-        log.tell(HealthReport.of(exchange.getContext()));
+        HealthReport report = HealthReport.of(exchange.getContext());
+        worst = report.worst();
+        log.tell(report);
+    }
+
+    /** The worst that {@link #watch} has found the last time. */
+    public Finding.State worst() {
+        return worst;
     }
 
     private static void answer(Exchange exchange, boolean up) {

@@ -3,10 +3,12 @@ package dev.provhub.profile;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -80,6 +82,11 @@ public final class Layers {
         return stack(model, place)
                 .fingerprint()
                 .equals(other.stack(model, place).fingerprint());
+    }
+
+    /** How long devices of this model and place wait between two polls; empty when they are not expected to poll here. */
+    public Optional<Duration> resyncPeriod(DeviceModel model, Device.Place place) {
+        return ResyncPeriod.of(stack(model, place));
     }
 
     /** What is in force for devices of this model and place. */

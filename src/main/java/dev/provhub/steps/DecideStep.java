@@ -172,6 +172,9 @@ public final class DecideStep {
         if (!(found instanceof Proven.Known known)) {
             Proven.Refused refused = (Proven.Refused) found;
             String reason = "proven as " + certificate.mac() + ", but " + refused.why();
+            if (refused.equals(Proven.Refused.UNKNOWN_MODEL)) {
+                return Decision.nothing(reason).ofUnknownModel();
+            }
             return refused.contradiction() ? Decision.contradiction(reason) : Decision.nothing(reason);
         }
         Device device = known.device();
@@ -194,10 +197,12 @@ public final class DecideStep {
         if (request.transport() == Transport.HTTPS && identity instanceof Identity.ByCertificate certificate) {
             return underProof(certificate);
         }
-        return withoutProof(
-                namesUnknownModel(path, request) ? "default path, its User-Agent names no known model" : "default path",
+        boolean unknownModel = namesUnknownModel(path, request);
+        Decision decision = withoutProof(
+                unknownModel ? "default path, its User-Agent names no known model" : "default path",
                 modelOf(path.model(), request),
                 tenants.atHost(request.host()).orElse(null));
+        return unknownModel ? decision.ofUnknownModel() : decision;
     }
 
     private Decision withoutProof(String asked, @Nullable DeviceModel model, @Nullable String tenant) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param file   name of an image or a certificate
  * @param tenant whose bootstrap it is, by the request alone; null for the provider's default
  * @param contradiction whether evidence speaks against what is known of the device
+ * @param unknownModel whether the asker calls itself by a model that the hub does not know
  */
 record Decision(
         Kind kind,
@@ -23,7 +24,8 @@ record Decision(
         @Nullable DeviceModel model,
         @Nullable String file,
         @Nullable String tenant,
-        boolean contradiction) {
+        boolean contradiction,
+        boolean unknownModel) {
     enum Kind {
         BOOTSTRAP("bootstrap"),
         KEY("key"),
@@ -45,31 +47,36 @@ record Decision(
     }
 
     static Decision nothing(String reason) {
-        return new Decision(Kind.NOTHING, reason, null, null, null, null, false);
+        return new Decision(Kind.NOTHING, reason, null, null, null, null, false, false);
     }
 
     static Decision contradiction(String reason) {
-        return new Decision(Kind.NOTHING, reason, null, null, null, null, true);
+        return new Decision(Kind.NOTHING, reason, null, null, null, null, true, false);
     }
 
     static Decision busy(String reason) {
-        return new Decision(Kind.BUSY, reason, null, null, null, null, false);
+        return new Decision(Kind.BUSY, reason, null, null, null, null, false, false);
     }
 
     static Decision bootstrap(String reason, @Nullable DeviceModel model, @Nullable String tenant) {
-        return new Decision(Kind.BOOTSTRAP, reason, null, model, null, tenant, false);
+        return new Decision(Kind.BOOTSTRAP, reason, null, model, null, tenant, false, false);
     }
 
     static Decision template(String reason, @Nullable Device device, DeviceModel model) {
-        return new Decision(Kind.TEMPLATE, reason, device, model, null, null, false);
+        return new Decision(Kind.TEMPLATE, reason, device, model, null, null, false, false);
     }
 
     static Decision file(Kind kind, String reason, String file) {
-        return new Decision(kind, reason, null, null, file, null, false);
+        return new Decision(kind, reason, null, null, file, null, false, false);
     }
 
     static Decision of(Kind kind, String reason, Device device, DeviceModel model) {
-        return new Decision(kind, reason, device, model, null, null, false);
+        return new Decision(kind, reason, device, model, null, null, false, false);
+    }
+
+    /** The same, for an asker that calls itself by a model that the hub does not know. */
+    Decision ofUnknownModel() {
+        return new Decision(kind, reason, device, model, file, tenant, contradiction, true);
     }
 
     void writeTo(Exchange exchange) {
@@ -80,5 +87,8 @@ record Decision(
         exchange.setProperty(HubExchange.FILE, file);
         exchange.setProperty(HubExchange.TENANT, tenant);
         exchange.setProperty(HubExchange.CONTRADICTION, contradiction);
+        if (unknownModel) {
+            exchange.setProperty(HubExchange.UNKNOWN_MODEL, true);
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ public final class DeviceLogStep {
 
     private final DeviceLog log;
     private final DeviceRepository devices;
+    private final DeviceStates states;
     private final List<Cause> causes;
     private final Retention retention;
     private final Clock clock;
@@ -51,11 +53,21 @@ public final class DeviceLogStep {
      */
     public record Retention(Duration age, long most) {}
 
-    /** @param causes in order; the first that fits an event explains it */
+    /**
+     * Needs to know what was heard, and how devices stand.
+     *
+     * @param causes in order; the first that fits an event explains it
+     */
     public DeviceLogStep(
-            DeviceLog log, DeviceRepository devices, List<Cause> causes, Retention retention, Clock clock) {
+            DeviceLog log,
+            DeviceRepository devices,
+            DeviceStates states,
+            List<Cause> causes,
+            Retention retention,
+            Clock clock) {
         this.log = log;
         this.devices = devices;
+        this.states = states;
         this.causes = List.copyOf(causes);
         this.retention = retention;
         this.clock = clock;
@@ -64,7 +76,8 @@ public final class DeviceLogStep {
     /**
      * The log of one device, newest first, whether the hub knows the device or not: {@code limit} events (1 to 1000, 50 when
      * missing), {@code before} and {@code after} a number, only of {@code kind}. Handshakes that failed at the device's latest
-     * addresses are among them.
+     * addresses are among them. Before the newest stands how the device is now, where that is worth a word: such an event has no
+     * number.
      */
     public void ofDevice(Exchange exchange) {
         Optional<MacAddress> mac = MacAddress.find(header(exchange, "mac"));
@@ -75,16 +88,16 @@ public final class DeviceLogStep {
         }
         Optional<Device> device = devices.findByMac(mac.get());
         String serial = device.map(Device::serial).orElse(null);
-        answer(exchange, new LogQuery.OfDevice(mac.get(), serial));
+        answer(exchange, new LogQuery.OfDevice(mac.get(), serial), states.of(mac.get(), device));
     }
 
     /** The log of those who named no device, as {@link #ofDevice}; only from {@code address} when it is given. */
     public void ofNobody(Exchange exchange) {
         String address = header(exchange, "address");
-        answer(exchange, new LogQuery.OfNobody(address.isEmpty() ? null : address));
+        answer(exchange, new LogQuery.OfNobody(address.isEmpty() ? null : address), List.of());
     }
 
-    private void answer(Exchange exchange, LogQuery.Subject subject) {
+    private void answer(Exchange exchange, LogQuery.Subject subject, List<DeviceEvent> states) {
         try {
             LogQuery asked = query(exchange, subject);
             LogQuery looked =
@@ -93,14 +106,32 @@ public final class DeviceLogStep {
             List<DeviceLog.Numbered> page = asked.kinds().isEmpty()
                     ? found.stream().limit(asked.limit()).toList()
                     : log.page(asked);
-            boolean more = page.size() == asked.limit();
+            Long next = page.size() == asked.limit() ? page.get(page.size() - 1).id() : null;
+            List<DeviceLog.Numbered> now = unnumbered(states, asked);
             Diagnosis diagnosis = subject instanceof LogQuery.OfDevice
-                    ? Diagnosis.of(found, causes)
+                    ? Diagnosis.of(joined(now, found), causes)
                     : Diagnosis.ofEach(found, causes);
-            ApiAnswers.json(exchange, 200, json(page, diagnosis, more).toString());
+            ApiAnswers.json(
+                    exchange, 200, json(joined(now, page), diagnosis, next).toString());
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 400, "Bad Request", String.valueOf(e.getMessage()));
         }
+    }
+
+    /** On the newest page only. Below zero, because no event in the log is. */
+    private static List<DeviceLog.Numbered> unnumbered(List<DeviceEvent> states, LogQuery asked) {
+        boolean wanted = asked.before() == Long.MAX_VALUE
+                && asked.after() == 0
+                && (asked.kinds().isEmpty() || asked.kinds().contains(DeviceEvent.Kind.STATE));
+        List<DeviceLog.Numbered> numbered = new ArrayList<>();
+        for (DeviceEvent state : wanted ? states : List.<DeviceEvent>of()) {
+            numbered.add(new DeviceLog.Numbered(-1L - numbered.size(), state));
+        }
+        return numbered;
+    }
+
+    private static List<DeviceLog.Numbered> joined(List<DeviceLog.Numbered> first, List<DeviceLog.Numbered> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
     private static LogQuery query(Exchange exchange, LogQuery.Subject subject) {
@@ -120,7 +151,7 @@ public final class DeviceLogStep {
             return Set.of(DeviceEvent.Kind.valueOf(text.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "kind = '" + text + "' is none of contact, report, syslog, notify, handshake", e);
+                    "kind = '" + text + "' is none of contact, report, syslog, notify, handshake, state", e);
         }
     }
 
@@ -153,7 +184,7 @@ public final class DeviceLogStep {
         return remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
     }
 
-    private static ObjectNode json(List<DeviceLog.Numbered> page, Diagnosis diagnosis, boolean more) {
+    private static ObjectNode json(List<DeviceLog.Numbered> page, Diagnosis diagnosis, @Nullable Long next) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode events = json.putArray("events");
         for (DeviceLog.Numbered numbered : page) {
@@ -169,14 +200,14 @@ public final class DeviceLogStep {
                     .put("says", cause.says());
             cause.check().forEach(one.putArray("check")::add);
         }
-        json.put("next", more ? page.get(page.size() - 1).id() : null);
+        json.put("next", next);
         return json;
     }
 
     private static ObjectNode event(ObjectNode json, DeviceLog.Numbered numbered) {
         DeviceEvent event = numbered.event();
         MacAddress mac = event.asker().mac();
-        return json.put("id", numbered.id())
+        return json.put("id", numbered.id() < 0 ? null : numbered.id())
                 .put("time", event.time().toString())
                 .put("kind", event.kind().word())
                 .put("mac", mac == null ? null : mac.hex())

@@ -66,6 +66,8 @@ public final class HubExchange {
 
     /** Boolean: whether evidence speaks against what is known of the device; absent when not. */
     public static final String CONTRADICTION = "hubContradiction";
+    /** Boolean: whether the asker calls itself by a model that the hub does not know; absent when not. */
+    public static final String UNKNOWN_MODEL = "hubUnknownModel";
     /** Text: revision of the profile in the answer. */
     public static final String GIVEN = "hubGiven";
 
@@ -86,6 +88,12 @@ public final class HubExchange {
     /** A property that may be absent. */
     static <T> Optional<T> find(Exchange exchange, String name, Class<T> type) {
         return Optional.ofNullable(exchange.getProperty(name, type));
+    }
+
+    /** Whether evidence speaks against what is known, or against what the asker says of itself. */
+    public static boolean isContradiction(Exchange exchange) {
+        return exchange.getProperty(CONTRADICTION, false, Boolean.class)
+                || (exchange.getProperty(IDENTITY) instanceof Identity.Nobody nobody && nobody.contradicts() != null);
     }
 
     /** Who sends this request, as the audit log has it: name and id of the token, or the route when nobody has sent one. */

@@ -13,5 +13,7 @@ sealed interface Proven {
      * @param why           in words for an operator
      * @param contradiction whether something speaks against what is known, which somebody should look at
      */
-    record Refused(String why, boolean contradiction) implements Proven {}
+    record Refused(String why, boolean contradiction) implements Proven {
+        static final Refused UNKNOWN_MODEL = new Refused("its model is not known", false);
+    }
 }

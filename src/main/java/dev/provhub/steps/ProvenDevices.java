@@ -74,7 +74,7 @@ public final class ProvenDevices {
                     bound.bind(certificate);
                     return new Proven.Known(made);
                 })
-                .orElseGet(() -> new Proven.Refused("its model is not known", false));
+                .orElseGet(() -> Proven.Refused.UNKNOWN_MODEL);
     }
 
     private static Optional<String> conflict(List<DeviceClaims.Kept> found, @Nullable Device device) {

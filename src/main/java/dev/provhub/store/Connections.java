@@ -59,6 +59,10 @@ final class Connections {
         }
     }
 
+    int waiting() {
+        return places.getQueueLength();
+    }
+
     boolean areClosed() {
         return pool.isClosed();
     }

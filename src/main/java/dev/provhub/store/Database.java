@@ -2,6 +2,7 @@ package dev.provhub.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.provhub.device.StoreException;
 import dev.provhub.device.StoreUnavailableException;
@@ -115,6 +116,19 @@ public final class Database implements AutoCloseable {
     /** The pool, for others that speak SQL, e.g. routes. */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /**
+     * How the pool of connections is used.
+     *
+     * @param waiting threads that wait for a connection
+     */
+    public record PoolState(int active, int idle, int most, int waiting) {}
+
+    /** How the pool is used now. */
+    public PoolState pool() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return new PoolState(now.getActiveConnections(), now.getIdleConnections(), CONNECTIONS, jdbc.waiting());
     }
 
     /**

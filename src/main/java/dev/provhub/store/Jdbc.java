@@ -43,6 +43,11 @@ final class Jdbc implements UnitOfWork {
         this.checkpoints = checkpoints;
     }
 
+    /** How many threads wait for a connection. */
+    int waiting() {
+        return connections.waiting();
+    }
+
     private final Set<Transaction> running = ConcurrentHashMap.newKeySet();
 
     /** Waits until every transaction that runs now has ended; not to be called inside one. */

@@ -49,6 +49,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxWrites": target.getConfiguration().setMaxWrites(property(camelContext, int.class, value)); return true;
         case "retransmittimeout":
         case "retransmitTimeout": target.getConfiguration().setRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "transferlistener":
+        case "transferListener": target.getConfiguration().setTransferListener(property(camelContext, dev.provhub.tftp.server.TransferListener.class, value)); return true;
         default: return false;
         }
     }
@@ -82,6 +84,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxWrites": return int.class;
         case "retransmittimeout":
         case "retransmitTimeout": return long.class;
+        case "transferlistener":
+        case "transferListener": return dev.provhub.tftp.server.TransferListener.class;
         default: return null;
         }
     }
@@ -116,6 +120,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxWrites": return target.getConfiguration().getMaxWrites();
         case "retransmittimeout":
         case "retransmitTimeout": return target.getConfiguration().getRetransmitTimeout();
+        case "transferlistener":
+        case "transferListener": return target.getConfiguration().getTransferListener();
         default: return null;
         }
     }

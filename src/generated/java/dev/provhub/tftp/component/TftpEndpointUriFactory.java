@@ -23,7 +23,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(15);
+        Set<String> props = new HashSet<>(16);
         props.add("acceptWrite");
         props.add("allowWrite");
         props.add("answerTimeout");
@@ -39,6 +39,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("maxWrites");
         props.add("port");
         props.add("retransmitTimeout");
+        props.add("transferListener");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

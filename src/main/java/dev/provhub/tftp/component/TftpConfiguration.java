@@ -1,6 +1,7 @@
 package dev.provhub.tftp.component;
 
 import dev.provhub.tftp.server.TftpServerSettings;
+import dev.provhub.tftp.server.TransferListener;
 import java.time.Duration;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -48,6 +49,9 @@ public class TftpConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "64")
     private int maxWindowSize = TftpServerSettings.MAX_WINDOW_SIZE;
+
+    @UriParam
+    private @Nullable TransferListener transferListener;
 
     /** A copy that can be changed without changing this. */
     public TftpConfiguration copy() {
@@ -185,5 +189,14 @@ public class TftpConfiguration implements Cloneable {
     /** Most blocks that go before an acknowledgement is waited for, from 1 to 64 (RFC 7440), when a client asks for that. */
     public void setMaxWindowSize(int maxWindowSize) {
         this.maxWindowSize = maxWindowSize;
+    }
+
+    public @Nullable TransferListener getTransferListener() {
+        return transferListener;
+    }
+
+    /** Hears how each transfer has ended, on the event loop: must be quick. */
+    public void setTransferListener(@Nullable TransferListener transferListener) {
+        this.transferListener = transferListener;
     }
 }

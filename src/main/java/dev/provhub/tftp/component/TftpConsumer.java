@@ -50,7 +50,7 @@ public class TftpConsumer extends DefaultConsumer {
                 endpoint.getConfiguration().settings(),
                 this::read,
                 endpoint.getConfiguration().isAllowWrite() ? new Writes() : null,
-                TftpConsumer::report);
+                reporting());
     }
 
     @Override
@@ -194,6 +194,16 @@ public class TftpConsumer extends DefaultConsumer {
         }
         return TftpContent.of(
                 exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body));
+    }
+
+    private TransferListener reporting() {
+        TransferListener also = endpoint.getConfiguration().getTransferListener();
+        return also == null
+                ? TftpConsumer::report
+                : report -> {
+                    report(report);
+                    also.ended(report);
+                };
     }
 
     private static void report(TransferListener.Report report) {

@@ -1,0 +1,64 @@
+package dev.provhub.ops.alarm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.silence.SilentDevice;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Writes what is to be told as CloudEvents 1.0 in JSON. Nothing in them is a secret. */
+public final class CloudEvents {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String source;
+    private final Clock clock;
+
+    /** @param source which hub tells: the base URL of its administration interface */
+    public CloudEvents(String source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    String of(Alarms.Alarm alarm) {
+        ObjectNode data = JSON.createObjectNode()
+                .put("name", alarm.trouble().word())
+                .put("says", alarm.says())
+                .put("recent", alarm.recent())
+                .put("usual", alarm.usual())
+                .put("since", alarm.since().toString());
+        return event(
+                alarm.raised() ? "dev.provhub.alarm.raised" : "dev.provhub.alarm.cleared",
+                alarm.trouble().word(),
+                data);
+    }
+
+    /** A device of which nothing is heard. */
+    public String silent(SilentDevice device) {
+        return event("dev.provhub.device.silent", device.mac().hex(), data(device));
+    }
+
+    /** A device of which something is heard again, or that is nobody's any more. */
+    public String returned(SilentDevice device) {
+        return event("dev.provhub.device.returned", device.mac().hex(), data(device));
+    }
+
+    private static ObjectNode data(SilentDevice device) {
+        return JSON.createObjectNode()
+                .put("mac", device.mac().hex())
+                .put("since", device.since().toString())
+                .put("periodSeconds", device.period().toSeconds());
+    }
+
+    private String event(String type, String subject, ObjectNode data) {
+        ObjectNode event = JSON.createObjectNode()
+                .put("specversion", "1.0")
+                .put("id", UUID.randomUUID().toString())
+                .put("source", source)
+                .put("type", type)
+                .put("subject", subject)
+                .put("time", clock.instant().toString())
+                .put("datacontenttype", "application/json");
+        event.set("data", data);
+        return event.toString();
+    }
+}
