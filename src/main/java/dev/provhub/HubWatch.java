@@ -14,6 +14,7 @@ import dev.provhub.ops.alarm.Alarms;
 import dev.provhub.ops.alarm.AlarmsStep;
 import dev.provhub.ops.alarm.CloudEvents;
 import dev.provhub.ops.alarm.Trouble;
+import dev.provhub.ops.logging.LogLevels;
 import dev.provhub.ops.metrics.FleetGauges;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.ops.metrics.HubMetrics;
@@ -25,8 +26,10 @@ import dev.provhub.profile.Layers;
 import dev.provhub.profile.ResyncPeriod;
 import dev.provhub.silence.SilenceWatch;
 import dev.provhub.silence.Silences;
+import dev.provhub.steps.LogLevelsStep;
 import dev.provhub.steps.SilenceStep;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcFleetCensus;
@@ -41,7 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What watches the fleet and the hub: metrics, alarms, silence. */
+/** What watches the fleet and the hub: metrics, alarms, silence, and how much is logged. */
 final class HubWatch implements AutoCloseable {
     private final HubMetrics metrics = new HubMetrics();
     private final HubConfig config;
@@ -50,6 +53,7 @@ final class HubWatch implements AutoCloseable {
     private final DeviceLog deviceLog;
     private final HandshakeMeters handshakes;
     private final Silences silences;
+    private final LogLevels levels;
     private final Clock clock;
 
     HubWatch(HubConfig config, HubSecrets secrets, Database database, JdbcDeviceLog written, Clock clock) {
@@ -60,6 +64,7 @@ final class HubWatch implements AutoCloseable {
         this.deviceLog = new MeteredDeviceLog(written, metrics.registry(), metrics.troubles());
         this.handshakes = new HandshakeMeters(metrics.registry(), metrics.troubles());
         this.silences = new JdbcSilences(database);
+        this.levels = new LogLevels(clock);
         metrics.gauge("hub.device.log.waiting", "Events that wait to be written into the device log", written::waiting);
         metrics.counter("hub.device.log.dropped", "Events that the device log has lost", written::dropped);
     }
@@ -99,6 +104,7 @@ final class HubWatch implements AutoCloseable {
         beans.put("transferMeters", new TransferMeters(metrics.registry()));
         beans.put("metrics", new MetricsStep(metrics, List.of(metrics.certificates(secrets.ends(config), clock))));
         addAlarms(beans, watched, new CloudEvents(source, clock));
+        beans.put("logLevels", new LogLevelsStep(levels, database.unitOfWork(), new JdbcAuditLog(database, clock)));
         return beans;
     }
 
@@ -173,6 +179,7 @@ final class HubWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        levels.close();
         metrics.close();
     }
 }

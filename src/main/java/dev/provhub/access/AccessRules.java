@@ -43,6 +43,8 @@ public final class AccessRules {
             rule("DELETE", "/api/v1/revocations/{kind}/{what}", Role.ADMIN),
             rule("GET", "/api/v1/certificates/trust", Role.READ),
             rule("GET", "/api/v1/health", Role.READ),
+            rule("GET", "/api/v1/log-levels", Role.ADMIN),
+            rule("PUT", "/api/v1/log-levels", Role.ADMIN),
             rule("GET", "/api/v1/silent-devices", Role.READ),
             rule("GET", "/api/v1/layers", Role.READ),
             rule("POST", "/api/v1/layers/release", Role.OPERATE),

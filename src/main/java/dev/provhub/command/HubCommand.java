@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             HealthCommand.class,
+            LogLevelCommand.class,
             DeviceCommand.class,
             CertCommand.class,
             RuleCommand.class,

@@ -1,6 +1,7 @@
 package dev.provhub.command;
 
 import dev.provhub.config.HubConfig;
+import dev.provhub.ops.logging.LogFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -18,7 +19,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningHub running = hub.launcher().start(hub.read());
+        HubConfig config = hub.read();
+        if (config.watching().jsonLog()) {
+            LogFormat.json();
+        }
+        RunningHub running = hub.launcher().start(config);
         Addresses.print(running);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()

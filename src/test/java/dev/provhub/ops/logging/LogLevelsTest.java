@@ -1,0 +1,82 @@
+package dev.provhub.ops.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
+import org.junit.jupiter.api.Test;
+
+class LogLevelsTest {
+    private static final String LOGGER = "dev.provhub.nothing.of.the.kind";
+
+    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+
+    @Test
+    void fallBack_whenTheTimeIsOver_isAgainWhatItWas() {
+        try (LogLevels levels = new LogLevels(clock)) {
+            Level before = LogManager.getLogger(LOGGER).getLevel();
+            levels.set(LOGGER, "trace", Duration.ofMinutes(10));
+            levels.set(LOGGER, "debug", Duration.ofMinutes(30));
+            assertThat(LogManager.getLogger(LOGGER).getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(levels.all()).anySatisfy(shown -> {
+                assertThat(shown.logger()).isEqualTo(LOGGER);
+                assertThat(shown.until()).isEqualTo(now.plus(Duration.ofMinutes(30)));
+            });
+
+            now = now.plus(Duration.ofMinutes(29));
+            assertThat(levels.fallBack()).isEmpty();
+            now = now.plus(Duration.ofMinutes(1));
+            assertThat(levels.fallBack()).containsExactly(LOGGER);
+
+            assertThat(LogManager.getLogger(LOGGER).getLevel()).isEqualTo(before);
+            assertThat(levels.all()).noneMatch(shown -> shown.logger().equals(LOGGER));
+            assertThat(levels.fallBack()).isEmpty();
+        }
+    }
+
+    @Test
+    void json_messageWithLineEndsAndAnError_isOneObjectOnOneLine() throws Exception {
+        LoggerContext context = (LoggerContext) LogManager.getContext(false);
+        String line = LogFormat.layout(context.getConfiguration())
+                .toSerializable(Log4jLogEvent.newBuilder()
+                        .setLoggerName("dev.provhub.Hub")
+                        .setLevel(Level.WARN)
+                        .setMessage(new SimpleMessage("one\ntwo \"three\" \u001b[31m \u0000"))
+                        .setThrown(new IllegalStateException("line 1\nline 2"))
+                        .build());
+
+        assertThat(line.strip()).doesNotContain("\n", "\u001b", "\u0000");
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertThat(json.path("message").asText()).isEqualTo("one\ntwo \"three\" \u001b[31m \u0000");
+        assertThat(json.path("log.level").asText()).isEqualTo("WARN");
+        assertThat(json.path("log.logger").asText()).isEqualTo("dev.provhub.Hub");
+        assertThat(json.has("@timestamp")).isTrue();
+        assertThat(json.path("error.stack_trace").asText()).contains("IllegalStateException", "line 2");
+    }
+}
