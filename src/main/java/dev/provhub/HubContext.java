@@ -77,6 +77,7 @@ final class HubContext {
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
         NotifySettings notifying = config.notifying();
+        put(properties, "hub.syslog", config.deviceLog().syslog());
         put(properties, "hub.sip", notifying.sip());
         properties.setProperty("hub.notify.per-second", String.valueOf(notifying.perSecond()));
         properties.setProperty("hub.notify.on", String.join(",", notifying.on()));

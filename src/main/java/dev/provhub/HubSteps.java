@@ -62,6 +62,7 @@ import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.ReportPagesStep;
 import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.SyslogStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.steps.TokensStep;
@@ -190,6 +191,7 @@ record HubSteps(
                         database.unitOfWork(),
                         audit,
                         clock));
+        beans.put("syslog", new SyslogStep(deviceLog, clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
