@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
+import dev.provhub.config.NotifySettings;
 import dev.provhub.config.PublishSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -75,6 +76,10 @@ final class HubContext {
         put(properties, "hub.api", listeners.api());
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
+        NotifySettings notifying = config.notifying();
+        put(properties, "hub.sip", notifying.sip());
+        properties.setProperty("hub.notify.per-second", String.valueOf(notifying.perSecond()));
+        properties.setProperty("hub.notify.on", String.join(",", notifying.on()));
         properties.setProperty("hub.api.scheme", config.protection().apiTls().isOn() ? "https" : "http");
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(

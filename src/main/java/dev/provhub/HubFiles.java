@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.CausesReader;
 import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
+import dev.provhub.config.DriftPolicyReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.KnownAuthoritiesReader;
@@ -20,6 +21,7 @@ import dev.provhub.pki.JudgingRules;
 import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
+import dev.provhub.report.DriftPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,8 @@ record HubFiles(
         OrderMapping orderMapping,
         JudgingRules judging,
         KnownAuthorities knownAuthorities,
-        List<Cause> causes) {
+        List<Cause> causes,
+        DriftPolicy drift) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -58,7 +61,8 @@ record HubFiles(
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
                 KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
-                CausesReader.read(config.resolve("causes.yaml")));
+                CausesReader.read(config.resolve("causes.yaml")),
+                DriftPolicyReader.read(config.resolve("drift.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

@@ -18,6 +18,7 @@ import dev.provhub.secrets.SecretException;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
+import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
@@ -52,6 +53,7 @@ final class HubParts implements AutoCloseable {
     private final Database database;
     private final JdbcDeviceLog deviceLog;
     private final HubKeyRotation rotation;
+    private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -120,6 +122,8 @@ final class HubParts implements AutoCloseable {
                 secrets.masterKeys(),
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
+        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, names, secrets, database, clock).byName());
         beans.putAll(new HubSteps(
@@ -137,12 +141,14 @@ final class HubParts implements AutoCloseable {
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
-                        new JdbcOrderRepository(database, sealed),
+                        new JdbcDeviceReports(database, sealed),
+                        orders,
                         deviceLog,
                         tokens,
                         localToken,
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
+                        notifying,
                         clock)
                 .byName());
         this.steps = Map.copyOf(beans);
@@ -205,6 +211,7 @@ final class HubParts implements AutoCloseable {
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.certificates(),
                 config.publishing(),
+                config.notifying(),
                 config.deviceLog(),
                 config.shutdownTimeout());
     }
@@ -258,6 +265,7 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
+        notifying.close();
         deviceLog.close();
         database.close();
     }

@@ -28,6 +28,7 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
@@ -58,6 +59,8 @@ import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.PublishingStep;
+import dev.provhub.steps.ReportPagesStep;
+import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -92,12 +95,14 @@ record HubSteps(
         DeviceRepository devices,
         ParameterSets sets,
         GivenProfiles given,
+        DeviceReports reports,
         OrderRepository orders,
         DeviceLog deviceLog,
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
         PublishedProfiles published,
+        HubNotify notifying,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -107,6 +112,7 @@ record HubSteps(
         addDeviceSteps(beans);
         addOrderSteps(beans);
         addOperatorSteps(beans);
+        beans.putAll(notifying.steps());
         return Map.copyOf(beans);
     }
 
@@ -172,6 +178,18 @@ record HubSteps(
                         secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
                         config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(deviceLog, new Askers(files.models()), clock));
+        beans.put(
+                "reports",
+                new ReportsStep(
+                        reports,
+                        devices,
+                        given,
+                        files.dictionary(),
+                        composer,
+                        files.drift(),
+                        database.unitOfWork(),
+                        audit,
+                        clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -283,6 +301,7 @@ record HubSteps(
                         new DeviceLogStep.Retention(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
+        beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));

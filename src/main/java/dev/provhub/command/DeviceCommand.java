@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
+            NotifyCommands.Notify.class,
+            NotifyCommands.Resync.class,
+            NotifyCommands.Shown.class,
             DeviceLogCommand.class,
+            DeviceReportCommands.Report.class,
+            DeviceReportCommands.Drift.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -48,7 +53,8 @@ final class DeviceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "show, key, preview, history, spc, log, import-profile or load is missing");
+                spec.commandLine(),
+                String.join(", ", spec.commandLine().getSubcommands().keySet()) + ": one of these is missing");
     }
 
     HubCommand hub() {

@@ -41,11 +41,17 @@ public final class DeviceModelsReader {
             "template",
             "bootstrap-template",
             "content-type",
+            "notify",
             "vendor-class",
             "user-agent");
 
     private static final Pattern KEY_PARAMETER = Pattern.compile("GPP_(S[A-D]|[A-P])");
     private static final Pattern RELEASE = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}");
+    private static final Set<String> NOTIFY_ACTIONS = Set.of("resync", "reboot", "report");
+    /** RFC 6665, section 8.4: event-type and its parameters. */
+    private static final Pattern EVENT =
+            Pattern.compile("[A-Za-z0-9_.!%*+`'~-]{1,64}(;[A-Za-z0-9_.-]+(=[A-Za-z0-9_.-]+)?){0,4}");
+
     private static final int MOST_LINES = 64;
     private static final int SHORTEST_RULE = 128;
     private static final int LONGEST_RULE = 65536;
@@ -110,7 +116,21 @@ public final class DeviceModelsReader {
                 facts.get("lines").number(0, MOST_LINES),
                 provisionable && !templated ? provisioning(facts) : null,
                 provisionable && templated ? templates(facts) : null,
-                provisionable ? null : facts.get("because").text());
+                provisionable ? null : facts.get("because").text(),
+                facts.has("notify") ? notifyEvents(facts.get("notify")) : Map.of());
+    }
+
+    private static Map<String, String> notifyEvents(YamlNode node) {
+        Map<String, String> events = new HashMap<>();
+        node.allow(NOTIFY_ACTIONS).entries().forEach((action, event) -> {
+            if (!EVENT.matcher(event.text()).matches()) {
+                throw event.problem(
+                        "'" + event.text() + "' is no Event; allowed: a word such as resync, and parameters as in "
+                                + "check-sync;reboot=true");
+            }
+            events.put(action, event.text());
+        });
+        return events;
     }
 
     private static DeviceModel.Templates templates(Facts facts) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param protection      how secrets and the administration interface are protected
  * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
+ * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
@@ -30,6 +31,7 @@ public record HubConfig(
         ProtectionSettings protection,
         CertificateSettings certificates,
         PublishSettings publishing,
+        NotifySettings notifying,
         LogSettings deviceLog,
         Duration shutdownTimeout) {
 
@@ -129,11 +131,15 @@ public record HubConfig(
                 + ":" + api.port();
     }
 
-    /** The same with other listeners, after free ports were picked. */
-    public HubConfig withListeners(Listeners resolved) {
+    /**
+     * The same with a free port in place of each 0, as {@link Listeners#resolved} does it.
+     *
+     * @throws IllegalConfigurationException when a port is taken or an address is not one of this machine
+     */
+    public HubConfig resolved() {
         return new HubConfig(
                 folders,
-                resolved,
+                listeners.resolved(),
                 database,
                 publicUrls,
                 profiles,
@@ -141,6 +147,7 @@ public record HubConfig(
                 protection,
                 certificates,
                 publishing,
+                notifying.resolved(),
                 deviceLog,
                 shutdownTimeout);
     }

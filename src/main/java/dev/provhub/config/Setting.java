@@ -108,6 +108,21 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    SIP_HOST("hub.sip.host", "0.0.0.0", "address from which NOTIFY is sent, and that stands in it"),
+    SIP_PORT("hub.sip.port", "5062", "UDP port from which NOTIFY is sent, 0 picks a free one"),
+    NOTIFY_PROXY(
+            "hub.notify.proxy",
+            "",
+            "outbound SIP proxy, host[:port], with ;transport=tcp behind it for TCP; empty to send straight to the phones"),
+    NOTIFY_PROXY_USER("hub.notify.proxy.user", "", "name that the proxy itself asks for; empty for none"),
+    NOTIFY_PROXY_PASSWORD("hub.notify.proxy.password", "", "password of that name"),
+    NOTIFY_PER_SECOND("hub.notify.per-second", "20", "NOTIFYs that are begun in a second at most, 1 to 1000"),
+    NOTIFY_SPREAD(
+            "hub.notify.spread", "300", "seconds over which NOTIFYs to many devices at once are spread, 0 to 86400"),
+    NOTIFY_ON(
+            "hub.notify.on",
+            "",
+            "orders, rotations, or both with a comma: what has phones told to resync at once; empty for operators alone"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

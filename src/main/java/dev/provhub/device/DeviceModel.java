@@ -2,6 +2,7 @@ package dev.provhub.device;
 
 import dev.provhub.sealing.KeyDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param provisioning     how it takes profiles; null when it cannot
  * @param templates        the files that it is served instead; null for a model that takes profiles, or nothing
  * @param notProvisionable why it is served nothing; null when it is
+ * @param notifyEvents     by what it can be told to do ({@code resync}, {@code reboot}, {@code report}), the value of the SIP
+ *                         header {@code Event} that tells it; empty when it cannot be told anything
  */
 public record DeviceModel(
         String name,
@@ -28,10 +31,12 @@ public record DeviceModel(
         int lines,
         @Nullable Provisioning provisioning,
         @Nullable Templates templates,
-        @Nullable String notProvisionable) {
+        @Nullable String notProvisionable,
+        Map<String, String> notifyEvents) {
 
     /** @throws IllegalArgumentException unless exactly one of the last three is given */
     public DeviceModel {
+        notifyEvents = Map.copyOf(notifyEvents);
         long given = Stream.of(
                         Optional.ofNullable(provisioning),
                         Optional.ofNullable(templates),

@@ -289,6 +289,7 @@ public final class ProfileComposer {
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
+                .secret("rule.report", reportRule(model, told, settings, pair.directory()))
                 .secret("directory", pair.directory())
                 .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
                 .secret(
@@ -340,6 +341,15 @@ public final class ProfileComposer {
             throw new ProfileException("profileTransport is published, but hub.publish.url is not set");
         }
         return told.published() + "/" + directory + ".cfg";
+    }
+
+    /** Null where the device is told to ask an ordinary server, which takes nothing. */
+    private static @Nullable String reportRule(
+            DeviceModel model, PublicAddresses told, Map<String, String> settings, String directory) {
+        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
+        return transport.equals(Settings.PUBLISHED)
+                ? null
+                : ProfileRules.report(model, told.plain(transport) + "/p/" + directory + "/report");
     }
 
     /** Whether a device is told to ask for its profile at an ordinary server, to which it is published. */

@@ -62,7 +62,11 @@ public final class DecideStep {
         Identity identity = HubExchange.required(exchange, HubExchange.IDENTITY, Identity.class);
         DeviceRequest request = HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class);
         boolean busy = exchange.getProperty(HubExchange.BUSY, false, Boolean.class);
-        Decision decision = busy ? Decision.busy("asks too often") : decide(asked, identity, request);
+        Decision decision = busy
+                ? Decision.busy("asks too often")
+                : asked instanceof Asked.Report
+                        ? report(identity, exchange.getProperty(HubExchange.UPLOAD) != null)
+                        : decide(asked, identity, request);
         decision.writeTo(exchange);
     }
 
@@ -94,6 +98,18 @@ public final class DecideStep {
             return Decision.nothing(foreign.why());
         }
         return Decision.nothing("no request rule knows this name");
+    }
+
+    private Decision report(Identity identity, boolean isUpload) {
+        if (!(identity instanceof Identity.ByDirectory owner)) {
+            return noProof(identity);
+        }
+        if (!isUpload) {
+            return Decision.nothing("a report is sent, not asked for");
+        }
+        return provisionable(owner.device())
+                .map(model -> Decision.of(Decision.Kind.REPORT, "its own directory", owner.device(), model))
+                .orElseGet(() -> Decision.nothing("model " + owner.device().model() + " takes no profile"));
     }
 
     private Decision profile(Identity identity) {
