@@ -4,6 +4,7 @@ import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
+import dev.provhub.device.Asked;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
@@ -71,6 +72,7 @@ import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcKeyGrants;
+import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -123,6 +125,9 @@ record HubSteps(
         Consumer<TlsFailures.Failure> failures = new HandshakeJournal(deviceLog, clock)::failed;
         beans.put("httpsFront", new DeviceFront(guard, failures));
         beans.put("httpsLegacyFront", new DeviceFront(guard, failures));
+        TftpWriteFilter reportsOnly =
+                (fileName, remote) -> files.requestRules().read(fileName).asked() instanceof Asked.Report;
+        beans.put("tftpReports", reportsOnly);
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));

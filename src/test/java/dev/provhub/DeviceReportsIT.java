@@ -117,6 +117,19 @@ class DeviceReportsIT {
     }
 
     @Test
+    void report_overTftp_isTaken() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        assertThat(hub.send("PATCH", path(""), "{\"settings\":{\"profileTransport\":\"tftp\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        phone.resync();
+        phone.awaitUntil(
+                "reports over TFTP", () -> phone.parameter("Report_Rule").contains("tftp://"));
+        phone.report();
+        assertThat(awaitReport("report as given").path("transport").asText()).isEqualTo("tftp");
+    }
+
+    @Test
     void report_madeWithOpensslByHand_isTakenUnderEitherDigest() throws Exception {
         ExternalProgram.require("openssl");
         PhoneUnderTest phone = aPhone("SPA504G");
