@@ -213,6 +213,38 @@ public final class ProfileComposer {
         return plan(device, model, inForce.get()).revision();
     }
 
+    /**
+     * What the second half of {@link #revision} is for devices of a model and place.
+     *
+     * @param own     those of their own settings that say which firmware they should run, and how they fetch it
+     * @param running the firmware version that they run; null when unknown
+     * @return empty when such a device is given no profile
+     */
+    public Optional<String> digest(
+            DeviceModel model, Device.Place place, Map<String, String> own, @Nullable String running) {
+        if (model.provisionable().isEmpty()) {
+            return Optional.empty();
+        }
+        LayerStack stack = inForce.get().stack(model, place);
+        PublicAddresses told = addresses.of(place.tenant());
+        Map<String, String> settings = new TreeMap<>(stack.settings());
+        settings.putAll(own);
+        try {
+            return Optional.of(digest(stack, model, told, upgradeRule(running, model, settings, told)));
+        } catch (ProfileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the value of a device's own setting is never shown; so is one of which nothing is known. */
+    public boolean isSecretSetting(String name) {
+        return !Settings.isKnown(name)
+                && dictionary
+                        .find(name)
+                        .map(known -> known.parameter().secret())
+                        .orElse(true);
+    }
+
     /** What is wrong with a setting or parameter for a device's own layer, empty when nothing is. */
     public Optional<String> complaint(DeviceModel model, String name, String value) {
         try {
@@ -228,7 +260,7 @@ public final class ProfileComposer {
         Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
-        String upgradeRule = upgradeRule(device, model, settings, told);
+        String upgradeRule = upgradeRule(device.standing().runningVersion(), model, settings, told);
         boolean sealedByGcm = isSealedByGcm(model, settings, layers.hub());
         String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
@@ -352,7 +384,7 @@ public final class ProfileComposer {
 
     /** Null when there is nothing to upgrade to. */
     private @Nullable String upgradeRule(
-            Device device, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
+            @Nullable String running, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
         String family = provisioning(model).firmwareFamily();
         String target = settings.get(Settings.FIRMWARE_VERSION);
         if (family == null || target == null) {
@@ -366,7 +398,6 @@ public final class ProfileComposer {
         // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
         // go there
         FirmwareImage last = path.get(path.size() - 1);
-        String running = device.standing().runningVersion();
         return running == null || last.version().isSameAs(FirmwareVersion.parse(running))
                 ? null
                 : UpgradeRules.unconditional(base + last.file());

@@ -1,0 +1,14 @@
+package dev.provhub.device;
+
+import java.util.Collection;
+
+/** Has devices told to fetch their profiles now. Thread-safe. */
+@FunctionalInterface
+public interface Resyncs {
+    /**
+     * Takes devices into the queue of those that are told; returns before they are.
+     *
+     * @param who on whose behalf, for the log
+     */
+    void enqueue(Collection<MacAddress> devices, String who);
+}
