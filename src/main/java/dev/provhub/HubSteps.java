@@ -5,6 +5,7 @@ import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceSearch;
@@ -18,8 +19,6 @@ import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
-import dev.provhub.ops.DatabaseHealth;
-import dev.provhub.ops.HealthStep;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -31,6 +30,7 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.steps.AdminPasswordStep;
 import dev.provhub.steps.AdministrationStep;
@@ -68,6 +68,8 @@ import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.PublishingStep;
+import dev.provhub.steps.ReportPagesStep;
+import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -105,12 +107,14 @@ record HubSteps(
         DeviceSearch search,
         ParameterSets sets,
         GivenProfiles given,
+        DeviceReports reports,
         OrderRepository orders,
         DeviceLog deviceLog,
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
         PublishedProfiles published,
+        HubNotify notifying,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -120,6 +124,7 @@ record HubSteps(
         addDeviceSteps(beans);
         addOrderSteps(beans);
         addOperatorSteps(beans);
+        beans.putAll(notifying.steps());
         return Map.copyOf(beans);
     }
 
@@ -169,9 +174,12 @@ record HubSteps(
                         trust.revoked(),
                         targeted,
                         addresses,
+                        HubHealth.keyWays(config),
                         config.profiles().wipeFor(),
                         clock));
-        beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put(
+                "keys",
+                new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
@@ -183,6 +191,18 @@ record HubSteps(
                         secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
                         config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(deviceLog, new Askers(files.models()), clock));
+        beans.put(
+                "reports",
+                new ReportsStep(
+                        reports,
+                        devices,
+                        given,
+                        files.dictionary(),
+                        composer,
+                        files.drift(),
+                        database.unitOfWork(),
+                        audit,
+                        clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -204,9 +224,11 @@ record HubSteps(
 
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = new KnownModels(files.models());
+        DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 orders,
                 () -> UUID.randomUUID().toString(),
@@ -216,6 +238,7 @@ record HubSteps(
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -239,8 +262,6 @@ record HubSteps(
         AuditLog audit = new JdbcAuditLog(database, clock);
         DeviceStores stores =
                 new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
-        beans.put("health", new HealthStep());
-        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put(
                 "administration",
                 new AdministrationStep(stores, files.models(), composer, secrets.random()::newSeed, clock));
@@ -248,7 +269,12 @@ record HubSteps(
         beans.put("deviceList", new DeviceListStep(search, filters, files.models(), composer::isSecretSetting));
         beans.put("deviceCsv", new DeviceCsvStep(stores, filters, files.models(), composer, secrets.random()::newSeed));
         BulkActions actions = new BulkActions(
-                stores, secrets.random()::newDeviceKey, trust.revocations(), trust::reloadRevocations, null, clock);
+                stores,
+                secrets.random()::newDeviceKey,
+                trust.revocations(),
+                trust::reloadRevocations,
+                notifying.resyncs(),
+                clock);
         beans.put(
                 "deviceActions",
                 new DeviceActionsStep(
@@ -293,6 +319,7 @@ record HubSteps(
                         layers.edits(),
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
+                        database.unitOfWork(),
                         audit));
         beans.put(
                 "deviceLog",
@@ -303,6 +330,7 @@ record HubSteps(
                         new DeviceLogStep.Retention(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
+        beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));

@@ -94,7 +94,7 @@ class ScenariosIT {
     }
 
     private void hubAwayAndBack(ThrowingAction meanwhile) throws Exception {
-        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api"}) {
+        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip"}) {
             settings.put("hub." + listener + ".port", Integer.toString(port(listener)));
         }
         hub.close();

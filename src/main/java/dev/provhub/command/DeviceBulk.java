@@ -39,6 +39,10 @@ final class DeviceBulk {
     @Option(names = "--json", description = "answers as JSON")
     private boolean json;
 
+    boolean isOverFilter() {
+        return filter != null;
+    }
+
     /**
      * Does it.
      *

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code ./hub device label}, {@code rotate}, {@code revoke}, {@code resync}: one device, or all that a filter means. */
+/** {@code ./hub device label}, {@code rotate}, {@code revoke}: one device, or all that a filter means. */
 final class DeviceBulkCommands {
     private DeviceBulkCommands() {}
 
@@ -120,31 +120,6 @@ final class DeviceBulkCommands {
         @Override
         public Integer call() {
             return bulk.run(parent, spec, mac, DeviceBulk.action("revoke").put("reason", reason));
-        }
-    }
-
-    @Command(
-            name = "resync",
-            description = "Tells devices to fetch their profiles now.",
-            mixinStandardHelpOptions = true)
-    static final class Resync implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private DeviceCommand parent;
-
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private CommandSpec spec;
-
-        @Mixin
-        private DeviceBulk bulk = new DeviceBulk();
-
-        @Parameters(arity = "0..1", paramLabel = "MAC", description = "in any notation")
-        private @Nullable String mac;
-
-        @Override
-        public Integer call() {
-            return bulk.run(parent, spec, mac, DeviceBulk.action("resync"));
         }
     }
 }

@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
             DeviceBulkCommands.Label.class,
             DeviceBulkCommands.Rotate.class,
             DeviceBulkCommands.Revoke.class,
-            DeviceBulkCommands.Resync.class,
             DeviceJobsCommand.class,
             DeviceFileCommands.Export.class,
             DeviceFileCommands.Import.class,
@@ -41,7 +40,12 @@ import picocli.CommandLine.Spec;
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
+            NotifyCommands.Notify.class,
+            NotifyCommands.Resync.class,
+            NotifyCommands.Shown.class,
             DeviceLogCommand.class,
+            DeviceReportCommands.Report.class,
+            DeviceReportCommands.Drift.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -61,7 +65,7 @@ final class DeviceCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: " + String.join(", ", spec.subcommands().keySet()));
+                String.join(", ", spec.commandLine().getSubcommands().keySet()) + ": one of these is missing");
     }
 
     AdministrationClient client() {

@@ -6,9 +6,10 @@ import java.util.Collection;
 @FunctionalInterface
 public interface Resyncs {
     /**
-     * Takes devices into the queue of those that are told; returns before they are.
+     * Takes devices into the queue of those that are told; returns before they are. Those that cannot be told are passed over.
      *
      * @param who on whose behalf, for the log
+     * @return how many were taken
      */
-    void enqueue(Collection<MacAddress> devices, String who);
+    int enqueue(Collection<MacAddress> devices, String who);
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The actions that are done to many devices.
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param newKeys     gives a new random key and directory
  * @param revocations who is believed no more
  * @param revoked     has revocations counted at once
- * @param resyncs     tells devices to come; null while that is not possible
+ * @param resyncs     tells devices to come
  */
 public record BulkActions(
         DeviceStores stores,
         Supplier<DeviceKey> newKeys,
         Revocations revocations,
         Runnable revoked,
-        @Nullable Resyncs resyncs,
+        Resyncs resyncs,
         Clock clock) {
     /** Names of all actions. */
     static final List<String> NAMES = List.of("export", "label", "resync", "revoke", "rotate");
@@ -43,7 +42,6 @@ public record BulkActions(
      * Reads what is wanted; {@code export} is not read here.
      *
      * @throws IllegalArgumentException when a field is not as it must be
-     * @throws ApiRefusal               501 when it is not possible
      */
     BulkAction read(String name, JsonNode body, String who) {
         Set<String> own = OWN.getOrDefault(name, Set.of());
@@ -142,13 +140,10 @@ public record BulkActions(
     }
 
     private BulkAction resync(String who) {
-        Resyncs possible = resyncs;
-        if (possible == null) {
-            throw new ApiRefusal(501, "this hub cannot tell devices to come yet");
-        }
         return devices -> {
-            possible.enqueue(devices, who);
-            return BulkAction.Result.changed(devices.size());
+            int taken = resyncs.enqueue(devices, who);
+            int others = devices.size() - taken;
+            return new BulkAction.Result(taken, others, others == 0 ? null : "a device cannot be told anything");
         };
     }
 }

@@ -211,7 +211,7 @@ class BulkJobsIT {
                 () -> fresh,
                 new JdbcRevocations(database),
                 () -> {},
-                null,
+                (some, who) -> 1,
                 CLOCK);
         BulkAction rotate = actions.read("rotate", new ObjectMapper().createObjectNode(), "noc (1)");
         List<MacAddress> some = List.of(mac(0), mac(1), mac(9999));
@@ -220,6 +220,26 @@ class BulkJobsIT {
         assertThat(rotate.apply(some)).isEqualTo(BulkAction.Result.changed(0));
         assertThat(devices.findByMac(mac(1)).orElseThrow().standing().keys()).isEqualTo(new DeviceKeys(key, fresh));
         assertThat(devices.findByMac(mac(9999))).isEmpty();
+    }
+
+    @Test
+    void resync_devicesThatCannotBeTold_areCounted() {
+        BulkActions actions = new BulkActions(
+                new DeviceStores(
+                        devices,
+                        search,
+                        new JdbcDeviceLabels(database),
+                        new JdbcAuditLog(database, CLOCK),
+                        database.unitOfWork()),
+                () -> new DeviceKey("a".repeat(64), "b".repeat(26)),
+                new JdbcRevocations(database),
+                () -> {},
+                (some, who) -> who.equals("noc (1)") ? some.size() - 1 : 0,
+                CLOCK);
+        BulkAction resync = actions.read("resync", new ObjectMapper().createObjectNode(), "noc (1)");
+
+        assertThat(resync.apply(List.of(mac(0), mac(1), mac(2))))
+                .isEqualTo(new BulkAction.Result(2, 1, "a device cannot be told anything"));
     }
 
     @Test
@@ -236,7 +256,7 @@ class BulkJobsIT {
                 () -> new DeviceKey("a".repeat(64), "b".repeat(26)),
                 new JdbcRevocations(database),
                 () -> {},
-                null,
+                (some, who) -> 1,
                 CLOCK);
         var body = new ObjectMapper().createObjectNode();
         body.putArray("add").add("one-more");

@@ -23,6 +23,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         TftpEndpoint target = (TftpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": target.getConfiguration().setAcceptWrite(property(camelContext, dev.provhub.tftp.component.TftpWriteFilter.class, value)); return true;
+        case "allowwrite":
+        case "allowWrite": target.getConfiguration().setAllowWrite(property(camelContext, boolean.class, value)); return true;
+        case "answertimeout":
+        case "answerTimeout": target.getConfiguration().setAnswerTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "exceptionhandler":
@@ -35,6 +41,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxRetransmissions": target.getConfiguration().setMaxRetransmissions(property(camelContext, int.class, value)); return true;
         case "maxtransfers":
         case "maxTransfers": target.getConfiguration().setMaxTransfers(property(camelContext, int.class, value)); return true;
+        case "maxwindowsize":
+        case "maxWindowSize": target.getConfiguration().setMaxWindowSize(property(camelContext, int.class, value)); return true;
+        case "maxwritebytes":
+        case "maxWriteBytes": target.getConfiguration().setMaxWriteBytes(property(camelContext, int.class, value)); return true;
+        case "maxwrites":
+        case "maxWrites": target.getConfiguration().setMaxWrites(property(camelContext, int.class, value)); return true;
         case "retransmittimeout":
         case "retransmitTimeout": target.getConfiguration().setRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         default: return false;
@@ -44,6 +56,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": return dev.provhub.tftp.component.TftpWriteFilter.class;
+        case "allowwrite":
+        case "allowWrite": return boolean.class;
+        case "answertimeout":
+        case "answerTimeout": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "exceptionhandler":
@@ -56,6 +74,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxRetransmissions": return int.class;
         case "maxtransfers":
         case "maxTransfers": return int.class;
+        case "maxwindowsize":
+        case "maxWindowSize": return int.class;
+        case "maxwritebytes":
+        case "maxWriteBytes": return int.class;
+        case "maxwrites":
+        case "maxWrites": return int.class;
         case "retransmittimeout":
         case "retransmitTimeout": return long.class;
         default: return null;
@@ -66,6 +90,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         TftpEndpoint target = (TftpEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": return target.getConfiguration().getAcceptWrite();
+        case "allowwrite":
+        case "allowWrite": return target.getConfiguration().isAllowWrite();
+        case "answertimeout":
+        case "answerTimeout": return target.getConfiguration().getAnswerTimeout();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "exceptionhandler":
@@ -78,6 +108,12 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxRetransmissions": return target.getConfiguration().getMaxRetransmissions();
         case "maxtransfers":
         case "maxTransfers": return target.getConfiguration().getMaxTransfers();
+        case "maxwindowsize":
+        case "maxWindowSize": return target.getConfiguration().getMaxWindowSize();
+        case "maxwritebytes":
+        case "maxWriteBytes": return target.getConfiguration().getMaxWriteBytes();
+        case "maxwrites":
+        case "maxWrites": return target.getConfiguration().getMaxWrites();
         case "retransmittimeout":
         case "retransmitTimeout": return target.getConfiguration().getRetransmitTimeout();
         default: return null;

@@ -23,7 +23,10 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(9);
+        Set<String> props = new HashSet<>(15);
+        props.add("acceptWrite");
+        props.add("allowWrite");
+        props.add("answerTimeout");
         props.add("bridgeErrorHandler");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -31,6 +34,9 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("maxBlockSizeBytes");
         props.add("maxRetransmissions");
         props.add("maxTransfers");
+        props.add("maxWindowSize");
+        props.add("maxWriteBytes");
+        props.add("maxWrites");
         props.add("port");
         props.add("retransmitTimeout");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

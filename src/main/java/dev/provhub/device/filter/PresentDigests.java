@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface PresentDigests {
     /** Those of a device's own settings that the digest is made of; none of them is a secret. */
-    Set<String> OWN = Set.of("firmwareTransport", "firmwareVersion");
+    Set<String> OWN = Set.of("firmwareTransport", "firmwareVersion", "profileSealing", "profileTransport");
 
     /**
      * The digest for devices of a kind.

@@ -6,6 +6,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
+import org.jspecify.annotations.Nullable;
 
 /** Options of a tftp endpoint. */
 @UriParams
@@ -30,6 +31,24 @@ public class TftpConfiguration implements Cloneable {
     @UriParam(defaultValue = "5000")
     private int maxTransfers = 5000;
 
+    @UriParam(defaultValue = "false")
+    private boolean allowWrite;
+
+    @UriParam
+    private @Nullable TftpWriteFilter acceptWrite;
+
+    @UriParam(defaultValue = "1048576")
+    private int maxWriteBytes = 1024 * 1024;
+
+    @UriParam(defaultValue = "64")
+    private int maxWrites = 64;
+
+    @UriParam(defaultValue = "20000", javaType = "java.time.Duration")
+    private long answerTimeout = 20_000;
+
+    @UriParam(defaultValue = "64")
+    private int maxWindowSize = TftpServerSettings.MAX_WINDOW_SIZE;
+
     /** A copy that can be changed without changing this. */
     public TftpConfiguration copy() {
         try {
@@ -42,7 +61,16 @@ public class TftpConfiguration implements Cloneable {
     /** The same as the server wants it, checked. */
     TftpServerSettings settings() {
         return new TftpServerSettings(
-                host, port, maxBlockSizeBytes, Duration.ofMillis(retransmitTimeout), maxRetransmissions, maxTransfers);
+                host,
+                port,
+                maxBlockSizeBytes,
+                Duration.ofMillis(retransmitTimeout),
+                maxRetransmissions,
+                maxTransfers,
+                maxWindowSize,
+                maxWrites,
+                maxWriteBytes,
+                Duration.ofMillis(answerTimeout));
     }
 
     public String getHost() {
@@ -100,5 +128,62 @@ public class TftpConfiguration implements Cloneable {
     /** Transfers at once; requests beyond are not answered, and clients ask again. */
     public void setMaxTransfers(int maxTransfers) {
         this.maxTransfers = maxTransfers;
+    }
+
+    public boolean isAllowWrite() {
+        return allowWrite;
+    }
+
+    /**
+     * Whether clients may write: a file becomes an exchange once its last block is there, and the client is told that it was
+     * taken when the route has ended well. Otherwise write requests are refused with error 2.
+     */
+    public void setAllowWrite(boolean allowWrite) {
+        this.allowWrite = allowWrite;
+    }
+
+    public @Nullable TftpWriteFilter getAcceptWrite() {
+        return acceptWrite;
+    }
+
+    /** Says which names may be written, before a byte of the file is taken; without it all may. Must be quick. */
+    public void setAcceptWrite(@Nullable TftpWriteFilter acceptWrite) {
+        this.acceptWrite = acceptWrite;
+    }
+
+    public int getMaxWriteBytes() {
+        return maxWriteBytes;
+    }
+
+    /** Largest file that may be written, in bytes, up to 64 MiB; it is held in memory. A larger one is refused with error 3. */
+    public void setMaxWriteBytes(int maxWriteBytes) {
+        this.maxWriteBytes = maxWriteBytes;
+    }
+
+    public int getMaxWrites() {
+        return maxWrites;
+    }
+
+    /** Files that are written at once; requests beyond are not answered, and clients ask again. */
+    public void setMaxWrites(int maxWrites) {
+        this.maxWrites = maxWrites;
+    }
+
+    public long getAnswerTimeout() {
+        return answerTimeout;
+    }
+
+    /** How long a file that was written waits for the route, in milliseconds; then its client is told of an error. */
+    public void setAnswerTimeout(long answerTimeout) {
+        this.answerTimeout = answerTimeout;
+    }
+
+    public int getMaxWindowSize() {
+        return maxWindowSize;
+    }
+
+    /** Most blocks that go before an acknowledgement is waited for, from 1 to 64 (RFC 7440), when a client asks for that. */
+    public void setMaxWindowSize(int maxWindowSize) {
+        this.maxWindowSize = maxWindowSize;
     }
 }

@@ -20,6 +20,10 @@ public final class TftpConstants {
     @Metadata(description = "The address and port that were asked", javaType = "java.net.InetSocketAddress")
     public static final String LOCAL_ADDRESS = "CamelTftpLocalAddress";
 
+    /** Boolean. */
+    @Metadata(description = "true when the client writes the file: the body holds its bytes", javaType = "Boolean")
+    public static final String WRITE = "CamelTftpWrite";
+
     /** Number. */
     @Metadata(
             description = "Set by the route to refuse with this error code (0 to 8) and its fixed text",

@@ -5,6 +5,8 @@ import dev.provhub.tftp.server.TftpContent;
 import dev.provhub.tftp.server.TftpReply;
 import dev.provhub.tftp.server.TftpRequest;
 import dev.provhub.tftp.server.TftpServer;
+import dev.provhub.tftp.server.TftpWriteHandler;
+import dev.provhub.tftp.server.TftpWriteReply;
 import dev.provhub.tftp.server.TransferListener;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes an exchange of each read request, on Camel's own threads, and sends what the route has left in the body. */
+/**
+ * Makes an exchange of each read request, on Camel's own threads, and sends what the route has left in the body; and one of each
+ * file that was written, if that is allowed.
+ */
 public class TftpConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(TftpConsumer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,7 +46,11 @@ public class TftpConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         workers = getEndpoint().getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "tftp");
-        server = TftpServer.start(endpoint.getConfiguration().settings(), this::take, TftpConsumer::report);
+        server = TftpServer.start(
+                endpoint.getConfiguration().settings(),
+                this::read,
+                endpoint.getConfiguration().isAllowWrite() ? new Writes() : null,
+                TftpConsumer::report);
     }
 
     @Override
@@ -62,21 +71,12 @@ public class TftpConsumer extends DefaultConsumer {
         return server == null ? 0 : server.port();
     }
 
-    private void take(TftpRequest request, TftpReply reply) {
-        ExecutorService pool = workers;
-        if (pool == null) {
-            reply.refuse(TftpErrorCode.NOT_DEFINED);
-            return;
-        }
-        try {
-            pool.execute(() -> process(request, reply));
-        } catch (RejectedExecutionException e) {
-            LOG.warn("Request refused, all threads are busy remote={}", request.remote());
-            reply.refuse(TftpErrorCode.NOT_DEFINED);
-        }
+    private void read(TftpRequest request, TftpReply reply) {
+        Exchange exchange = exchange(request);
+        run(exchange, () -> answer(exchange, reply), () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
     }
 
-    private void process(TftpRequest request, TftpReply reply) {
+    private Exchange exchange(TftpRequest request) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
         Message message = exchange.getIn();
@@ -84,16 +84,35 @@ public class TftpConsumer extends DefaultConsumer {
         message.setHeader(TftpConstants.MODE, request.mode());
         message.setHeader(TftpConstants.REMOTE_ADDRESS, request.remote());
         message.setHeader(TftpConstants.LOCAL_ADDRESS, request.local());
+        return exchange;
+    }
+
+    /** Hands over to another thread. */
+    private void run(Exchange exchange, Runnable ended, Runnable notBegun) {
+        ExecutorService pool = workers;
+        try {
+            if (pool == null) {
+                throw new RejectedExecutionException("the consumer has stopped");
+            }
+            pool.execute(() -> process(exchange, ended, notBegun));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("Request refused, all threads are busy");
+            releaseExchange(exchange, false);
+            notBegun.run();
+        }
+    }
+
+    private void process(Exchange exchange, Runnable ended, Runnable notBegun) {
         try {
             createUoW(exchange);
         } catch (Exception e) {
-            LOG.error("Exchange cannot be begun remote={}", request.remote(), e);
-            reply.refuse(TftpErrorCode.NOT_DEFINED);
+            LOG.error("Exchange cannot be begun", e);
+            notBegun.run();
             return;
         }
         getAsyncProcessor().process(exchange, doneSync -> {
             try {
-                answer(exchange, reply);
+                ended.run();
             } finally {
                 doneUoW(exchange);
                 releaseExchange(exchange, false);
@@ -101,18 +120,58 @@ public class TftpConsumer extends DefaultConsumer {
         });
     }
 
-    private static void answer(Exchange exchange, TftpReply reply) {
+    /** Why the route's answer is no file; null when it is one. */
+    private static @Nullable TftpErrorCode refusal(Exchange exchange, TftpErrorCode ofNoBody) {
         Integer code = exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, Integer.class);
-        Object body = exchange.getMessage().getBody();
         if (exchange.isFailed()) {
             LOG.error("Request failed in the route", exchange.getException());
-            reply.refuse(TftpErrorCode.NOT_DEFINED);
-        } else if (code != null) {
-            reply.refuse(TftpErrorCode.of(code));
-        } else if (body == null) {
-            reply.refuse(TftpErrorCode.FILE_NOT_FOUND);
+            return TftpErrorCode.NOT_DEFINED;
+        }
+        if (code != null) {
+            return TftpErrorCode.of(code);
+        }
+        return exchange.getMessage().getBody() == null ? ofNoBody : null;
+    }
+
+    private static void answer(Exchange exchange, TftpReply reply) {
+        TftpErrorCode refusal = refusal(exchange, TftpErrorCode.FILE_NOT_FOUND);
+        if (refusal != null) {
+            reply.refuse(refusal);
         } else {
-            send(exchange, body, reply);
+            send(exchange, exchange.getMessage().getBody(), reply);
+        }
+    }
+
+    /** Files that clients write. */
+    private final class Writes implements TftpWriteHandler {
+        private final @Nullable TftpWriteFilter filter =
+                endpoint.getConfiguration().getAcceptWrite();
+
+        @Override
+        public boolean accepts(TftpRequest request) {
+            try {
+                return filter == null || filter.accepts(request.fileName(), request.remote());
+            } catch (RuntimeException e) {
+                LOG.warn("Write filter failed remote={}", request.remote(), e);
+                return false;
+            }
+        }
+
+        @Override
+        public void written(TftpRequest request, byte[] bytes, TftpWriteReply reply) {
+            Exchange exchange = exchange(request);
+            exchange.getIn().setHeader(TftpConstants.WRITE, true);
+            exchange.getIn().setBody(bytes);
+            run(exchange, () -> answer(exchange, reply), () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
+        }
+
+        private static void answer(Exchange exchange, TftpWriteReply reply) {
+            TftpErrorCode refusal = refusal(exchange, TftpErrorCode.ACCESS_VIOLATION);
+            if (refusal != null) {
+                reply.refuse(refusal);
+            } else {
+                reply.accept();
+            }
         }
     }
 
@@ -139,8 +198,9 @@ public class TftpConsumer extends DefaultConsumer {
 
     private static void report(TransferListener.Report report) {
         LOG.info(
-                "Transfer ended remote={} file={} outcome={} bytes={} retransmissions={} ms={}",
+                "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
                 report.remote(),
+                report.write() ? "written" : "file",
                 FileNames.forLog(report.fileName()),
                 report.outcome(),
                 report.bytes(),

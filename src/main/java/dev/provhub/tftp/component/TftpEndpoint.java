@@ -9,7 +9,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Serve files over TFTP (RFC 1350, with the options blksize, timeout and tsize of RFC 2347 to 2349).
+ * Serve and take files over TFTP (RFC 1350, with the options of RFC 2347 to 2349 and 7440).
  */
 @UriEndpoint(
         firstVersion = "0.1.0",

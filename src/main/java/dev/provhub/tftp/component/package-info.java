@@ -1,5 +1,5 @@
 /**
- * The Camel component {@code tftp:}: a consumer that makes an exchange of each read request and sends what the route leaves
+ * The Camel component {@code tftp:}: a consumer that makes an exchange of each request, and sends what the route leaves
  * in the body.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.provhub.tftp.server;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** The text mode of RFC 1350: a line ends with CR LF, a lone CR is CR NUL (RFC 764). */
 final class Netascii {
@@ -20,5 +21,21 @@ final class Netascii {
             }
         }
         return out.toByteArray();
+    }
+
+    /** The reverse. A CR before anything else than LF or NUL stays as it is. */
+    static byte[] decode(byte[] bytes) {
+        byte[] out = new byte[bytes.length];
+        int size = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            byte b = bytes[i];
+            if (b == '\r' && i + 1 < bytes.length && (bytes[i + 1] == '\n' || bytes[i + 1] == 0)) {
+                i++;
+                out[size++] = bytes[i] == 0 ? (byte) '\r' : (byte) '\n';
+            } else {
+                out[size++] = b;
+            }
+        }
+        return Arrays.copyOf(out, size);
     }
 }

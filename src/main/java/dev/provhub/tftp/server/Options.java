@@ -2,50 +2,83 @@ package dev.provhub.tftp.server;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was agreed for one transfer (RFC 2347).
  *
  * @param blockSizeBytes payload of a full block; 512 when nothing was asked (RFC 1350)
  * @param timeoutSeconds 1 to 255 as the client chose; 0 when it did not
+ * @param windowSize     blocks that are sent before an ACK is waited for; 1 when nothing was asked (RFC 7440)
  * @param accepted       what goes into the option acknowledgement, in the client's order; empty when none is sent
  */
-record Options(int blockSizeBytes, int timeoutSeconds, Map<String, String> accepted) {
+record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, Map<String, String> accepted) {
     private static final int DEFAULT_BLOCK_SIZE_BYTES = 512;
 
-    /** Takes of a client's wishes what can be granted; the others are left out, as RFC 2347 says. */
-    static Options negotiate(Map<String, String> asked, long sizeBytes, int maxBlockSizeBytes) {
+    private static final int LARGEST_OPTION = 65535;
+
+    /** Takes of a reader's wishes what can be granted; the others are left out, as RFC 2347 says. */
+    static Options forRead(Map<String, String> asked, long sizeBytes, TftpServerSettings settings) {
+        return negotiate(asked, settings, Long.toString(sizeBytes), 1);
+    }
+
+    /** The same for a writer, whose own word for the size of its file is repeated (RFC 2349). */
+    static Options forWrite(Map<String, String> asked, TftpServerSettings settings) {
+        return negotiate(asked, settings, null, settings.maxWindowSize());
+    }
+
+    /** The size of its file that a writer names, in bytes; -1 when it does not. */
+    static long announcedBytes(Map<String, String> asked) {
+        String size = asked.get("tsize");
+        return size == null ? -1 : number(size);
+    }
+
+    private static Options negotiate(
+            Map<String, String> asked, TftpServerSettings settings, @Nullable String size, int maxWindowSize) {
         Map<String, String> accepted = new LinkedHashMap<>();
         int blockSize = DEFAULT_BLOCK_SIZE_BYTES;
         int timeout = 0;
+        int window = 1;
         for (Map.Entry<String, String> option : asked.entrySet()) {
-            int number = number(option.getValue());
+            long number = number(option.getValue());
             switch (option.getKey()) {
                 case "blksize" -> {
                     // RFC 2348: the server may answer with less than was asked, never with more.
                     if (number >= TftpServerSettings.MIN_BLOCK_SIZE_BYTES
                             && number <= TftpServerSettings.MAX_BLOCK_SIZE_BYTES) {
-                        blockSize = Math.min(number, maxBlockSizeBytes);
+                        blockSize = (int) Math.min(number, settings.maxBlockSizeBytes());
                         accepted.put("blksize", Integer.toString(blockSize));
                     }
                 }
                 case "timeout" -> {
                     // RFC 2349: the server must answer with the client's own value.
                     if (number >= 1 && number <= 255) {
-                        timeout = number;
+                        timeout = (int) number;
                         accepted.put("timeout", option.getValue());
                     }
                 }
-                case "tsize" -> accepted.put("tsize", Long.toString(sizeBytes));
+                case "tsize" -> {
+                    if (size != null || number >= 0) {
+                        accepted.put("tsize", size != null ? size : option.getValue());
+                    }
+                }
+                case "windowsize" -> {
+                    // RFC 7440, section 3: the server may answer with less than was asked.
+                    if (maxWindowSize > 1 && number >= 1 && number <= LARGEST_OPTION) {
+                        window = (int) Math.min(number, maxWindowSize);
+                        accepted.put("windowsize", Integer.toString(window));
+                    }
+                }
                 default -> {
                     // An option of the future: left out of the acknowledgement.
                 }
             }
         }
-        return new Options(blockSize, timeout, accepted);
+        return new Options(blockSize, timeout, window, accepted);
     }
 
-    private static int number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    /** -1 for what is no number. */
+    private static long number(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
     }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +44,20 @@ public final class TftpServer implements Closeable {
     private final TftpServerSettings settings;
     private final TftpRequestHandler handler;
     private final Transfers transfers;
+    private final @Nullable Writes writes;
     private final Transport transport;
     private final List<Channel> channels = new ArrayList<>();
 
-    private TftpServer(TftpServerSettings settings, TftpRequestHandler handler, TransferListener listener) {
+    private TftpServer(
+            TftpServerSettings settings,
+            TftpRequestHandler handler,
+            @Nullable TftpWriteHandler writeHandler,
+            TransferListener listener) {
         this.settings = settings;
         this.handler = handler;
         this.transport = Transport.best();
         this.transfers = new Transfers(settings, transport, listener);
+        this.writes = writeHandler == null ? null : new Writes(settings, transport, writeHandler, listener);
     }
 
     /**
@@ -62,7 +69,21 @@ public final class TftpServer implements Closeable {
      */
     public static TftpServer start(TftpServerSettings settings, TftpRequestHandler handler, TransferListener listener)
             throws IOException {
-        TftpServer server = new TftpServer(settings, handler, listener);
+        return start(settings, handler, null, listener);
+    }
+
+    /**
+     * The same, and takes files.
+     *
+     * @param writes null refuses them all with error 2
+     */
+    public static TftpServer start(
+            TftpServerSettings settings,
+            TftpRequestHandler reads,
+            @Nullable TftpWriteHandler writes,
+            TransferListener listener)
+            throws IOException {
+        TftpServer server = new TftpServer(settings, reads, writes, listener);
         try {
             server.bind();
             return server;
@@ -119,6 +140,9 @@ public final class TftpServer implements Closeable {
     public void close(Duration patience) {
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
         transfers.close(patience);
+        if (writes != null) {
+            writes.close(patience);
+        }
         transport.close();
     }
 
@@ -141,9 +165,10 @@ public final class TftpServer implements Closeable {
             if (packet instanceof TftpPacket.ReadRequest read && MODES.contains(read.mode())) {
                 transfers.begin(
                         read, remote, (InetSocketAddress) context.channel().localAddress(), handler);
-            } else if (packet instanceof TftpPacket.WriteRequest) {
-                refuse(context, TftpErrorCode.ACCESS_VIOLATION, remote);
-            } else if (packet instanceof TftpPacket.ReadRequest) {
+            } else if (packet instanceof TftpPacket.WriteRequest write
+                    && (writes == null || MODES.contains(write.mode()))) {
+                write(context, write, remote);
+            } else if (packet instanceof TftpPacket.ReadRequest || packet instanceof TftpPacket.WriteRequest) {
                 refuse(context, TftpErrorCode.ILLEGAL_OPERATION, remote);
             } else if (packet instanceof TftpPacket.Data data) {
                 data.payload().release();
@@ -152,6 +177,17 @@ public final class TftpServer implements Closeable {
                 refuse(context, TftpErrorCode.UNKNOWN_TRANSFER, remote);
             }
             // An error is never answered with an error (RFC 1350, section 7).
+        }
+
+        private void write(ChannelHandlerContext context, TftpPacket.WriteRequest write, InetSocketAddress remote) {
+            TftpErrorCode wrong = TftpErrorCode.ACCESS_VIOLATION;
+            if (writes != null) {
+                wrong = writes.begin(
+                        write, remote, (InetSocketAddress) context.channel().localAddress());
+            }
+            if (wrong != null) {
+                refuse(context, wrong, remote);
+            }
         }
 
         private void refuse(ChannelHandlerContext context, TftpErrorCode code, InetSocketAddress remote) {

@@ -12,6 +12,11 @@ import java.time.Duration;
  *                           another by the timeout option (RFC 2349)
  * @param maxRetransmissions of one packet, 0 to 7: with the packet itself at most eight go to an address that never answers
  * @param maxTransfers       at once; requests beyond are not answered, and the client asks again
+ * @param maxWindowSize      most blocks of one window, 1 to 64 (RFC 7440); a client that asks for less gets less
+ * @param maxWrites          files that are written at once; requests beyond are not answered, and the client asks again
+ * @param maxWriteBytes      largest file that may be written, 1 byte to 64 MiB, held in memory until it is taken
+ * @param answerTimeout      how long a writer's last block waits for whoever takes the file, 1 ms to 255 s; then the client is
+ *                           told of an error
  */
 public record TftpServerSettings(
         String host,
@@ -19,11 +24,17 @@ public record TftpServerSettings(
         int maxBlockSizeBytes,
         Duration retransmitTimeout,
         int maxRetransmissions,
-        int maxTransfers) {
+        int maxTransfers,
+        int maxWindowSize,
+        int maxWrites,
+        int maxWriteBytes,
+        Duration answerTimeout) {
     /** Smallest block (RFC 2348). */
     public static final int MIN_BLOCK_SIZE_BYTES = 8;
     /** Largest block (RFC 2348). */
     public static final int MAX_BLOCK_SIZE_BYTES = 65464;
+    /** Largest window that is agreed to; more brings nothing and fills queues on the way. */
+    public static final int MAX_WINDOW_SIZE = 64;
 
     /** @throws IllegalArgumentException naming the setting, its value and what is allowed */
     public TftpServerSettings {
@@ -32,6 +43,31 @@ public record TftpServerSettings(
         check("retransmitTimeout in ms", retransmitTimeout.toMillis(), 10, 255_000);
         check("maxRetransmissions", maxRetransmissions, 0, 7);
         check("maxTransfers", maxTransfers, 1, 1_000_000);
+        check("maxWindowSize", maxWindowSize, 1, MAX_WINDOW_SIZE);
+        check("maxWrites", maxWrites, 1, 100_000);
+        check("maxWriteBytes", maxWriteBytes, 1, 64 * 1024 * 1024);
+        check("answerTimeout in ms", answerTimeout.toMillis(), 1, 255_000);
+    }
+
+    /** Windows of 64, and 64 writes at once of 1 MiB, which wait for 20 s: tftp-hpa gives up after 25. */
+    public TftpServerSettings(
+            String host,
+            int port,
+            int maxBlockSizeBytes,
+            Duration retransmitTimeout,
+            int maxRetransmissions,
+            int maxTransfers) {
+        this(
+                host,
+                port,
+                maxBlockSizeBytes,
+                retransmitTimeout,
+                maxRetransmissions,
+                maxTransfers,
+                MAX_WINDOW_SIZE,
+                64,
+                1024 * 1024,
+                Duration.ofSeconds(20));
     }
 
     private static void check(String name, long value, long from, long to) {

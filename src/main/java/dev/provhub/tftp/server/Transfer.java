@@ -235,6 +235,7 @@ final class Transfer extends SimpleChannelInboundHandler<DatagramPacket> {
         listener.ended(new TransferListener.Report(
                 request.remote(),
                 request.fileName(),
+                false,
                 outcome,
                 acknowledgedBytes,
                 outcome == TransferListener.Outcome.COMPLETED ? block : Math.max(0, block - 1),

@@ -12,6 +12,8 @@ public interface TransferListener {
         COMPLETED,
         /** The client said that it will not go on. */
         REFUSED_BY_CLIENT,
+        /** A file that was written whole was not taken. */
+        REFUSED,
         /** The client no longer answers. */
         SILENT,
         /** The content could no longer be read, or the server stopped. */
@@ -23,7 +25,8 @@ public interface TransferListener {
      *
      * @param remote          who was served
      * @param fileName        as asked; may hold a device's directory, so it is not for logs as it stands
-     * @param bytes           of the content that were acknowledged
+     * @param write           whether the client wrote the file
+     * @param bytes           of the content that were acknowledged, or have come
      * @param blocks          that were acknowledged
      * @param retransmissions of packets that were not answered in time
      * @param duration        from the first packet to the end
@@ -31,6 +34,7 @@ public interface TransferListener {
     record Report(
             InetSocketAddress remote,
             String fileName,
+            boolean write,
             Outcome outcome,
             long bytes,
             long blocks,

@@ -169,7 +169,7 @@ final class Transfers {
         }
 
         private void open(TftpContent content) {
-            Options options = Options.negotiate(asked, content.size(), settings.maxBlockSizeBytes());
+            Options options = Options.forRead(asked, content.size(), settings);
             Transfer next = new Transfer(request, content, options, settings, this::ended);
             transfer = next;
             ChannelFuture bound = new Bootstrap()
