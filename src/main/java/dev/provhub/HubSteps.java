@@ -9,9 +9,11 @@ import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.DeviceSearch;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
+import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
@@ -31,6 +33,7 @@ import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
+import dev.provhub.steps.AdminPasswordStep;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -38,12 +41,17 @@ import dev.provhub.steps.Askers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.BoundCertificates;
+import dev.provhub.steps.BulkActions;
 import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
+import dev.provhub.steps.DeviceActionsStep;
+import dev.provhub.steps.DeviceCsvStep;
+import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
+import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -54,6 +62,7 @@ import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
+import dev.provhub.steps.OpenApiStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
@@ -71,6 +80,8 @@ import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
+import dev.provhub.store.JdbcDeviceJobs;
+import dev.provhub.store.JdbcDeviceLabels;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
@@ -96,6 +107,7 @@ record HubSteps(
         HubTemplates templates,
         ProfileComposer composer,
         DeviceRepository devices,
+        DeviceSearch search,
         ParameterSets sets,
         GivenProfiles given,
         DeviceReports reports,
@@ -177,6 +189,7 @@ record HubSteps(
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
+        beans.put("adminPassword", new AdminPasswordStep(devices, files.models(), handover, given, audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
                 "certificates",
@@ -254,15 +267,31 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
+        DeviceStores stores =
+                new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
         beans.put(
                 "administration",
-                new AdministrationStep(
-                        devices,
-                        files.models(),
-                        composer,
-                        secrets.random()::newSeed,
-                        audit,
-                        database.unitOfWork(),
+                new AdministrationStep(stores, files.models(), composer, secrets.random()::newSeed, clock));
+        FilterParser filters = new FilterParser(files.models(), clock);
+        beans.put("deviceList", new DeviceListStep(search, filters, files.models(), composer::isSecretSetting));
+        beans.put("deviceCsv", new DeviceCsvStep(stores, filters, files.models(), composer, secrets.random()::newSeed));
+        BulkActions actions = new BulkActions(
+                stores,
+                secrets.random()::newDeviceKey,
+                trust.revocations(),
+                trust::reloadRevocations,
+                notifying.resyncs(),
+                clock);
+        beans.put(
+                "deviceActions",
+                new DeviceActionsStep(
+                        stores,
+                        filters,
+                        actions,
+                        new JdbcDeviceJobs(database),
+                        composer::isSecretSetting,
+                        config.folders().data().resolve("exports"),
+                        secrets.random()::newTokenId,
                         clock));
         beans.put("rotation", new RotationStep(devices, audit, database.unitOfWork(), secrets.random()::newDeviceKey));
         beans.put(
@@ -316,6 +345,7 @@ record HubSteps(
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
+        beans.put("openApi", new OpenApiStep());
     }
 
     /** What orders need to know of the models. */
