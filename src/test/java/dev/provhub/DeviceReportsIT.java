@@ -184,6 +184,57 @@ class DeviceReportsIT {
         assertThat(hub.get(path("/report?kind=poem")).statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void report_inClearOverHttpsByWhoOnlySawTheDirectory_isNotTaken() throws Exception {
+        ExternalProgram.require("curl");
+        PhoneUnderTest phone = aPhone("SPA504G");
+        Process curl = new ProcessBuilder(
+                        "curl",
+                        "-sk",
+                        "-o",
+                        folder.resolve("answer").toString(),
+                        "-w",
+                        "%{http_code}",
+                        "--data-binary",
+                        "<flat-profile><Profile_Rule>x</Profile_Rule><Station_Name>evil</Station_Name></flat-profile>",
+                        hub.httpsUrl() + "/p/" + directory(phone) + "/report")
+                .start();
+        assertThat(new String(curl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("404");
+        assertThat(JSON.readTree(hub.get(path("")).body()).path("settings")).isEmpty();
+    }
+
+    @Test
+    void report_ofARevokedDevice_isNotTaken() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        hub.post("/api/v1/revocations", "application/json", "{\"mac\":\"" + KITCHEN + "\",\"reason\":\"stolen\"}");
+        phone.set("Station_Name", "Thief");
+        phone.report();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        hub.get(path("/contacts?kind=report")).body())
+                .contains("a report of a device that is revoked: stolen"));
+        assertThat(hub.get(path("/report")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void report_withPasswordsWhereNoneBelong_showsNone() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        settle(phone, "Station_Name", "Kitchen");
+        phone.set("Station_Name", "pass-word-1");
+        phone.set("GPP_B", "http://bob:hunter22@h/x");
+        phone.set("GPP_C", "[--pwd \"two words\"] x");
+        phone.report();
+        awaitReport("report drift");
+        for (String page : new String[] {"/report", "/drift", "/contacts"}) {
+            assertThat(hub.get(path(page)).body()).doesNotContain("pass-word-1", "hunter22", "two words");
+        }
+        assertThat(JSON.readTree(hub.get(path("")).body())
+                        .path("settings")
+                        .path("Station_Name")
+                        .asText())
+                .isEqualTo("Kitchen");
+    }
+
     private static String directory(PhoneUnderTest phone) {
         String rule = phone.parameter("Report_Rule");
         return rule.replaceFirst(".*/p/([^/]+)/report.*", "$1");

@@ -1,6 +1,7 @@
 package dev.provhub.devicelog;
 
 import dev.provhub.device.MacAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +19,15 @@ public record SyslogLine(@Nullable MacAddress mac, Says says, String text) {
     private static final Pattern MAC = Pattern.compile(
             "(?<![0-9a-fA-F])(?:[0-9a-fA-F]{12}|[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5})(?![0-9a-fA-F:-])");
     private static final Pattern PRIORITY = Pattern.compile("^<\\d{1,3}>(?:1 )?");
-    /** A directory or a token is as good as a password. */
-    private static final Pattern DIRECTORY = Pattern.compile("(?i)/(p|k)/[^/\\s]+");
-
-    private static final Pattern LOGIN = Pattern.compile("(?i)(--(?:key|uid|pwd)\\s+)\\S+|(?<=//)[^/\\s@]+@");
+    /** What is as good as a password, as phones and people write it into a line; group 1 stays. */
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("(?i)((?:^|[/\\s]|%2f)[pk](?:/|%2f))[^/\\s%]+"),
+            Pattern.compile("(?i)(--(?:key|uid|pwd)[\\s=]+)(?:\"[^\"]*\"?|[^\\s\\]]+)"),
+            Pattern.compile("(//)[^\\s]*@"),
+            Pattern.compile("(?i)(\\b\\w*(?:passw\\w*|secret|pwd)\\s*[:=]\\s*)(?:\"[^\"]*\"?|\\S+)"),
+            Pattern.compile("(?i)(\\bauthorization\\s*[:=]\\s*).*"),
+            Pattern.compile("()\\b[0-9a-fA-F]{32,}\\b"),
+            Pattern.compile("()\\b[a-z2-7]{26}\\b"));
 
     /** What a line tells. */
     public enum Says {
@@ -64,10 +70,10 @@ public record SyslogLine(@Nullable MacAddress mac, Says says, String text) {
                 break;
             }
         }
-        String masked = DIRECTORY.matcher(text).replaceAll("/$1/***");
-        return new SyslogLine(
-                mac.find() ? MacAddress.find(mac.group()).orElse(null) : null,
-                says,
-                LOGIN.matcher(masked).replaceAll(match -> match.group(1) == null ? "***@" : match.group(1) + "***"));
+        String masked = text;
+        for (Pattern secret : SECRETS) {
+            masked = secret.matcher(masked).replaceAll("$1***");
+        }
+        return new SyslogLine(mac.find() ? MacAddress.find(mac.group()).orElse(null) : null, says, masked);
     }
 }

@@ -10,6 +10,7 @@ import dev.provhub.device.DeviceJobs.Job;
 import dev.provhub.device.filter.Candidate;
 import dev.provhub.device.filter.DeviceFilter;
 import dev.provhub.device.filter.FilterParser;
+import dev.provhub.devicelog.PlainText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class DeviceActionsStep implements AutoCloseable {
                 throw new IllegalArgumentException("field 'filter' is missing; 'all' means every device");
             }
             // It goes into one line of the audit log; blanks of any kind mean the same in a filter
-            String text = body.path("filter").asText().replaceAll("\\p{Cntrl}", " ");
+            String text = PlainText.of(body.path("filter").asText());
             DeviceFilter filter = filters.parse(text);
             String who = HubExchange.caller(exchange);
             boolean export = name.equals("export");

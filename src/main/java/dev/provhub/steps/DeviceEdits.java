@@ -5,6 +5,7 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceLabels;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.profile.ProfileComposer;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an administrator wants a device to be, and makes it so. Every refusal names field, value and what is allowed. */
 final class DeviceEdits {
+    private static final int LONGEST_WORD = 63;
     private static final Set<String> FIELDS =
             new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings", "labels"));
 
@@ -92,6 +94,9 @@ final class DeviceEdits {
     private Device changed(Device device, JsonNode edit, boolean whole) {
         DeviceModel model = modelOf(edit, device.model());
         Map<String, String> settings = whole ? new TreeMap<>() : new TreeMap<>(device.settings());
+        if (!model.name().equals(device.model())) {
+            settings.forEach((name, value) -> fitting(model, name, value));
+        }
         edit.path("settings").properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 settings.remove(field.getKey());
@@ -118,10 +123,14 @@ final class DeviceEdits {
         if (!value.isTextual()) {
             throw new IllegalArgumentException("setting " + name + " is not a text or null");
         }
-        composer.complaint(model, name, value.asText()).ifPresent(complaint -> {
+        return fitting(model, name, value.asText());
+    }
+
+    private String fitting(DeviceModel model, String name, String value) {
+        composer.complaint(model, name, value).ifPresent(complaint -> {
             throw new IllegalArgumentException(complaint);
         });
-        return value.asText();
+        return value;
     }
 
     private DeviceModel modelOf(JsonNode edit, @Nullable String otherwise) {
@@ -143,9 +152,13 @@ final class DeviceEdits {
         if (value == null) {
             return otherwise;
         }
-        if (!value.isNull() && (!value.isTextual() || !value.asText().matches("[^\\p{Cntrl}]{1,63}"))) {
+        if (!value.isNull() && (!value.isTextual() || !isWord(value.asText()))) {
             throw new IllegalArgumentException("field '" + field + "' is not a text of 1 to 63 characters");
         }
         return value.isNull() ? null : value.asText();
+    }
+
+    private static boolean isWord(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_WORD && PlainText.isPlain(text);
     }
 }

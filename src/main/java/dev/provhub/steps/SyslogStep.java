@@ -9,6 +9,7 @@ import dev.provhub.devicelog.DeviceEvent.Given;
 import dev.provhub.devicelog.DeviceEvent.Shown;
 import dev.provhub.devicelog.DeviceEvent.Verdict;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.devicelog.SyslogLine;
 import io.github.bucket4j.Bucket;
 import java.net.InetSocketAddress;
@@ -85,7 +86,7 @@ public final class SyslogStep {
                         "syslog",
                         text(exchange),
                         null),
-                LogText.plain(line.text(), LONGEST_LINE),
+                PlainText.of(line.text(), LONGEST_LINE),
                 new Verdict(line.says().word(), "", ""),
                 Given.NOTHING,
                 Shown.NOTHING));

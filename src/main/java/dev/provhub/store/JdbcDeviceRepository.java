@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices, their lines and their keys in the database. */
 public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing, DeviceGroups {
+    /** How often a device may come and go while it is changed. */
+    private static final int ATTEMPTS = 10;
+
     private static final int COMPLETED_AT_ONCE = 500;
 
     private final Jdbc jdbc;
@@ -53,7 +56,7 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
     @Override
     public Device change(MacAddress mac, Change change) {
         return jdbc.run(() -> {
-            if (!sql.lock(mac)) {
+            for (int attempt = 0; attempt < ATTEMPTS && !sql.lock(mac); attempt++) {
                 Device made = change.apply(Optional.empty());
                 requireSame(mac, made);
                 if (sql.insert(made)) {
@@ -61,10 +64,9 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
                     insertKeys(mac, made.standing().keys());
                     return made;
                 }
-                // Another transaction has made it since we looked; it is committed, or the insert would have waited
-                if (!sql.lock(mac)) {
-                    throw new IllegalStateException("device " + mac + " came and went while it was changed");
-                }
+                // Another transaction has made it since we looked; it is committed, or the insert would have waited. It
+                // may
+                // be gone again by now.
             }
             return changeLocked(mac, change);
         });

@@ -37,6 +37,32 @@ class SyslogLineTest {
                 .isEqualTo("x --key *** --uid *** --pwd *** http://***@h/");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SPA 000e08abcdef -- Requesting resync tftp p/s3cret/x",
+                "SPA 000e08abcdef http:%2f%2fh%2fp%2fs3cret%2fx",
+                "SPA 000e08abcdef [--key \"s3cret def\"]",
+                "SPA 000e08abcdef --key=s3cret",
+                "SPA 000e08abcdef http://u:s3cret/w@h",
+                "SPA 000e08abcdef Admin_Passwd=s3cret",
+                "SPA 000e08abcdef password: s3cret",
+                "SPA 000e08abcdef Authorization: Basic s3cret"
+            })
+    void read_secretHoweverItIsWritten_isMasked(String line) {
+        assertThat(SyslogLine.read(line).text()).doesNotContain("s3cret").contains("***");
+        assertThat(SyslogLine.read(line).mac()).isEqualTo(new MacAddress("000e08abcdef"));
+    }
+
+    @Test
+    void read_keyOrDirectoryAsSuch_isMasked() {
+        assertThat(SyslogLine.read("x " + "0a".repeat(32) + " viwfzq2krcybo5gcktsqy7x4iz y")
+                        .text())
+                .isEqualTo("x *** *** y");
+    }
+
     @Test
     void read_hexThatIsNoMac_namesNobody() {
         assertThat(SyslogLine.read("call-id 0123456789abcdef0123").mac()).isNull();
