@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
+import dev.provhub.config.NotifySettings;
 import dev.provhub.config.PublishSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -42,7 +44,9 @@ final class HubContext {
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        health.register(parts.steps().get("databaseHealth"));
+        // Else Camel leaves out what is up
+        health.setExposureLevel("full");
+        parts.steps().values().stream().filter(HealthCheck.class::isInstance).forEach(health::register);
         return context;
     }
 
@@ -72,6 +76,11 @@ final class HubContext {
         put(properties, "hub.api", listeners.api());
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
+        NotifySettings notifying = config.notifying();
+        put(properties, "hub.syslog", config.deviceLog().syslog());
+        put(properties, "hub.sip", notifying.sip());
+        properties.setProperty("hub.notify.per-second", String.valueOf(notifying.perSecond()));
+        properties.setProperty("hub.notify.on", String.join(",", notifying.on()));
         properties.setProperty("hub.api.scheme", config.protection().apiTls().isOn() ? "https" : "http");
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(

@@ -3,8 +3,10 @@ package dev.provhub;
 import dev.provhub.config.CausesReader;
 import dev.provhub.config.CertificateJudgingReader;
 import dev.provhub.config.DeviceModelsReader;
+import dev.provhub.config.DriftPolicyReader;
 import dev.provhub.config.FirmwareCatalogReader;
 import dev.provhub.config.HubFolders;
+import dev.provhub.config.KnownAuthoritiesReader;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.config.ParameterDictionaryReader;
@@ -16,8 +18,10 @@ import dev.provhub.devicelog.Cause;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.pki.JudgingRules;
+import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ParameterDictionary;
+import dev.provhub.report.DriftPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +36,9 @@ record HubFiles(
         Map<String, String> layerTexts,
         OrderMapping orderMapping,
         JudgingRules judging,
-        List<Cause> causes) {
+        KnownAuthorities knownAuthorities,
+        List<Cause> causes,
+        DriftPolicy drift) {
 
     static HubFiles read(HubFolders folders) {
         Path config = folders.config();
@@ -54,7 +60,9 @@ record HubFiles(
                 layerTexts,
                 OrderMappingReader.read(config.resolve("order-mapping.yaml")),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
-                CausesReader.read(config.resolve("causes.yaml")));
+                KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
+                CausesReader.read(config.resolve("causes.yaml")),
+                DriftPolicyReader.read(config.resolve("drift.yaml")));
     }
 
     /** Reads other layers against the same models and parameters. */

@@ -6,6 +6,7 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
@@ -14,10 +15,13 @@ import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
+import dev.provhub.steps.DeviceActionsStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
+import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
+import dev.provhub.store.JdbcDeviceSearch;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
@@ -34,11 +38,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -49,6 +55,7 @@ final class HubParts implements AutoCloseable {
     private final Database database;
     private final JdbcDeviceLog deviceLog;
     private final HubKeyRotation rotation;
+    private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -71,7 +78,7 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
-        JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed);
+        JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
         Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
@@ -97,8 +104,9 @@ final class HubParts implements AutoCloseable {
                 new DeviceAuthority(secrets.certificates().authority(), Set.of()),
                 new JdbcRevocations(database),
                 clock);
-        Path own = config.folders().data().resolve("certs");
-        watch.add(() -> HubTrust.stampOf(own), () -> secrets.reloadServers(names.certificateName()));
+        watch.add(
+                () -> secrets.serverStamp(config, clock),
+                () -> secrets.reloadServers(config, names.certificateNames()));
         watch.add(trust::stamp, trust::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
         AccessTokens tokens = new AccessTokens(
@@ -116,7 +124,12 @@ final class HubParts implements AutoCloseable {
                 secrets.masterKeys(),
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
-        this.steps = new HubSteps(
+        ProfileComposer composer = composers.apply(layers.edits());
+        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
+        this.notifying = new HubNotify(config, database, devices, files.models(), orders, deviceLog, clock);
+        Map<String, Object> beans =
+                new HashMap<>(new HubHealth(config, files, names, secrets, database, clock).byName());
+        beans.putAll(new HubSteps(
                         config,
                         files,
                         names.tenants(),
@@ -126,19 +139,25 @@ final class HubParts implements AutoCloseable {
                         layers,
                         trial,
                         templates,
-                        composers.apply(layers.edits()),
+                        composer,
                         devices,
+                        new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running) -> files.models()
+                                .named(model)
+                                .flatMap(known -> composer.digest(known, place, ofDevice, running))),
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
-                        new JdbcOrderRepository(database, sealed),
+                        new JdbcDeviceReports(database, sealed),
+                        orders,
                         deviceLog,
                         tokens,
                         localToken,
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
+                        notifying,
                         clock)
-                .byName();
+                .byName());
+        this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
 
@@ -154,7 +173,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
-            HubSecrets secrets = HubSecrets.open(config, names.certificateName(), clock, new SecureRandom());
+            HubSecrets secrets = HubSecrets.open(config, names.certificateNames(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
             return new HubParts(config, files, names, secrets, database, clock);
@@ -196,7 +215,9 @@ final class HubParts implements AutoCloseable {
                 config.profiles(),
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
+                config.certificates(),
                 config.publishing(),
+                config.notifying(),
                 config.deviceLog(),
                 config.shutdownTimeout());
     }
@@ -204,14 +225,13 @@ final class HubParts implements AutoCloseable {
     private static List<String> remarks(HubConfig config, HubFiles files, PublicNames names) {
         List<String> remarks = new ArrayList<>(names.remarks());
         if (!config.listeners().httpsLegacyEnabled()) {
-            List<String> families = files.models().all().stream()
-                    .filter(model -> model.provisionable()
-                            .filter(how -> how.tls() == dev.provhub.device.DeviceModel.Tls.LEGACY)
-                            .isPresent())
-                    .map(model -> model.family())
+            String families = HubHealth.keyWays(config).closedTo(files.models()).stream()
+                    .map(DeviceModel::family)
                     .distinct()
-                    .toList();
-            remarks.add("hub.https-legacy.enabled = false: no way to a key for " + String.join(", ", families));
+                    .collect(Collectors.joining(", "));
+            if (!families.isEmpty()) {
+                remarks.add("hub.https-legacy.enabled = false: no way to a key for " + families);
+            }
         }
         return List.copyOf(remarks);
     }
@@ -251,6 +271,10 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
+        if (steps.get("deviceActions") instanceof DeviceActionsStep jobs) {
+            jobs.close();
+        }
+        notifying.close();
         deviceLog.close();
         database.close();
     }

@@ -4,20 +4,22 @@ import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
+import dev.provhub.device.Asked;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.DeviceSearch;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
+import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
-import dev.provhub.ops.DatabaseHealth;
-import dev.provhub.ops.HealthStep;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -29,7 +31,9 @@ import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
+import dev.provhub.steps.AdminPasswordStep;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -37,12 +41,17 @@ import dev.provhub.steps.Askers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.BoundCertificates;
+import dev.provhub.steps.BulkActions;
 import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
+import dev.provhub.steps.DeviceActionsStep;
+import dev.provhub.steps.DeviceCsvStep;
+import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
+import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -53,13 +62,17 @@ import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
+import dev.provhub.steps.OpenApiStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
 import dev.provhub.steps.ProvenDevices;
 import dev.provhub.steps.PublishingStep;
+import dev.provhub.steps.ReportPagesStep;
+import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.SyslogStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.steps.TokensStep;
@@ -67,7 +80,10 @@ import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
+import dev.provhub.store.JdbcDeviceJobs;
+import dev.provhub.store.JdbcDeviceLabels;
 import dev.provhub.store.JdbcKeyGrants;
+import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -91,14 +107,17 @@ record HubSteps(
         HubTemplates templates,
         ProfileComposer composer,
         DeviceRepository devices,
+        DeviceSearch search,
         ParameterSets sets,
         GivenProfiles given,
+        DeviceReports reports,
         OrderRepository orders,
         DeviceLog deviceLog,
         AccessTokens tokens,
         LocalToken localToken,
         KeyRotation rotation,
         PublishedProfiles published,
+        HubNotify notifying,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -108,6 +127,7 @@ record HubSteps(
         addDeviceSteps(beans);
         addOrderSteps(beans);
         addOperatorSteps(beans);
+        beans.putAll(notifying.steps());
         return Map.copyOf(beans);
     }
 
@@ -117,6 +137,9 @@ record HubSteps(
         Consumer<TlsFailures.Failure> failures = new HandshakeJournal(deviceLog, clock)::failed;
         beans.put("httpsFront", new DeviceFront(guard, failures));
         beans.put("httpsLegacyFront", new DeviceFront(guard, failures));
+        TftpWriteFilter reportsOnly =
+                (fileName, remote) -> files.requestRules().read(fileName).asked() instanceof Asked.Report;
+        beans.put("tftpReports", reportsOnly);
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
@@ -157,12 +180,16 @@ record HubSteps(
                         trust.revoked(),
                         targeted,
                         addresses,
+                        HubHealth.keyWays(config),
                         config.profiles().wipeFor(),
                         clock));
-        beans.put("keys", new KeysStep(devices, grants, handover::confirmed, secrets.random()::newDeviceKey));
+        beans.put(
+                "keys",
+                new KeysStep(devices, files.models(), grants, handover::confirmed, secrets.random()::newDeviceKey));
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
+        beans.put("adminPassword", new AdminPasswordStep(devices, files.models(), handover, given, audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
                 "certificates",
@@ -170,6 +197,19 @@ record HubSteps(
                         secrets.certificates().authorityPem().getBytes(StandardCharsets.US_ASCII),
                         config.folders().config().resolve("certs/ca")));
         beans.put("contacts", new ContactsStep(deviceLog, new Askers(files.models()), clock));
+        beans.put(
+                "reports",
+                new ReportsStep(
+                        reports,
+                        devices,
+                        given,
+                        files.dictionary(),
+                        composer,
+                        files.drift(),
+                        database.unitOfWork(),
+                        audit,
+                        clock));
+        beans.put("syslog", new SyslogStep(deviceLog, clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -191,9 +231,11 @@ record HubSteps(
 
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = new KnownModels(files.models());
+        DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 orders,
                 () -> UUID.randomUUID().toString(),
@@ -203,6 +245,7 @@ record HubSteps(
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -224,17 +267,31 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        beans.put("health", new HealthStep());
-        beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
+        DeviceStores stores =
+                new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
         beans.put(
                 "administration",
-                new AdministrationStep(
-                        devices,
-                        files.models(),
-                        composer,
-                        secrets.random()::newSeed,
-                        audit,
-                        database.unitOfWork(),
+                new AdministrationStep(stores, files.models(), composer, secrets.random()::newSeed, clock));
+        FilterParser filters = new FilterParser(files.models(), clock);
+        beans.put("deviceList", new DeviceListStep(search, filters, files.models(), composer::isSecretSetting));
+        beans.put("deviceCsv", new DeviceCsvStep(stores, filters, files.models(), composer, secrets.random()::newSeed));
+        BulkActions actions = new BulkActions(
+                stores,
+                secrets.random()::newDeviceKey,
+                trust.revocations(),
+                trust::reloadRevocations,
+                notifying.resyncs(),
+                clock);
+        beans.put(
+                "deviceActions",
+                new DeviceActionsStep(
+                        stores,
+                        filters,
+                        actions,
+                        new JdbcDeviceJobs(database),
+                        composer::isSecretSetting,
+                        config.folders().data().resolve("exports"),
+                        secrets.random()::newTokenId,
                         clock));
         beans.put("rotation", new RotationStep(devices, audit, database.unitOfWork(), secrets.random()::newDeviceKey));
         beans.put(
@@ -269,6 +326,7 @@ record HubSteps(
                         layers.edits(),
                         layers::read,
                         (mac, other) -> trial.differences(mac, layers.edits().get(), other),
+                        database.unitOfWork(),
                         audit));
         beans.put(
                 "deviceLog",
@@ -279,6 +337,7 @@ record HubSteps(
                         new DeviceLogStep.Retention(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
+        beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
@@ -286,6 +345,7 @@ record HubSteps(
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
+        beans.put("openApi", new OpenApiStep());
     }
 
     /** What orders need to know of the models. */

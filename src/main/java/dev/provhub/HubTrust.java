@@ -69,9 +69,9 @@ final class HubTrust {
         return stampOf(files);
     }
 
-    /** Changes with the files in a folder and below it. */
+    /** Changes with the files in a folder and below it, or with the one file; empty when nothing is there. */
     static String stampOf(Path folder) {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.exists(folder)) {
             return "";
         }
         try (Stream<Path> all = Files.walk(folder)) {

@@ -44,7 +44,7 @@ final class Launcher implements HubLauncher {
 
     @Override
     public RunningHub start(HubConfig config) {
-        return Hub.start(config.withListeners(config.listeners().resolved()), clock);
+        return Hub.start(config.resolved(), clock);
     }
 
     /** Puts a whole hub together on a database in memory and a folder that is deleted again, and starts none of its routes. */

@@ -46,9 +46,14 @@ record PublicNames(PublicAddresses addresses, TenantAddresses tenants, List<Stri
         }
     }
 
-    /** The name that phones resolve to find the HTTPS listener: what its certificate must be made for. */
-    String certificateName() {
-        return URI.create(addresses.https()).getHost();
+    /** The names that phones resolve to find the HTTPS listeners; the first for both while there is one. */
+    HubSecrets.Hosts certificateNames() {
+        String legacy = addresses.httpsLegacy();
+        return new HubSecrets.Hosts(hostOf(addresses.https()), hostOf(legacy == null ? addresses.https() : legacy));
+    }
+
+    private static String hostOf(String url) {
+        return URI.create(url).getHost();
     }
 
     private static String ownName(Listener http) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ContentEncryptionIT {
     private static final MacAddress STUDY = MacAddress.parse("00562b043615");
     private static final String MODEL = "CP-8841-3PCC";
+    private static final String NEW_FIRMWARE = "sip88xx.12-0-7MPP0201-66";
+    private static final String OLD_FIRMWARE = "sip88xx.11-0-1MPP-376";
     private static final String MATERIAL = "IKM_HTTP_Encrypt_Content";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OPEN = """
@@ -61,6 +63,10 @@ class ContentEncryptionIT {
     }
 
     private PhoneUnderTest aPhone() throws Exception {
+        return aPhoneRunning(NEW_FIRMWARE);
+    }
+
+    private PhoneUnderTest aPhoneRunning(String firmware) throws Exception {
         hub = HubUnderTest.start(
                 folder.resolve("data"),
                 Map.of("hub.config", folder.resolve("config").toString()));
@@ -72,7 +78,11 @@ class ContentEncryptionIT {
                                         + ",1,study,secret-of-the-line,sip.example.net\n")
                         .body())
                 .contains(",ok,");
-        PhoneUnderTest phone = phones.aPhoneOf(hub).thatIs(MODEL).withMac(STUDY).switchedOn();
+        PhoneUnderTest phone = phones.aPhoneOf(hub)
+                .thatIs(MODEL)
+                .withMac(STUDY)
+                .running(firmware)
+                .switchedOn();
         phone.awaitParameter("User_ID_1_", "study");
         return phone;
     }
@@ -118,6 +128,30 @@ class ContentEncryptionIT {
                 .untilAsserted(() -> assertThat(fetched(oldPlace).statusCode()).isEqualTo(404));
         assertThat(place(phone)).isNotEqualTo(oldPlace);
         display(phone, "rotated");
+    }
+
+    @Test
+    void firmwareTooOld_keepsTheKeyInTheRule_andNewerFirmwareTakesOver() throws Exception {
+        sealing("aes128gcm");
+        PhoneUnderTest old = aPhoneRunning(OLD_FIRMWARE);
+
+        assertThat(old.isSecured()).isTrue();
+        assertThat(old.parameter("Profile_Rule")).contains("--key").endsWith("/profile.cfg");
+        assertThat(old.parameter(MATERIAL)).isEmpty();
+        assertThat(device().path("runningVersion").asText()).isEqualTo(OLD_FIRMWARE);
+        display(old, "still by key");
+
+        // What it would ask when it had been upgraded
+        String upgraded = old.ownPlace().replace("/7.4.8a/", "/" + NEW_FIRMWARE + "/");
+        old.close();
+        assertThat(preview()).doesNotContain(MATERIAL);
+        assertThat(fetched(upgraded).statusCode()).isEqualTo(200);
+        assertThat(device().path("runningVersion").asText()).isEqualTo(NEW_FIRMWARE);
+        assertThat(preview()).contains(MATERIAL);
+    }
+
+    private String preview() throws Exception {
+        return hub.get("/api/v1/devices/" + STUDY + "/profile").body();
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.provhub.emulator.profile.CompiledProfiles;
 import dev.provhub.emulator.profile.PassDigest;
 import dev.provhub.emulator.profile.ProfileOpener;
 import dev.provhub.profile.FlatProfileReader;
+import dev.provhub.report.DeviceReport;
+import dev.provhub.report.ReportReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -33,14 +35,14 @@ class HostileXmlTest {
             + "<flat-profile><Station_Name>&i;</Station_Name></flat-profile>";
 
     @Test
-    void parsers_areOnlyTheTwoThatAreTriedHere() throws IOException {
+    void parsers_areOnlyThoseThatAreTriedHere() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             List<String> users = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> PARSER.matcher(text(file)).find())
                     .map(file -> file.getFileName().toString())
                     .sorted()
                     .toList();
-            assertThat(users).containsExactly("FlatProfileParser.java", "FlatProfileReader.java");
+            assertThat(users).containsExactly("FlatProfileParser.java", "FlatProfileReader.java", "ReportReader.java");
         }
     }
 
@@ -91,6 +93,21 @@ class HostileXmlTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("bombs")
+    void reader_ofReports_refusesOrReadsNothingOfIt(String xml) {
+        assertThatThrownBy(() -> {
+                    DeviceReport read = ReportReader.read(xml.getBytes(StandardCharsets.UTF_8));
+                    assertThat(read.parameters().toString())
+                            .hasSizeLessThan(100_000)
+                            .doesNotContain("root:", "aaaaa");
+                    throw new IllegalArgumentException("read without harm");
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("root:");
+    }
+
+    @ParameterizedTest(name = "{index}")
+    @MethodSource("bombs")
     void reader_ofTheVirtualPhone_refusesOrReadsNothingOfIt(String xml) {
         ProfileOpener opener = new ProfileOpener(List.of(PassDigest.values()), CompiledProfiles.CLOSED, "0002fdff2103");
         ProfileOpener.Terms terms = new ProfileOpener.Terms("", null, null, AliasMap.NONE);
@@ -119,6 +136,8 @@ class HostileXmlTest {
             List<FlatProfileReader.Read> read = FlatProfileReader.read(xml.getBytes(StandardCharsets.UTF_8));
 
             assertThat(read).hasSize(1);
+            assertThat(ReportReader.read(xml.getBytes(StandardCharsets.UTF_8)).parameters())
+                    .hasSize(1);
             assertThatThrownBy(stranger::accept).isInstanceOf(SocketTimeoutException.class);
         }
     }

@@ -40,6 +40,11 @@ final class PhoneUnderTest implements AutoCloseable {
         phone.start();
     }
 
+    /** Has it hear NOTIFY on the loopback address. */
+    void openEar(int port) throws java.io.IOException {
+        phone.openEar(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
+    }
+
     String parameter(String name) {
         return phone.parameter(name);
     }
@@ -87,6 +92,11 @@ final class PhoneUnderTest implements AutoCloseable {
 
     void resync() {
         phone.resync();
+    }
+
+    /** Reports, as a NOTIFY makes it. */
+    void report() {
+        phone.report();
     }
 
     /** Follows a rule that is not stored. */

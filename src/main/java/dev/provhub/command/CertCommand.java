@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             OwnCertificateCommands.Show.class,
             OwnCertificateCommands.Request.class,
             OwnCertificateCommands.Import.class,
+            TrustCommand.class,
             FleetCertificateCommands.Fleet.class,
             FleetCertificateCommands.Release.class,
             FleetCertificateCommands.Revoke.class,
@@ -45,7 +46,7 @@ final class CertCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "device, list, csr, import, fleet, release, revoke, revoked or reinstate is missing");
+                "device, list, csr, import, trust, fleet, release, revoke, revoked or reinstate is missing");
     }
 
     HubCommand hub() {

@@ -18,18 +18,34 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code ./hub device …}: looks at devices of a running hub. */
+/** {@code ./hub device …}: devices of a running hub. */
 @Command(
         name = "device",
-        description = "Looks at devices of a running hub, and brings devices here.",
+        description = "Looks at devices of a running hub, changes them, and brings devices here.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DeviceListCommand.class,
             DeviceCommand.Show.class,
+            DeviceEditCommands.Create.class,
+            DeviceEditCommands.Change.class,
+            DeviceEditCommands.Delete.class,
+            DeviceBulkCommands.Label.class,
+            DeviceBulkCommands.Rotate.class,
+            DeviceBulkCommands.Revoke.class,
+            DeviceJobsCommand.class,
+            DeviceFileCommands.Export.class,
+            DeviceFileCommands.Import.class,
+            DevicePasswordCommand.class,
             DeviceCommand.Key.class,
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
             DeviceCommand.Source.class,
+            NotifyCommands.Notify.class,
+            NotifyCommands.Resync.class,
+            NotifyCommands.Shown.class,
             DeviceLogCommand.class,
+            DeviceReportCommands.Report.class,
+            DeviceReportCommands.Drift.class,
             ImportProfileCommand.class,
             LoadDevicesCommand.class
         })
@@ -48,7 +64,12 @@ final class DeviceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "show, key, preview, history, spc, log, import-profile or load is missing");
+                spec.commandLine(),
+                String.join(", ", spec.commandLine().getSubcommands().keySet()) + ": one of these is missing");
+    }
+
+    AdministrationClient client() {
+        return new AdministrationClient(hub.read());
     }
 
     HubCommand hub() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             DemoCommand.class,
             CheckCommand.class,
+            HealthCommand.class,
             DeviceCommand.class,
             CertCommand.class,
             RuleCommand.class,

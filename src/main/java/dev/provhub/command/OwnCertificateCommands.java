@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,12 +25,23 @@ final class OwnCertificateCommands {
                 parent.hub().read().folders().data(), parent.hub().clock());
     }
 
-    private static String fileOf(CertCommand parent, String listener) {
-        return switch (listener) {
-            case "https" -> "server";
-            case "https-legacy" -> "server-legacy";
-            default -> throw parent.wrong("--listener '" + listener + "' is none of: https, https-legacy");
-        };
+    /** @param further host name beside the usual one; null for the usual one */
+    private static String fileOf(CertCommand parent, String listener, @Nullable String further) {
+        String file =
+                switch (listener) {
+                    case "https" -> "server";
+                    case "https-legacy" -> "server-legacy";
+                    default -> throw parent.wrong("--listener '" + listener + "' is none of: https, https-legacy");
+                };
+        return further == null ? file : file + "/" + hostName(parent, "--name", further);
+    }
+
+    private static String hostName(CertCommand parent, String option, String text) {
+        if (!text.matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+")) {
+            throw parent.wrong(
+                    option + " '" + text + "' is not a full host name; wildcards are not taken by SPA phones");
+        }
+        return text.toLowerCase(Locale.ROOT);
     }
 
     @Command(
@@ -80,22 +92,32 @@ final class OwnCertificateCommands {
 
         @Option(
                 names = "--host",
-                required = true,
                 paramLabel = "NAME",
                 description = "host name that phones are told; becomes CN and subject alternative name")
-        private String host = "";
+        private @Nullable String host;
+
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = {
+                    "instead of --host: a further host name of the listener, beside the usual one;",
+                    "only who names it in the greeting of TLS (SNI) is shown its certificate"
+                })
+        private @Nullable String further;
 
         @Option(names = "--organization", paramLabel = "O", description = "your name, for the CA")
         private @Nullable String organization;
 
         @Override
         public Integer call() throws IOException {
-            if (!host.matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+")) {
-                throw parent.wrong(
-                        "--host '" + host + "' is not a full host name; wildcards are not taken by SPA phones");
+            if ((host == null) == (further == null)) {
+                throw parent.wrong("either --host or --name is needed");
             }
-            String name = fileOf(parent, listener);
-            System.out.print(certificates(parent).request(name, host, organization));
+            String name = fileOf(parent, listener, further);
+            String asked = host == null
+                    ? hostName(parent, "--name", String.valueOf(further))
+                    : hostName(parent, "--host", host);
+            System.out.print(certificates(parent).request(name, asked, organization));
             System.err.println(
                     "The key lies in data/certs/" + name + ".pending.key and leaves this machine with nobody.");
             return 0;
@@ -121,13 +143,19 @@ final class OwnCertificateCommands {
                 description = "https or https-legacy; default: ${DEFAULT-VALUE}")
         private String listener = "";
 
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "the further host name that it was requested for with 'csr --name'")
+        private @Nullable String further;
+
         @Override
         public Integer call() throws IOException {
             if (!Files.isReadable(file)) {
                 throw parent.wrong(file + " cannot be read");
             }
             try {
-                System.out.println(certificates(parent).accept(fileOf(parent, listener), file));
+                System.out.println(certificates(parent).accept(fileOf(parent, listener, further), file));
                 return 0;
             } catch (PkiException e) {
                 System.err.println("hub: " + e.getMessage());

@@ -30,19 +30,28 @@ public final class DeviceModelsReader {
             "key-parameter",
             "retry-lists",
             "custom-ca",
+            "custom-ca-unconfirmed",
             "trusted-cas",
             "default-paths",
             "firmware",
             "rfc8188",
+            "rfc8188-from",
             "rule-limit",
             "secret-logins",
             "template",
             "bootstrap-template",
             "content-type",
+            "notify",
             "vendor-class",
             "user-agent");
 
     private static final Pattern KEY_PARAMETER = Pattern.compile("GPP_(S[A-D]|[A-P])");
+    private static final Set<String> NOTIFY_ACTIONS = Set.of("resync", "reboot", "report");
+    /** RFC 6665, section 8.4: event-type and its parameters. */
+    private static final Pattern EVENT =
+            Pattern.compile("[A-Za-z0-9_.!%*+`'~-]{1,64}(;[A-Za-z0-9_.-]+(=[A-Za-z0-9_.-]+)?){0,4}");
+
+    private static final Pattern RELEASE = Pattern.compile("\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}");
     private static final int MOST_LINES = 64;
     private static final int SHORTEST_RULE = 128;
     private static final int LONGEST_RULE = 65536;
@@ -107,7 +116,21 @@ public final class DeviceModelsReader {
                 facts.get("lines").number(0, MOST_LINES),
                 provisionable && !templated ? provisioning(facts) : null,
                 provisionable && templated ? templates(facts) : null,
-                provisionable ? null : facts.get("because").text());
+                provisionable ? null : facts.get("because").text(),
+                facts.has("notify") ? notifyEvents(facts.get("notify")) : Map.of());
+    }
+
+    private static Map<String, String> notifyEvents(YamlNode node) {
+        Map<String, String> events = new HashMap<>();
+        node.allow(NOTIFY_ACTIONS).entries().forEach((action, event) -> {
+            if (!EVENT.matcher(event.text()).matches()) {
+                throw event.problem(
+                        "'" + event.text() + "' is no Event; allowed: a word such as resync, and parameters as in "
+                                + "check-sync;reboot=true");
+            }
+            events.put(action, event.text());
+        });
+        return events;
     }
 
     private static DeviceModel.Templates templates(Facts facts) {
@@ -132,14 +155,38 @@ public final class DeviceModelsReader {
                 key.text(),
                 facts.get("retry-lists").flag(),
                 facts.textOrNull("custom-ca"),
-                facts.get("trusted-cas").texts(),
+                facts.textOrNull("custom-ca-unconfirmed"),
+                facts.get("trusted-cas").items().stream()
+                        .map(DeviceModelsReader::trustedCa)
+                        .toList(),
                 facts.get("default-paths").texts(),
                 facts.textOrNull("firmware"),
                 facts.get("rfc8188").flag(),
+                release(facts, "rfc8188-from"),
                 facts.has("rule-limit")
                         ? facts.get("rule-limit").number(SHORTEST_RULE, LONGEST_RULE)
                         : DEFAULT_RULE_LIMIT,
                 facts.has("secret-logins") && facts.get("secret-logins").flag());
+    }
+
+    private static @Nullable String release(Facts facts, String key) {
+        String release = facts.textOrNull(key);
+        if (release != null && !RELEASE.matcher(release).matches()) {
+            throw facts.get(key).problem("'" + release + "' is no release: three numbers with dots, as in 11.2.3");
+        }
+        return release;
+    }
+
+    /** A name, or {@code {name: …, from: <version>, unconfirmed: <why>}}. */
+    private static DeviceModel.TrustedCa trustedCa(YamlNode node) {
+        if (!node.isMap()) {
+            return new DeviceModel.TrustedCa(node.text(), null, null);
+        }
+        node.allow(Set.of("name", "from", "unconfirmed"));
+        return new DeviceModel.TrustedCa(
+                node.get("name").text(),
+                node.findText("from").orElse(null),
+                node.findText("unconfirmed").orElse(null));
     }
 
     /** What a model says, and below it what its family says. */

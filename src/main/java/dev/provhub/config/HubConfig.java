@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param profiles        how profiles and layers are dealt with
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
+ * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
+ * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
@@ -27,7 +29,9 @@ public record HubConfig(
         ProfileSettings profiles,
         KeySettings keys,
         ProtectionSettings protection,
+        CertificateSettings certificates,
         PublishSettings publishing,
+        NotifySettings notifying,
         LogSettings deviceLog,
         Duration shutdownTimeout) {
 
@@ -60,8 +64,13 @@ public record HubConfig(
      *
      * @param age  for how long
      * @param most how many events, from 1000
+     * @param syslog where phones send their syslog
      */
-    public record LogSettings(Duration age, int most) {}
+    public record LogSettings(Duration age, int most, Listener syslog) {
+        LogSettings resolved() {
+            return new LogSettings(age, most, Listeners.udp("hub.syslog", syslog));
+        }
+    }
 
     /**
      * How devices come to their keys, and how long they keep them.
@@ -92,6 +101,13 @@ public record HubConfig(
     public record ProtectionSettings(String masterKeyVariable, String masterKeyCommand, ApiTls apiTls) {}
 
     /**
+     * How certificates are looked after.
+     *
+     * @param warnBefore how long before its end a certificate is told of; zero for not before it
+     */
+    public record CertificateSettings(Duration warnBefore) {}
+
+    /**
      * TLS of the administration interface.
      *
      * @param development whether it shows the hub's own development certificate
@@ -120,18 +136,24 @@ public record HubConfig(
                 + ":" + api.port();
     }
 
-    /** The same with other listeners, after free ports were picked. */
-    public HubConfig withListeners(Listeners resolved) {
+    /**
+     * The same with a free port in place of each 0, as {@link Listeners#resolved} does it.
+     *
+     * @throws IllegalConfigurationException when a port is taken or an address is not one of this machine
+     */
+    public HubConfig resolved() {
         return new HubConfig(
                 folders,
-                resolved,
+                listeners.resolved(),
                 database,
                 publicUrls,
                 profiles,
                 keys,
                 protection,
+                certificates,
                 publishing,
-                deviceLog,
+                notifying.resolved(),
+                deviceLog.resolved(),
                 shutdownTimeout);
     }
 }

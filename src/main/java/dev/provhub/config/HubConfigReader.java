@@ -2,6 +2,8 @@ package dev.provhub.config;
 
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
+import dev.provhub.notify.SipAddress;
+import dev.provhub.notify.SipLogin;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,10 +127,13 @@ public final class HubConfigReader {
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
                 keys(),
                 protection(home),
+                new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),
                 publishing(home),
+                notifying(),
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
-                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000)),
+                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000),
+                        listener(Setting.SYSLOG_HOST, Setting.SYSLOG_PORT)),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -177,6 +183,32 @@ public final class HubConfigReader {
                 Duration.ofSeconds(number(Setting.PUBLISH_PERIOD, 1, 3600)),
                 Duration.ofHours(number(Setting.PUBLISH_OVERLAP, 1, 8760)),
                 completion);
+    }
+
+    private NotifySettings notifying() {
+        String proxy = text(Setting.NOTIFY_PROXY);
+        SipAddress address = SipAddress.find(proxy).orElse(null);
+        if (address == null && !proxy.isEmpty()) {
+            throw refused(Setting.NOTIFY_PROXY, SipAddress.ALLOWED + ", or nothing");
+        }
+        String user = text(Setting.NOTIFY_PROXY_USER);
+        if (user.isEmpty() && !text(Setting.NOTIFY_PROXY_PASSWORD).isEmpty()) {
+            throw refused(Setting.NOTIFY_PROXY_USER, "a name together with hub.notify.proxy.password");
+        }
+        Set<String> on = Arrays.stream(text(Setting.NOTIFY_ON).split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        if (!Set.of("orders", "rotations").containsAll(on)) {
+            throw refused(Setting.NOTIFY_ON, "orders, rotations, or both with a comma, or nothing");
+        }
+        return new NotifySettings(
+                listener(Setting.SIP_HOST, Setting.SIP_PORT),
+                address,
+                user.isEmpty() ? null : new SipLogin(user, text(Setting.NOTIFY_PROXY_PASSWORD)),
+                number(Setting.NOTIFY_PER_SECOND, 1, 1000),
+                Duration.ofSeconds(number(Setting.NOTIFY_SPREAD, 0, 86_400)),
+                on);
     }
 
     private PublishSettings.Sftp sftp(Path home, String text) {

@@ -40,7 +40,7 @@ public record Listeners(
      */
     public Listeners resolved() {
         return new Listeners(
-                udp(tftp),
+                udp("hub.tftp", tftp),
                 tcp("hub.http", http),
                 tcp("hub.https", https),
                 legacy(),
@@ -53,12 +53,12 @@ public record Listeners(
         return httpsLegacyEnabled ? tcp("hub.https-legacy", httpsLegacy) : httpsLegacy;
     }
 
-    private static Listener udp(Listener listener) {
+    static Listener udp(String name, Listener listener) {
         try (DatagramSocket socket = new DatagramSocket(null)) {
-            socket.bind(address("hub.tftp", listener));
+            socket.bind(address(name, listener));
             return listener.withPort(socket.getLocalPort());
         } catch (IOException e) {
-            throw refused("hub.tftp", listener, e);
+            throw refused(name, listener, e);
         }
     }
 

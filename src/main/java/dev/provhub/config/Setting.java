@@ -40,6 +40,10 @@ enum Setting {
             "hub.master-key.command",
             "",
             "command that prints the master key within 10 s; empty for the file master.key in the data folder"),
+    CERTIFICATES_WARN_DAYS(
+            "hub.certificates.warn-days",
+            "30",
+            "days before a certificate of the hub or of a device ends from which on health tells it; 0 for never, to 3650"),
     HEADER_TIMEOUT("hub.header-timeout", "10", "seconds that the headers of a request may take in total, 1 to 300"),
     TRUSTED_PROXIES(
             "hub.trusted-proxies",
@@ -104,6 +108,23 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    SYSLOG_HOST("hub.syslog.host", "0.0.0.0", "address on which the phones' syslog is heard"),
+    SYSLOG_PORT("hub.syslog.port", "5514", "UDP port on which the phones' syslog is heard, 0 picks a free one"),
+    SIP_HOST("hub.sip.host", "0.0.0.0", "address from which NOTIFY is sent, and that stands in it"),
+    SIP_PORT("hub.sip.port", "5062", "UDP port from which NOTIFY is sent, 0 picks a free one"),
+    NOTIFY_PROXY(
+            "hub.notify.proxy",
+            "",
+            "outbound SIP proxy, host[:port], with ;transport=tcp behind it for TCP; empty to send straight to the phones"),
+    NOTIFY_PROXY_USER("hub.notify.proxy.user", "", "name that the proxy itself asks for; empty for none"),
+    NOTIFY_PROXY_PASSWORD("hub.notify.proxy.password", "", "password of that name"),
+    NOTIFY_PER_SECOND("hub.notify.per-second", "20", "NOTIFYs that are begun in a second at most, 1 to 1000"),
+    NOTIFY_SPREAD(
+            "hub.notify.spread", "300", "seconds over which NOTIFYs to many devices at once are spread, 0 to 86400"),
+    NOTIFY_ON(
+            "hub.notify.on",
+            "",
+            "orders, rotations, or both with a comma: what has phones told to resync at once; empty for operators alone"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

@@ -61,7 +61,7 @@ public record Device(
      * @param revision        number of the device's own data, from 1, plus one with each change of it
      * @param appliedRevision what the device last brought back in its path, e.g. {@code 4.9f3a0c12d1}; null when it has
      *                        applied nothing since it was keyed
-     * @param runningVersion  firmware version that it last brought back in its path; null when unknown
+     * @param runningVersion  firmware version that it last told under proof or brought back in its path; null when unknown
      * @param keys            its keys
      * @param seed            random text from which the device's derived secrets are made; secret
      * @param given           what it was last given, and what it may hold
@@ -100,6 +100,11 @@ public record Device(
         /** The same, having been given a key; what it had applied is forgotten. */
         public Standing keyed(DeviceKeys withKeys) {
             return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt);
+        }
+
+        /** The same, having told which firmware it runs. */
+        public Standing running(@Nullable String version) {
+            return new Standing(state, revision, appliedRevision, version, keys, seed, given, leftAt);
         }
 
         /** The same, having asked at its own directory. */

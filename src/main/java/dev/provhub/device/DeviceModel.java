@@ -2,6 +2,7 @@ package dev.provhub.device;
 
 import dev.provhub.sealing.KeyDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param provisioning     how it takes profiles; null when it cannot
  * @param templates        the files that it is served instead; null for a model that takes profiles, or nothing
  * @param notProvisionable why it is served nothing; null when it is
+ * @param notifyEvents     by what it can be told to do ({@code resync}, {@code reboot}, {@code report}), the value of the SIP
+ *                         header {@code Event} that tells it; empty when it cannot be told anything
  */
 public record DeviceModel(
         String name,
@@ -28,10 +31,12 @@ public record DeviceModel(
         int lines,
         @Nullable Provisioning provisioning,
         @Nullable Templates templates,
-        @Nullable String notProvisionable) {
+        @Nullable String notProvisionable,
+        Map<String, String> notifyEvents) {
 
     /** @throws IllegalArgumentException unless exactly one of the last three is given */
     public DeviceModel {
+        notifyEvents = Map.copyOf(notifyEvents);
         long given = Stream.of(
                         Optional.ofNullable(provisioning),
                         Optional.ofNullable(templates),
@@ -62,6 +67,16 @@ public record DeviceModel(
     }
 
     /**
+     * A CA that is built into the firmware.
+     *
+     * @param name        as in {@code certs/known-cas.yaml}
+     * @param from        firmware from which on it is; null for all
+     * @param unconfirmed why that is not sure, in words; null when it is
+     */
+    public record TrustedCa(
+            String name, @Nullable String from, @Nullable String unconfirmed) {}
+
+    /**
      * How a model takes its profile.
      *
      * @param tls               generation of TLS
@@ -70,10 +85,12 @@ public record DeviceModel(
      * @param keyParameter      general purpose parameter that holds the key: {@code GPP_SA} where it surely exists, else {@code GPP_A}
      * @param retryLists        whether delays may be lists ({@code 60+60,300+300}); else single numbers
      * @param customCaParameter parameter that names a further CA ({@code Custom_CA_URL}, {@code Custom_CA_Rule}); null when there is none
-     * @param trustedCas        names of the CAs built into the firmware
+     * @param customCaDoubt     why it is not sure that it takes that parameter, in words; null when it is
+     * @param trustedCas        the CAs built into the firmware
      * @param defaultPaths      what it asks before it was told anything, with the phones' macros, in order
      * @param firmwareFamily    group of images in {@code firmware/catalog.yaml} that fit it; null when none is known
-     * @param rfc8188           whether it reads RFC 8188 bodies (from some version on)
+     * @param rfc8188           whether it reads RFC 8188 bodies
+     * @param rfc8188From       firmware from which on it does; null for all
      * @param ruleLimit         how many characters a rule may have
      * @param secretLogins      whether {@code $SA} to {@code $SD} are also read in the options {@code --uid} and {@code --pwd}
      */
@@ -84,10 +101,12 @@ public record DeviceModel(
             String keyParameter,
             boolean retryLists,
             @Nullable String customCaParameter,
-            List<String> trustedCas,
+            @Nullable String customCaDoubt,
+            List<TrustedCa> trustedCas,
             List<String> defaultPaths,
             @Nullable String firmwareFamily,
             boolean rfc8188,
+            @Nullable String rfc8188From,
             int ruleLimit,
             boolean secretLogins) {
         /** Copies the lists. */

@@ -28,6 +28,9 @@ public final class FirmwareVersion {
             Pattern.compile("(\\d{1,6})-(\\d{1,6})-(\\d{1,6})MPP(\\d{0,6})(?:-(\\d{1,9}))?");
     private static final Pattern PIECE = Pattern.compile("[0-9]+|[a-z]+");
     private static final Pattern PREFIX = Pattern.compile("^[A-Za-z]\\w*\\.(?=\\d+-)");
+    /** The three numbers in front are alike in all grammars: {@code 11.2(3)}, {@code 11.2.3SR1}, {@code 11-3-1MSR3-3}. */
+    private static final Pattern RELEASE = Pattern.compile("(\\d{1,6})[.-](\\d{1,6})[.(-](\\d{1,6})(?!\\d).*");
+
     private static final int MISSING = -1;
 
     private final String text;
@@ -97,6 +100,27 @@ public final class FirmwareVersion {
     /** Whether both name the same version, however it is written. */
     public boolean isSameAs(FirmwareVersion other) {
         return isComparableTo(other) ? compare(other) == 0 : text.equals(other.text);
+    }
+
+    /**
+     * Whether its first three numbers are those of a release or above, whatever grammar both are of.
+     *
+     * @param first the release, as in {@code 11.2.3}
+     * @return false also when one of them does not begin with three numbers
+     */
+    public boolean isOfReleaseOrAbove(String first) {
+        Matcher own = RELEASE.matcher(text);
+        Matcher least = RELEASE.matcher(first);
+        if (!own.matches() || !least.matches()) {
+            return false;
+        }
+        for (int part = 1; part <= 3; part++) {
+            int order = Integer.compare(Integer.parseInt(own.group(part)), Integer.parseInt(least.group(part)));
+            if (order != 0) {
+                return order > 0;
+            }
+        }
+        return true;
     }
 
     private int compare(FirmwareVersion other) {

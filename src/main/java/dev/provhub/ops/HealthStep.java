@@ -1,27 +1,49 @@
 package dev.provhub.ops;
 
+import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
-/** Step {@code health}: up or down, and nothing else for who has no token. */
+/** Step {@code health}: up or down, and nothing else for who has no token; every check and its reason for who has one. */
 public final class HealthStep {
+    private final HealthLog log;
+
+    /** @param clock by which the log is told once a day */
+    public HealthStep(Clock clock) {
+        this.log = new HealthLog(clock);
+    }
+
     /** The process lives: it can run this. */
     public void live(Exchange exchange) {
         answer(exchange, true);
     }
 
-    /** Every readiness check of the Camel context is up. */
+    /** Every readiness check of the Camel context is up; what is degraded is up. */
     public void ready(Exchange exchange) {
         boolean up = HealthCheckHelper.invokeReadiness(exchange.getContext()).stream()
                 .allMatch(result -> result.getState() == HealthCheck.State.UP);
         answer(exchange, up);
     }
 
+    /** Every check with its state and reason as JSON, and the worst state of all: 200 whatever it is. */
+    public void report(Exchange exchange) {
+        answer(exchange, 200, HealthReport.of(exchange.getContext()).json());
+    }
+
+    /** Tells the log what is not well, each thing once a day. */
+    public void watch(Exchange exchange) {
+        log.tell(HealthReport.of(exchange.getContext()));
+    }
+
     private static void answer(Exchange exchange, boolean up) {
+        answer(exchange, up ? 200 : 503, up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+    }
+
+    private static void answer(Exchange exchange, int status, String json) {
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, up ? 200 : 503);
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-        exchange.getMessage().setBody(up ? "{\"status\":\"UP\"}" : "{\"status\":\"DOWN\"}");
+        exchange.getMessage().setBody(json);
     }
 }

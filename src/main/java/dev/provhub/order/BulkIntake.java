@@ -1,5 +1,6 @@
 package dev.provhub.order;
 
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.StoreException;
 import dev.provhub.device.StoreUnavailableException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ public final class BulkIntake {
     private static final Logger LOG = LoggerFactory.getLogger(BulkIntake.class);
 
     private final NewOrderReader reader;
+    private final ForeignClaims claims;
     private final UnitOfWork work;
     private final DeviceRepository devices;
     private final OrderLedger orders;
@@ -43,6 +46,7 @@ public final class BulkIntake {
     public BulkIntake(
             Supplier<OrderMapping> mapping,
             ModelNames models,
+            DeviceClaims claims,
             UnitOfWork work,
             DeviceRepository devices,
             OrderRepository orders,
@@ -51,6 +55,7 @@ public final class BulkIntake {
             Clock clock) {
         this(
                 new NewOrderReader(mapping, models),
+                new ForeignClaims(claims, mapping),
                 work,
                 devices,
                 orders,
@@ -61,6 +66,7 @@ public final class BulkIntake {
 
     private BulkIntake(
             NewOrderReader reader,
+            ForeignClaims claims,
             UnitOfWork work,
             DeviceRepository devices,
             OrderLedger orders,
@@ -68,6 +74,7 @@ public final class BulkIntake {
             Supplier<String> ids,
             Clock clock) {
         this.reader = reader;
+        this.claims = claims;
         this.work = work;
         this.devices = devices;
         this.orders = orders;
@@ -80,6 +87,7 @@ public final class BulkIntake {
     public BulkIntake dryRun() {
         return new BulkIntake(
                 reader,
+                claims,
                 DryRun.NO_UNIT,
                 new DryRun.Devices(devices),
                 new DryRun.Orders(orders),
@@ -110,45 +118,58 @@ public final class BulkIntake {
         }
     }
 
+    /** As {@link #acceptAndFulfilAll(List, Consumer)}, with nothing to be kept beside it. */
+    public List<Outcome> acceptAndFulfilAll(List<NewOrder> batch) {
+        return acceptAndFulfilAll(batch, outcomes -> {});
+    }
+
     /**
      * Takes and carries out orders in their order.
      *
-     * @param batch orders of one item each, to be carried out at once
+     * @param batch     orders of one item each, to be carried out at once
+     * @param alongside is told of outcomes inside the transaction that keeps them, as often as there are transactions: what it
+     *                  writes is kept with them or not at all
      * @return an outcome for each, in the same order
      * @throws StoreUnavailableException when the store is away; some may have been taken, all can be repeated
      */
-    public List<Outcome> acceptAndFulfilAll(List<NewOrder> batch) {
+    public List<Outcome> acceptAndFulfilAll(List<NewOrder> batch, Consumer<List<Outcome>> alongside) {
         if (batch.isEmpty()) {
             return List.of();
         }
         List<NewOrderReader.Checked> checked = batch.stream().map(reader::check).toList();
         try {
-            return together(batch, checked);
+            return together(batch, checked, alongside);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {
             LOG.warn("batch of orders refused by the store, taking them one by one orders={}", batch.size(), e);
             List<Outcome> outcomes = new ArrayList<>();
             for (int index = 0; index < batch.size(); index++) {
-                outcomes.add(alone(batch.get(index), checked.get(index)));
+                outcomes.add(alone(batch.get(index), checked.get(index), alongside));
             }
             return outcomes;
         }
     }
 
-    private List<Outcome> together(List<NewOrder> batch, List<NewOrderReader.Checked> checked) {
+    private List<Outcome> together(
+            List<NewOrder> batch, List<NewOrderReader.Checked> checked, Consumer<List<Outcome>> alongside) {
         oneUnitAtATime.lock();
         try {
-            return work.run(() -> new BulkUnit(new LineFulfilment(devices, application), orders, ids, clock.instant())
-                    .take(batch, checked));
+            return work.run(() -> {
+                BulkUnit unit =
+                        new BulkUnit(new LineFulfilment(devices, application), claims, orders, ids, clock.instant());
+                List<Outcome> outcomes = unit.take(batch, checked);
+                alongside.accept(outcomes);
+                return outcomes;
+            });
         } finally {
             oneUnitAtATime.unlock();
         }
     }
 
-    private Outcome alone(NewOrder order, NewOrderReader.Checked checked) {
+    private Outcome alone(NewOrder order, NewOrderReader.Checked checked, Consumer<List<Outcome>> alongside) {
         try {
-            return together(List.of(order), List.of(checked)).get(0);
+            return together(List.of(order), List.of(checked), alongside).get(0);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {

@@ -11,14 +11,17 @@ import java.util.function.Supplier;
 /** One unit of work of a {@link BulkIntake}. Made anew for each attempt, so that nothing of a failed one is left. */
 final class BulkUnit {
     private final LineFulfilment lines;
+    private final ForeignClaims claims;
     private final OrderLedger orders;
     private final Supplier<String> ids;
     private final Instant now;
     private final Map<String, ServiceOrder> known = new HashMap<>();
     private final List<ServiceOrder> fresh = new ArrayList<>();
+    private boolean anyClaims;
 
-    BulkUnit(LineFulfilment lines, OrderLedger orders, Supplier<String> ids, Instant now) {
+    BulkUnit(LineFulfilment lines, ForeignClaims claims, OrderLedger orders, Supplier<String> ids, Instant now) {
         this.lines = lines;
+        this.claims = claims;
         this.orders = orders;
         this.ids = ids;
         this.now = now;
@@ -33,6 +36,7 @@ final class BulkUnit {
         if (!externalIds.isEmpty()) {
             orders.findByExternalIds(externalIds).forEach(this::know);
         }
+        anyClaims = claims.areThere();
         List<BulkIntake.Outcome> outcomes = new ArrayList<>();
         for (int index = 0; index < batch.size(); index++) {
             NewOrder order = batch.get(index);
@@ -55,7 +59,8 @@ final class BulkUnit {
                     ? BulkIntake.Outcome.remark("repeat of an earlier order", earlier)
                     : BulkIntake.Outcome.failed("externalId '" + order.externalId() + "' is that of another order");
         }
-        return carryOut(order, items.get(0));
+        return BulkIntake.refusal(anyClaims ? claims.problems(items) : List.of())
+                .orElseGet(() -> carryOut(order, items.get(0)));
     }
 
     private BulkIntake.Outcome carryOut(NewOrder order, OrderItem item) {

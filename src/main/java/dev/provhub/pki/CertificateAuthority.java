@@ -66,6 +66,16 @@ final class CertificateAuthority {
         return own.certificate();
     }
 
+    /** Whether a CA's key has signed a certificate, whatever both are called. */
+    static boolean hasSigned(X509Certificate authority, X509Certificate certificate) {
+        try {
+            certificate.verify(authority.getPublicKey());
+            return certificate.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /** A certificate for a server, with its own new key. */
     KeyAndChain server(X500Name subject, GeneralNames names, Duration life) {
         return issue(subject, names, KeyPurposeId.id_kp_serverAuth, life, newPair(random));

@@ -1,33 +1,22 @@
 package dev.provhub.pki;
 
 import dev.provhub.device.MacAddress;
-import dev.provhub.secrets.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import java.util.Map;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +28,18 @@ public final class HubCertificates {
     private static final String CA_NAME = "CN=Provisioning Hub development CA";
     private static final Duration SERVER_LIFE = Duration.ofDays(820);
     private static final Duration DEVICE_LIFE = Duration.ofDays(3650);
-    private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofDays(30);
-
-    private static final String PENDING = ".pending.key";
+    /** How long before its end a server certificate of the development CA is made anew. */
+    static final Duration RENEWED_BEFORE_END = Duration.ofDays(30);
 
     private final Path folder;
+    private final CertificateFiles files;
     private final Clock clock;
     private final List<String> made = new ArrayList<>();
     private final CertificateAuthority authority;
 
     private HubCertificates(Path folder, Clock clock, SecureRandom random) {
         this.folder = folder;
+        this.files = new CertificateFiles(folder);
         this.clock = clock;
         this.authority = new CertificateAuthority(openAuthority(random), clock, random);
     }
@@ -69,11 +59,11 @@ public final class HubCertificates {
     }
 
     private KeyAndChain openAuthority(SecureRandom random) {
-        if (!Files.exists(folder.resolve("ca.crt"))) {
-            store("ca", CertificateAuthority.selfSigned(CA_NAME, clock, random));
+        if (!files.has("ca")) {
+            files.store("ca", CertificateAuthority.selfSigned(CA_NAME, clock, random));
             made.add("development CA in " + folder);
         }
-        return load("ca");
+        return files.load("ca");
     }
 
     /** What was made by this call of the program, one line each. */
@@ -98,8 +88,8 @@ public final class HubCertificates {
      * @param host becomes the CN, which old phones compare, and one of the subject alternative names
      */
     public KeyAndChain server(String name, String host) {
-        if (Files.exists(folder.resolve(name + ".crt"))) {
-            KeyAndChain present = load(name);
+        if (files.has(name)) {
+            KeyAndChain present = files.load(name);
             if (!isOurs(present) || (isFor(present, host) && !isEnding(present))) {
                 return present;
             }
@@ -108,9 +98,25 @@ public final class HubCertificates {
                 new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, host).build(),
                 CertificateAuthority.serverNames(host),
                 SERVER_LIFE);
-        store(name, fresh);
+        files.store(name, fresh);
         made.add("certificate " + name + ".crt for " + host + " in " + folder);
         return fresh;
+    }
+
+    /**
+     * What a listener shows to clients that name another host than the usual one: {@code <name>/<host>.crt}, by host.
+     *
+     * @throws PkiException naming the file that is not as it must be
+     */
+    public Map<String, KeyAndChain> further(String name) {
+        Map<String, KeyAndChain> all = new TreeMap<>();
+        files.further(name).forEach(host -> all.put(host, files.load(name + "/" + host)));
+        return all;
+    }
+
+    /** All that a listener shows; see {@link #server} and {@link #further}. */
+    public SwappableIdentity.Shown shown(String name, String host) {
+        return new SwappableIdentity.Shown(server(name, host), further(name));
     }
 
     /** A certificate as a device of the vendor would have it, signed by the development CA: {@code OU=PN, L=serial, ST=mac}. */
@@ -142,13 +148,18 @@ public final class HubCertificates {
      */
     public record Own(String name, String subject, String issuer, Instant notAfter) {}
 
-    /** Those that are there: the CA and the listeners'. */
+    /** Those that are there: the CA, the listeners', and those for further host names. */
     public List<Own> own() {
+        List<String> names = new ArrayList<>(List.of("ca"));
+        for (String listener : List.of("server", "server-legacy")) {
+            names.add(listener);
+            files.further(listener).forEach(host -> names.add(listener + "/" + host));
+        }
         List<Own> all = new ArrayList<>();
-        for (String name : List.of("ca", "server", "server-legacy")) {
-            Path file = folder.resolve(name + ".crt");
-            if (Files.exists(file)) {
-                X509Certificate certificate = Pem.certificates(file).get(0);
+        for (String name : names) {
+            if (files.has(name)) {
+                X509Certificate certificate =
+                        Pem.certificates(files.certificate(name)).get(0);
                 all.add(new Own(
                         name,
                         certificate.getSubjectX500Principal().getName(),
@@ -162,101 +173,40 @@ public final class HubCertificates {
     /**
      * Makes a new key, which waits as {@code <name>.pending.key}, and a request for a CA to sign (RFC 2986), as PEM.
      *
-     * @param name         of a listener's files
+     * @param name         of a listener's files, or {@code <listener>/<host>} for a further name
      * @param host         becomes CN and subject alternative name
      * @param organization null to leave it out
      */
     public String request(String name, String host, @Nullable String organization) {
-        KeyPair pair = newDeviceKey();
-        X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, host);
-        if (organization != null) {
-            subject.addRDN(BCStyle.O, organization);
-        }
-        try {
-            ExtensionsGenerator extensions = new ExtensionsGenerator();
-            extensions.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
-            String request = Pem.text(new JcaPKCS10CertificationRequestBuilder(subject.build(), pair.getPublic())
-                    .addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate())
-                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
-            SecretFile.write(folder.resolve(name + PENDING), Pem.text(pair.getPrivate()));
-            return request;
-        } catch (IOException | OperatorCreationException e) {
-            throw new PkiException("a request for " + host + " cannot be made: " + e.getMessage(), e);
-        }
+        return new CertificateRequests(files, clock).request(name, host, organization);
     }
 
     /**
      * Takes in what a CA has signed for the key that waits, or for the one in use.
      *
-     * @param name of a listener's files
+     * @param name of a listener's files, or {@code <listener>/<host>}: it must then be made out to that host
      * @param file PEM: the certificate, then the CAs above it
      * @return what was taken, a line for people
      * @throws PkiException saying why it is not taken; nothing has changed then
      */
     public String accept(String name, Path file) {
-        List<X509Certificate> chain = Pem.certificates(file);
-        X509Certificate own = chain.get(0);
-        Path pending = folder.resolve(name + PENDING);
-        PrivateKey key =
-                Files.exists(pending) ? Pem.privateKey(pending) : Pem.privateKey(folder.resolve(name + ".key"));
-        KeyAndChain fresh = new KeyAndChain(key, chain);
-        if (!belongTogether(fresh)) {
-            throw new PkiException(file + ": its first certificate is not of the key that waits in " + folder
-                    + "; './hub cert csr' makes the request that fits");
-        }
-        if (own.getNotAfter().toInstant().isBefore(clock.instant())) {
-            throw new PkiException(file + ": it ended on " + own.getNotAfter().toInstant());
-        }
-        for (int link = 0; link + 1 < chain.size(); link++) {
-            if (!chain.get(link)
-                    .getIssuerX500Principal()
-                    .equals(chain.get(link + 1).getSubjectX500Principal())) {
-                throw new PkiException(
-                        file + ": certificate " + (link + 2) + " is not the CA of certificate " + (link + 1));
-            }
-        }
-        store(name, fresh);
-        try {
-            Files.deleteIfExists(pending);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + pending, e);
-        }
-        return name + ".crt is now " + own.getSubjectX500Principal().getName() + ", signed by "
-                + own.getIssuerX500Principal().getName() + ", until "
-                + own.getNotAfter().toInstant();
+        String host = name.contains("/") ? name.substring(name.indexOf('/') + 1) : null;
+        return new CertificateRequests(files, clock).accept(name, host, file);
     }
 
     private boolean isOurs(KeyAndChain present) {
-        return present.certificate().getIssuerX500Principal().equals(authority().getSubjectX500Principal());
+        return CertificateAuthority.hasSigned(authority(), present.certificate());
     }
 
     private boolean isEnding(KeyAndChain present) {
         return present.certificate()
                 .getNotAfter()
                 .toInstant()
-                .isBefore(clock.instant().plus(RENEWED_BEFORE_EXPIRY));
+                .isBefore(clock.instant().plus(RENEWED_BEFORE_END));
     }
 
     private static boolean isFor(KeyAndChain present, String host) {
         return present.certificate().getSubjectX500Principal().getName().equals("CN=" + host);
-    }
-
-    private void store(String name, KeyAndChain pair) {
-        try {
-            SecretFile.write(folder.resolve(name + ".key"), pair.keyPem());
-            Path part = folder.resolve(name + ".crt.part");
-            Files.writeString(part, pair.chainPem());
-            Files.move(part, folder.resolve(name + ".crt"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write certificates into " + folder, e);
-        }
-    }
-
-    private KeyAndChain load(String name) {
-        return load(folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
     }
 
     /**
@@ -265,27 +215,6 @@ public final class HubCertificates {
      * @throws PkiException naming the file that is not as it must be
      */
     public static KeyAndChain load(Path certificate, Path key) {
-        KeyAndChain pair = new KeyAndChain(Pem.privateKey(key), Pem.certificates(certificate));
-        if (!belongTogether(pair)) {
-            throw new PkiException(key + " is not the key of " + certificate.getFileName());
-        }
-        return pair;
-    }
-
-    private static boolean belongTogether(KeyAndChain pair) {
-        try {
-            PublicKey publicKey = pair.certificate().getPublicKey();
-            Signature signature =
-                    Signature.getInstance("RSA".equals(publicKey.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA");
-            byte[] probe = {1, 2, 3};
-            signature.initSign(pair.key());
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            signature.initVerify(publicKey);
-            signature.update(probe);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return CertificateFiles.load(certificate, key);
     }
 }

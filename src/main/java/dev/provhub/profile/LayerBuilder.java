@@ -1,6 +1,7 @@
 package dev.provhub.profile;
 
 import dev.provhub.device.DeviceModel;
+import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.profile.ParameterDictionary.Named;
 import dev.provhub.rules.RuleSyntax;
 import java.util.ArrayList;
@@ -59,6 +60,10 @@ public final class LayerBuilder {
             checkRfc8188();
         }
         settings.put(name, value);
+        if (Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING))
+                && settings.containsKey(Settings.FIRMWARE_VERSION)) {
+            checkRfc8188From(settings.get(Settings.FIRMWARE_VERSION));
+        }
         return this;
     }
 
@@ -107,6 +112,20 @@ public final class LayerBuilder {
             if (model.provisionable().filter(how -> how.rfc8188()).isEmpty()) {
                 refuse("setting " + Settings.PROFILE_SEALING + " cannot be '" + Settings.AES128GCM + "': model "
                         + model.name() + " does not read it (rfc8188 in models.yaml)");
+            }
+        }
+    }
+
+    private void checkRfc8188From(String target) {
+        for (DeviceModel model : models) {
+            String from = model.provisionable()
+                    .map(DeviceModel.Provisioning::rfc8188From)
+                    .orElse(null);
+            if (from != null && !FirmwareVersion.parse(target).isOfReleaseOrAbove(from)) {
+                refuse("setting " + Settings.PROFILE_SEALING + " cannot be '" + Settings.AES128GCM + "' with "
+                        + Settings.FIRMWARE_VERSION + " " + target + ": model " + model.name() + " reads it from "
+                        + from
+                        + " on (rfc8188-from in models.yaml)");
             }
         }
     }

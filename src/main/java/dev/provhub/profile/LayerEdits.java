@@ -4,11 +4,13 @@ import dev.provhub.device.DeviceGroup;
 import dev.provhub.device.DeviceGroups;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -135,19 +137,33 @@ public final class LayerEdits implements Supplier<Layers> {
         }
     }
 
-    /** Puts what is held in force; empty when nothing is. */
-    public synchronized Optional<LayerChange> release() {
+    /**
+     * Puts what is held in force; empty when nothing is.
+     *
+     * @param alongside is told of the change inside the transaction that keeps it: what it writes is kept with it or not at all
+     */
+    public synchronized Optional<LayerChange> release(UnitOfWork work, Consumer<LayerChange> alongside) {
         Held held = state.held();
         if (held == null) {
             return Optional.empty();
         }
-        putInForce(held.edited(), held.change());
+        Instant now = clock.instant();
+        work.run(() -> {
+            archive.keep(held.edited().files(), now);
+            alongside.accept(held.change());
+            return held;
+        });
+        inForce(held.edited(), held.change(), now);
         return Optional.of(held.change());
     }
 
     private void putInForce(LayerSet edited, LayerChange change) {
         Instant now = clock.instant();
         archive.keep(edited.files(), now);
+        inForce(edited, change, now);
+    }
+
+    private void inForce(LayerSet edited, LayerChange change, Instant now) {
         state = new State(edited, now, null, null);
         LOG.info("layers in force files={} devices={}", change.files(), change.devices());
     }

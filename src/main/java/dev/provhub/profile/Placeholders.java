@@ -26,6 +26,7 @@ enum Placeholders {
             "revision",
             "rule.bootstrap",
             "rule.secured",
+            "rule.report",
             "rule.upgrade");
 
     private static final Set<String> EVERYWHERE = Set.of(

@@ -213,6 +213,41 @@ public final class ProfileComposer {
         return plan(device, model, inForce.get()).revision();
     }
 
+    /**
+     * What the second half of {@link #revision} is for devices of a model and place.
+     *
+     * @param own     those of their own settings that say how they are served
+     * @param running the firmware version that they run; null when unknown
+     * @return empty when such a device is given no profile
+     */
+    public Optional<String> digest(
+            DeviceModel model, Device.Place place, Map<String, String> own, @Nullable String running) {
+        if (model.provisionable().isEmpty()) {
+            return Optional.empty();
+        }
+        Layers layers = inForce.get();
+        LayerStack stack = layers.stack(model, place);
+        PublicAddresses told = addresses.of(place.tenant());
+        Map<String, String> settings = new TreeMap<>(stack.settings());
+        settings.putAll(own);
+        try {
+            boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
+            String upgradeRule = upgradeRule(running, model, settings, told);
+            return Optional.of(digest(stack, model, told, upgradeRule, sealedByGcm));
+        } catch (ProfileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the value of a device's own setting is never shown; so is one of which nothing is known. */
+    public boolean isSecretSetting(String name) {
+        return !Settings.isKnown(name)
+                && dictionary
+                        .find(name)
+                        .map(known -> known.parameter().secret())
+                        .orElse(true);
+    }
+
     /** What is wrong with a setting or parameter for a device's own layer, empty when nothing is. */
     public Optional<String> complaint(DeviceModel model, String name, String value) {
         try {
@@ -228,9 +263,9 @@ public final class ProfileComposer {
         Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
-        String upgradeRule = upgradeRule(device, model, settings, told);
-        boolean sealedByGcm = isSealedByGcm(model, settings, layers.hub());
-        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule);
+        String upgradeRule = upgradeRule(device.standing().runningVersion(), model, settings, told);
+        boolean sealedByGcm = isSealedByGcm(device.standing().runningVersion(), model, settings, layers.hub());
+        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm);
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
@@ -289,6 +324,7 @@ public final class ProfileComposer {
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
+                .secret("rule.report", reportRule(model, told, settings, pair.directory()))
                 .secret("directory", pair.directory())
                 .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
                 .secret(
@@ -299,12 +335,14 @@ public final class ProfileComposer {
     }
 
     /**
-     * Whether a device is told to ask for what RFC 8188 seals: never a model that has no parameter for what opens it.
+     * Whether a device is told to ask for what RFC 8188 seals: never a model that has no parameter for what opens it, and not before
+     * the device has shown firmware that reads it.
      *
      * @throws ProfileException when the layers are from before: they would take the key out of the rule and put nothing in its
      *     place
      */
-    private static boolean isSealedByGcm(DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
+    private static boolean isSealedByGcm(
+            @Nullable String running, DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
         if (!provisioning(model).rfc8188() || !Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING))) {
             return false;
         }
@@ -313,15 +351,23 @@ public final class ProfileComposer {
                     "profileSealing aes128gcm needs layers/key.yaml and layers/secured.yaml to set a parameter to ${"
                             + Placeholders.MATERIAL + "}");
         }
-        return hub.key().uses(Placeholders.MATERIAL, model) && hub.secured().uses(Placeholders.MATERIAL, model);
+        if (!hub.key().uses(Placeholders.MATERIAL, model) || !hub.secured().uses(Placeholders.MATERIAL, model)) {
+            return false;
+        }
+        if (!settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http").equals("http")) {
+            throw new ProfileException(
+                    "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
+        }
+        return reads8188(provisioning(model).rfc8188From(), running);
+    }
+
+    private static boolean reads8188(@Nullable String from, @Nullable String running) {
+        return from == null
+                || (running != null && FirmwareVersion.parse(running).isOfReleaseOrAbove(from));
     }
 
     /** An ordinary server knows no macros: there one file is all. */
     private static String own(PublicAddresses told, String transport, String directory, boolean sealedByGcm) {
-        if (sealedByGcm && !transport.equals("http")) {
-            throw new ProfileException(
-                    "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
-        }
         if (!transport.equals(Settings.PUBLISHED)) {
             return told.plain(transport) + "/p/" + directory + "/$(P)/$(SWVER)/profile."
                     + (sealedByGcm ? "gcm" : "cfg");
@@ -330,6 +376,15 @@ public final class ProfileComposer {
             throw new ProfileException("profileTransport is published, but hub.publish.url is not set");
         }
         return told.published() + "/" + directory + ".cfg";
+    }
+
+    /** Null where the device is told to ask an ordinary server, which takes nothing. */
+    private static @Nullable String reportRule(
+            DeviceModel model, PublicAddresses told, Map<String, String> settings, String directory) {
+        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
+        return transport.equals(Settings.PUBLISHED)
+                ? null
+                : ProfileRules.report(model, told.plain(transport) + "/p/" + directory + "/report");
     }
 
     /** Whether a device is told to ask for its profile at an ordinary server, to which it is published. */
@@ -352,7 +407,7 @@ public final class ProfileComposer {
 
     /** Null when there is nothing to upgrade to. */
     private @Nullable String upgradeRule(
-            Device device, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
+            @Nullable String running, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
         String family = provisioning(model).firmwareFamily();
         String target = settings.get(Settings.FIRMWARE_VERSION);
         if (family == null || target == null) {
@@ -366,16 +421,19 @@ public final class ProfileComposer {
         // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
         // go there
         FirmwareImage last = path.get(path.size() - 1);
-        String running = device.standing().runningVersion();
         return running == null || last.version().isSameAs(FirmwareVersion.parse(running))
                 ? null
                 : UpgradeRules.unconditional(base + last.file());
     }
 
     private static String digest(
-            LayerStack stack, DeviceModel model, PublicAddresses told, @Nullable String upgradeRule) {
+            LayerStack stack,
+            DeviceModel model,
+            PublicAddresses told,
+            @Nullable String upgradeRule,
+            boolean sealedByGcm) {
         Provisioning how = provisioning(model);
-        return new Fingerprint()
+        Fingerprint made = new Fingerprint()
                 .add(told.toString())
                 .add(model.name())
                 .add(how.tls().name())
@@ -383,8 +441,8 @@ public final class ProfileComposer {
                 .add(String.valueOf(how.retryLists()))
                 .add(String.valueOf(how.rfc8188()))
                 .add(upgradeRule == null ? "" : upgradeRule)
-                .add(stack.fingerprint())
-                .hex()
-                .substring(0, REVISION_DIGITS);
+                .add(stack.fingerprint());
+        // A device that shows other firmware may be sealed for in another way, with no edit of anything
+        return (sealedByGcm ? made.add(Settings.AES128GCM) : made).hex().substring(0, REVISION_DIGITS);
     }
 }

@@ -81,6 +81,21 @@ public final class ProfileRules {
                 .build();
     }
 
+    /**
+     * Where a device reports what it holds: always sealed with its own key.
+     *
+     * @param to where; holds the directory, so the rule is a secret
+     * @throws RuleException when the URL holds what phones misread
+     * @throws IllegalArgumentException when the model cannot be provisioned
+     */
+    public static String report(DeviceModel model, String to) {
+        Provisioning provisioning = provisioning(model);
+        return new RuleBuilder(RuleKind.REPORT, provisioning.ruleLimit())
+                .option("key", key(provisioning))
+                .fetch(to)
+                .build();
+    }
+
     private static Provisioning provisioning(DeviceModel model) {
         return model.provisionable()
                 .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));

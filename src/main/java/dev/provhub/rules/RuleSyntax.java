@@ -92,6 +92,17 @@ public final class RuleSyntax {
         }
         if (alternative.url() != null) {
             checkUrl(alternative.url());
+            checkSealed(alternative, alternative.url());
+        }
+    }
+
+    /** What a device sends holds what it was given. */
+    private void checkSealed(Alternative alternative, String url) {
+        boolean inTls = url.regionMatches(true, 0, "https://", 0, "https://".length());
+        boolean hasKey =
+                alternative.options().stream().anyMatch(option -> option.name().equals("key"));
+        if (kind == RuleKind.REPORT && !inTls && !hasKey) {
+            throw new RuleException("what is sent must be sealed: [--key $(A)] or [--key $(SA)] is missing");
         }
     }
 

@@ -83,13 +83,14 @@ public final class ClaimsStep {
     }
 
     private void importRows(Exchange exchange) throws IOException {
+        String who = HubExchange.caller(exchange);
         StringBuilder result = new StringBuilder();
         ClaimImport rows = new ClaimImport(claims, work, clock, result);
         InputStream csv = exchange.getMessage().getBody(InputStream.class);
         try (InputStream body = csv == null ? InputStream.nullInputStream() : csv) {
             rows.take(body);
         }
-        audit.add("admin", "claims imported ok=" + rows.ok() + " failed=" + rows.failed());
+        audit.add(who, "claims imported ok=" + rows.ok() + " failed=" + rows.failed());
         ApiAnswers.answer(exchange, 200, "text/csv; charset=utf-8", result.toString());
     }
 
@@ -97,17 +98,33 @@ public final class ClaimsStep {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
             List<DeviceClaim> named = ClaimRows.claims(fields(body));
-            for (DeviceClaim claim : named) {
-                DeviceClaims.Outcome outcome = claims.add(claim, clock.instant());
-                if (outcome.conflict() != null) {
-                    ApiAnswers.problem(exchange, 409, "Conflict", outcome.conflict());
-                    return;
-                }
-                audit.add("admin", "claim added " + claim.subject() + " tenant=" + claim.tenant());
-            }
+            String who = HubExchange.caller(exchange);
+            work.run(() -> {
+                named.forEach(claim -> add(claim, who));
+                return named;
+            });
             ApiAnswers.json(exchange, 200, "{\"claimed\":" + named.size() + "}");
+        } catch (Conflict e) {
+            ApiAnswers.problem(exchange, 409, "Conflict", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void add(DeviceClaim claim, String who) {
+        DeviceClaims.Outcome outcome = claims.add(claim, clock.instant());
+        if (outcome.conflict() != null) {
+            throw new Conflict(outcome.conflict());
+        }
+        audit.add(who, "claim added " + claim.subject() + " tenant=" + claim.tenant());
+    }
+
+    /** Takes the claims back that were added before it in the same request. */
+    private static final class Conflict extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Conflict(String which) {
+            super(which, null, false, false);
         }
     }
 
@@ -138,13 +155,15 @@ public final class ClaimsStep {
             }
         }
         try {
-            boolean removed = false;
-            for (DeviceClaim claim : ClaimRows.claims(named)) {
-                if (claims.remove(claim.kind(), claim.lowest(), claim.top())) {
-                    audit.add("admin", "claim removed " + claim.subject());
-                    removed = true;
-                }
-            }
+            List<DeviceClaim> wanted = ClaimRows.claims(named);
+            String who = HubExchange.caller(exchange);
+            boolean removed = work.run(() -> {
+                List<DeviceClaim> gone = wanted.stream()
+                        .filter(claim -> claims.remove(claim.kind(), claim.lowest(), claim.top()))
+                        .toList();
+                gone.forEach(claim -> audit.add(who, "claim removed " + claim.subject()));
+                return !gone.isEmpty();
+            });
             if (removed) {
                 ApiAnswers.answer(exchange, 204, "application/json", "");
             } else {

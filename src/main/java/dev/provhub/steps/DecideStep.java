@@ -5,6 +5,7 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRequest;
+import dev.provhub.device.KeyWays;
 import dev.provhub.device.Transport;
 import dev.provhub.pki.RevocationList;
 import dev.provhub.profile.TenantAddresses;
@@ -25,6 +26,7 @@ public final class DecideStep {
     private final RevocationList revoked;
     private final TargetedKeys targeted;
     private final TenantAddresses tenants;
+    private final KeyWays ways;
     private final Duration wipeFor;
     private final Clock clock;
 
@@ -32,6 +34,7 @@ public final class DecideStep {
      * Needs the models, who is known behind a certificate, who is believed no more, and who may be given a targeted profile.
      *
      * @param tenants says which tenant a request names
+     * @param ways    which ways to a key the settings leave open
      * @param wipeFor for how long a device that left is told to give everything back
      */
     public DecideStep(
@@ -40,9 +43,11 @@ public final class DecideStep {
             RevocationList revoked,
             TargetedKeys targeted,
             TenantAddresses tenants,
+            KeyWays ways,
             Duration wipeFor,
             Clock clock) {
         this.tenants = tenants;
+        this.ways = ways;
         this.models = models;
         this.proven = proven;
         this.revoked = revoked;
@@ -57,7 +62,11 @@ public final class DecideStep {
         Identity identity = HubExchange.required(exchange, HubExchange.IDENTITY, Identity.class);
         DeviceRequest request = HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class);
         boolean busy = exchange.getProperty(HubExchange.BUSY, false, Boolean.class);
-        Decision decision = busy ? Decision.busy("asks too often") : decide(asked, identity, request);
+        Decision decision = busy
+                ? Decision.busy("asks too often")
+                : asked instanceof Asked.Report
+                        ? report(identity, exchange.getProperty(HubExchange.UPLOAD) != null)
+                        : decide(asked, identity, request);
         decision.writeTo(exchange);
     }
 
@@ -89,6 +98,18 @@ public final class DecideStep {
             return Decision.nothing(foreign.why());
         }
         return Decision.nothing("no request rule knows this name");
+    }
+
+    private Decision report(Identity identity, boolean isUpload) {
+        if (!(identity instanceof Identity.ByDirectory owner)) {
+            return noProof(identity);
+        }
+        if (!isUpload) {
+            return Decision.nothing("a report is sent, not asked for");
+        }
+        return provisionable(owner.device())
+                .map(model -> Decision.of(Decision.Kind.REPORT, "its own directory", owner.device(), model))
+                .orElseGet(() -> Decision.nothing("model " + owner.device().model() + " takes no profile"));
     }
 
     private Decision profile(Identity identity) {
@@ -179,7 +200,7 @@ public final class DecideStep {
                 tenants.atHost(request.host()).orElse(null));
     }
 
-    private static Decision withoutProof(String asked, @Nullable DeviceModel model, @Nullable String tenant) {
+    private Decision withoutProof(String asked, @Nullable DeviceModel model, @Nullable String tenant) {
         if (model != null && model.templates() != null) {
             return model.templates().bootstrap() == null
                     ? Decision.nothing("model " + model.name() + " is told nothing before it proves itself")
@@ -190,7 +211,11 @@ public final class DecideStep {
         }
         String whose = tenant == null ? "" : ", tenant " + tenant;
         String reason = model == null ? asked + ", no model told, generic bootstrap" : asked;
-        return Decision.bootstrap(reason + whose, model, tenant);
+        String obstacle = Optional.ofNullable(model)
+                .flatMap(ways::obstacle)
+                .map(why -> ", but " + why)
+                .orElse("");
+        return Decision.bootstrap(reason + whose + obstacle, model, tenant);
     }
 
     private boolean namesUnknownModel(Asked.DefaultPath path, DeviceRequest request) {

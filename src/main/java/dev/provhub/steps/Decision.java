@@ -29,6 +29,7 @@ record Decision(
         KEY("key"),
         TARGETED("targeted"),
         PROFILE("profile"),
+        REPORT("report"),
         WIPE("wipe"),
         TEMPLATE("template"),
         FIRMWARE("firmware"),

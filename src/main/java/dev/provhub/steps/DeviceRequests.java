@@ -23,6 +23,14 @@ final class DeviceRequests {
         return http != null ? ofHttp(http.getRequest()) : ofTftp(exchange);
     }
 
+    /** Whether the phone sends something. */
+    static boolean isUpload(Exchange exchange) {
+        String method = exchange.getIn().getHeader(Exchange.HTTP_METHOD, "", String.class);
+        return exchange.getIn(HttpMessage.class) == null
+                ? exchange.getIn().getHeader(TftpConstants.WRITE, false, Boolean.class)
+                : method.equals("POST") || method.equals("PUT");
+    }
+
     private static DeviceRequest ofTftp(Exchange exchange) {
         InetSocketAddress remote = exchange.getIn().getHeader(TftpConstants.REMOTE_ADDRESS, InetSocketAddress.class);
         String name = exchange.getIn().getHeader(TftpConstants.FILE_NAME, "", String.class);

@@ -36,6 +36,18 @@ public final class HubExchange {
     public static final String TENANT = "hubTenant";
     /** Text: id of the order in hand. */
     public static final String ORDER = "hubOrder";
+    /** {@link dev.provhub.device.MacAddress}: the device that a step has dealt with, where it leaves no {@code hubDevice}. */
+    public static final String MAC = "hubMac";
+    /** Text: {@code resync}, {@code reboot} or {@code report}: what a device is to be told. */
+    public static final String NOTIFY_ACTION = "hubNotifyAction";
+    /** Text: which transaction a SIP message on its way out belongs to. */
+    public static final String SIP_BRANCH = "hubSipBranch";
+    /** Text: {@code udp} or {@code tcp}: how it leaves. */
+    public static final String SIP_TRANSPORT = "hubSipTransport";
+    /** Text: the address to which it goes, an IPv6 address in brackets. */
+    public static final String SIP_HOST = "hubSipHost";
+    /** Number: the port to which it goes. */
+    public static final String SIP_PORT = "hubSipPort";
     /** Boolean: whether the device reads gzip. */
     public static final String GZIP = "hubGzip";
     /** Text: {@code opensslEnc} or {@code aes128gcm}: how the body is to be sealed. */
@@ -56,6 +68,12 @@ public final class HubExchange {
     public static final String CONTRADICTION = "hubContradiction";
     /** Text: revision of the profile in the answer. */
     public static final String GIVEN = "hubGiven";
+
+    /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
+    public static final String UPLOAD = "hubUpload";
+
+    /** Text: a line of a phone's syslog, as it came. */
+    public static final String SYSLOG_LINE = "hubSyslogLine";
 
     private HubExchange() {}
 

@@ -32,8 +32,11 @@ public final class IdentifyStep {
     /** From the request to {@code hubRequest}, {@code hubAsked}, {@code hubRule}, {@code hubIdentity}; empties the message. */
     public void identify(Exchange exchange) {
         DeviceRequest request = DeviceRequests.of(exchange);
-        HubExchange.emptied(exchange);
         RequestRules.Reading reading = rules.read(request.name());
+        if (reading.asked() instanceof Asked.Report && DeviceRequests.isUpload(exchange)) {
+            exchange.setProperty(HubExchange.UPLOAD, exchange.getMessage().getBody());
+        }
+        HubExchange.emptied(exchange);
         exchange.setProperty(HubExchange.REQUEST, request);
         exchange.setProperty(HubExchange.ASKED, reading.asked());
         exchange.setProperty(HubExchange.RULE, reading.rule());
@@ -45,11 +48,14 @@ public final class IdentifyStep {
             return grants.byToken(token, request);
         }
         Identity byCertificate = byCertificate(request, asked);
-        return asked instanceof Asked.OwnProfile own ? byDirectory(own, byCertificate) : byCertificate;
+        if (asked instanceof Asked.Report report) {
+            return byDirectory(report.directory(), byCertificate);
+        }
+        return asked instanceof Asked.OwnProfile own ? byDirectory(own.directory(), byCertificate) : byCertificate;
     }
 
-    private Identity byDirectory(Asked.OwnProfile own, Identity byCertificate) {
-        Optional<Device> owner = devices.findByDirectory(own.directory());
+    private Identity byDirectory(String directory, Identity byCertificate) {
+        Optional<Device> owner = devices.findByDirectory(directory);
         if (owner.isEmpty()) {
             return new Identity.Nobody("nobody has this directory");
         }

@@ -1,6 +1,7 @@
 package dev.provhub.steps;
 
 import dev.provhub.device.AuditLog;
+import dev.provhub.order.BulkIntake;
 import dev.provhub.order.api.CsvOrders;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 
 /** Step {@code imports}: CSV orders, from a file or a request. */
@@ -70,15 +72,31 @@ public final class ImportsStep {
         ApiAnswers.answer(exchange, 200, "text/csv; charset=utf-8", result.toFile());
     }
 
-    /** Also what broke off is written down: the rows before were taken. */
+    /**
+     * What is changed is written down in the transaction that changes it, some hundred rows at a time. What changed nothing, and
+     * that an import broke off, is written down after it.
+     */
     private void take(InputStream csv, Writer result, String who, String which) throws IOException {
-        String what = "orders import broke off" + which;
+        AtomicBoolean changed = new AtomicBoolean();
+        String afterwards = "orders import broke off" + which;
         try {
-            CsvOrders.Report report = orders.take(csv, result, false);
-            what = "orders imported" + which + " ok=" + report.ok() + " failed=" + report.failed();
+            CsvOrders.Report report = orders.take(csv, result, false, outcomes -> {
+                long ok = outcomes.stream().filter(BulkIntake.Outcome::ok).count();
+                if (ok > 0) {
+                    audit.add(who, imported(which, ok, outcomes.size() - ok));
+                    changed.set(true);
+                }
+            });
+            afterwards = changed.get() ? "" : imported(which, report.ok(), report.failed());
         } finally {
-            audit.add(who, what);
+            if (!afterwards.isEmpty()) {
+                audit.add(who, afterwards);
+            }
         }
+    }
+
+    private static String imported(String which, long ok, long failed) {
+        return "orders imported" + which + " ok=" + ok + " failed=" + failed;
     }
 
     /** Takes a file away when the answer has been sent. */

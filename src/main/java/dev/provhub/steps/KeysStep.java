@@ -5,9 +5,13 @@ import dev.provhub.device.Device;
 import dev.provhub.device.Device.Standing;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
+import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.DeviceRequest;
 import dev.provhub.device.DeviceState;
 import dev.provhub.device.KeyGrants;
+import dev.provhub.device.UserAgentHint;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,6 +28,7 @@ public final class KeysStep {
     private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
     private final DeviceRepository devices;
+    private final DeviceModels models;
     private final KeyGrants grants;
     private final BiConsumer<Device, Device> confirmed;
     private final Supplier<DeviceKey> newKeys;
@@ -31,16 +36,19 @@ public final class KeysStep {
     /**
      * Needs the devices, and what was granted to them.
      *
+     * @param models    say what a User-Agent means
      * @param confirmed is told of a device before and after it has shown what it has applied
      * @param newKeys   gives a new random key and directory
      */
     public KeysStep(
             DeviceRepository devices,
+            DeviceModels models,
             KeyGrants grants,
             BiConsumer<Device, Device> confirmed,
             Supplier<DeviceKey> newKeys) {
         this.grants = grants;
         this.devices = devices;
+        this.models = models;
         this.confirmed = confirmed;
         this.newKeys = newKeys;
     }
@@ -51,7 +59,9 @@ public final class KeysStep {
      */
     public void handOver(Exchange exchange) {
         Device asked = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
-        Device keyed = devices.change(asked.mac(), DeviceRepository.Change.ofExisting(asked.mac(), this::keyed));
+        String running = shownVersion(HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class));
+        Device keyed = devices.change(
+                asked.mac(), DeviceRepository.Change.ofExisting(asked.mac(), device -> keyed(device, running)));
         exchange.setProperty(HubExchange.DEVICE, keyed);
     }
 
@@ -72,12 +82,26 @@ public final class KeysStep {
         exchange.setProperty(HubExchange.DEVICE, prepared);
     }
 
-    private Device keyed(Device device) {
-        Standing standing = device.standing();
+    /** The version in the way home, else in the User-Agent: who asks has proven who he is. */
+    private @Nullable String shownVersion(DeviceRequest request) {
+        String asked = request.asked("sw");
+        String told = asked != null
+                ? asked
+                : Optional.ofNullable(request.userAgent())
+                        .flatMap(models::fromUserAgent)
+                        .map(UserAgentHint::version)
+                        .orElse(null);
+        return told == null ? null : plausible(told);
+    }
+
+    private Device keyed(Device device, @Nullable String running) {
+        Standing before = device.standing();
+        Standing standing = running == null ? before : before.running(running);
         DeviceKeys keys = standing.keys().current() == null ? new DeviceKeys(newKeys.get(), null) : standing.keys();
         if (standing.state() == DeviceState.KEYED
                 && keys.equals(standing.keys())
-                && standing.appliedRevision() == null) {
+                && standing.appliedRevision() == null
+                && standing.equals(before)) {
             return device;
         }
         LOG.info("Device keyed device={} before={}", device.mac(), standing.state());

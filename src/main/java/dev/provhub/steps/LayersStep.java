@@ -9,6 +9,7 @@ import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceGroup;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
 import dev.provhub.profile.LayerChange;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerSet;
@@ -32,6 +33,7 @@ public final class LayersStep {
     private final LayerEdits edits;
     private final Function<Map<String, String>, LayerSet> reader;
     private final Difference difference;
+    private final UnitOfWork work;
     private final AuditLog audit;
 
     /**
@@ -41,10 +43,15 @@ public final class LayersStep {
      * @param difference what other layers change on one device
      */
     public LayersStep(
-            LayerEdits edits, Function<Map<String, String>, LayerSet> reader, Difference difference, AuditLog audit) {
+            LayerEdits edits,
+            Function<Map<String, String>, LayerSet> reader,
+            Difference difference,
+            UnitOfWork work,
+            AuditLog audit) {
         this.edits = edits;
         this.reader = reader;
         this.difference = difference;
+        this.work = work;
         this.audit = audit;
     }
 
@@ -73,14 +80,14 @@ public final class LayersStep {
 
     /** Puts what is held in force; 409 when nothing is. */
     public void release(Exchange exchange) {
-        edits.release()
+        String who = HubExchange.caller(exchange);
+        edits.release(
+                        work,
+                        change -> audit.add(
+                                who, "layers released files=" + change.files() + " devices=" + change.devices()))
                 .ifPresentOrElse(
-                        change -> {
-                            audit.add(
-                                    HubExchange.caller(exchange),
-                                    "layers released files=" + change.files() + " devices=" + change.devices());
-                            ApiAnswers.json(exchange, 200, describe(change).toString());
-                        },
+                        change ->
+                                ApiAnswers.json(exchange, 200, describe(change).toString()),
                         () -> ApiAnswers.problem(exchange, 409, "Conflict", "no layer edit is held"));
     }
 

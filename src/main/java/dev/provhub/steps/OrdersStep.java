@@ -43,11 +43,10 @@ public final class OrdersStep {
             return;
         }
         String who = HubExchange.caller(exchange);
-        ApiAnswer answer =
-                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id)).create(body);
-        HubExchange.find(exchange, HubExchange.ORDER, String.class)
-                .ifPresent(order -> audit.add(who, "order taken order=" + order));
-        answer(exchange, answer);
+        answer(
+                exchange,
+                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id))
+                        .create(body, id -> audit.add(who, "order taken order=" + id)));
     }
 
     private static byte[] bodyOf(Exchange exchange) throws IOException {

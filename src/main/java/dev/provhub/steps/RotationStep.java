@@ -26,7 +26,10 @@ public final class RotationStep {
         this.newKeys = newKeys;
     }
 
-    /** Begins the rotation of the device that the header {@code mac} names: 202; 404 when there is none that holds a key. */
+    /**
+     * Begins the rotation of the device that the header {@code mac} names, and sets {@code hubMac}: 202; 404 when there is none
+     * that holds a key.
+     */
     public void rotate(Exchange exchange) {
         Optional<Device> device = MacAddress.find(exchange.getMessage().getHeader("mac", "", String.class))
                 .flatMap(devices::findByMac)
@@ -37,13 +40,15 @@ public final class RotationStep {
         }
         MacAddress mac = device.get().mac();
         begin(mac, HubExchange.caller(exchange));
+        exchange.setProperty(HubExchange.MAC, mac);
         ApiAnswers.json(exchange, 202, "{\"mac\":\"" + mac.hex() + "\",\"rotation\":\"begun\"}");
     }
 
-    /** Begins the rotation of the device that the header {@code mac} names, because its key is old. */
+    /** Begins the rotation of the device that the header {@code mac} names, because its key is old, and sets {@code hubMac}. */
     public void age(Exchange exchange) {
         MacAddress mac = MacAddress.parse(exchange.getMessage().getHeader("mac", "", String.class));
         begin(mac, "hub.rotation.days");
+        exchange.setProperty(HubExchange.MAC, mac);
     }
 
     private void begin(MacAddress mac, String who) {

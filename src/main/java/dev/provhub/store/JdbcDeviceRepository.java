@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices, their lines and their keys in the database. */
 public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing, DeviceGroups {
+    private static final int COMPLETED_AT_ONCE = 500;
+
     private final Jdbc jdbc;
     private final DeviceSql sql;
 
@@ -21,6 +23,20 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
     public JdbcDeviceRepository(Database database, SecretColumn secrets) {
         this.jdbc = database.jdbc();
         this.sql = new DeviceSql(jdbc, new DeviceRows(secrets));
+    }
+
+    /** Fills in what rows from before a migration do not say of their device's own settings. To be called before any filter. */
+    public JdbcDeviceRepository complete() {
+        List<Device> some = sql.selectWithoutOwnFirmware(COMPLETED_AT_ONCE);
+        while (!some.isEmpty()) {
+            List<Device> now = some;
+            jdbc.run(() -> {
+                sql.updateOwnFirmware(now);
+                return now;
+            });
+            some = sql.selectWithoutOwnFirmware(COMPLETED_AT_ONCE);
+        }
+        return this;
     }
 
     @Override

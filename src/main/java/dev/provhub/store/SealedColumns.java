@@ -52,6 +52,14 @@ final class SealedColumns {
                     List.of(),
                     row -> JdbcPublishedProfiles.identity(
                             new MacAddress(row.getString("mac")), row.getString("directory_digest"))),
+            new SealedColumn(
+                    "device_report",
+                    "content_sealed",
+                    List.of("mac", "kind"),
+                    List.of(),
+                    row -> JdbcDeviceReports.contentIdentity(row.getString("mac"), row.getString("kind"))),
+            ofDrift("given"),
+            ofDrift("found"),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}
@@ -66,6 +74,15 @@ final class SealedColumns {
                         new MacAddress(row.getString("mac")),
                         DeviceRows.Slot.valueOf(row.getString("slot").toUpperCase(Locale.ROOT)),
                         what));
+    }
+
+    private static SealedColumn ofDrift(String what) {
+        return new SealedColumn(
+                "device_drift",
+                what + "_sealed",
+                List.of("mac", "parameter"),
+                List.of(),
+                row -> JdbcDeviceReports.driftIdentity(row.getString("mac"), row.getString("parameter"), what));
     }
 
     /**

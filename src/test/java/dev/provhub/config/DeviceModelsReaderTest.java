@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceModelsReaderTest {
     @TempDir
@@ -70,6 +72,33 @@ class DeviceModelsReaderTest {
                 """))
                 .isInstanceOf(IllegalConfigurationException.class)
                 .hasMessageContaining("models.yaml:4: 'colour'");
+    }
+
+    @Test
+    void read_shippedFile_everyModelOfTheseVendorsCanBeToldToResync() {
+        assertThat(ShippedConfig.MODELS.all().stream()
+                        .filter(model -> model.provisionable().isPresent()))
+                .allSatisfy(model -> assertThat(model.notifyEvents()).containsEntry("resync", "resync"));
+        assertThat(ShippedConfig.model("SPA112").notifyEvents()).containsEntry("reboot", "reboot");
+        assertThat(ShippedConfig.model("SPA504G").notifyEvents()).containsEntry("reboot", "reboot_now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{sing: x}', 'sing'",
+        "'{resync: \"a b\"}', 'a b',",
+        "'{resync: \"x\\r\\nEvil: 1\"}', is no Event",
+        "'{resync: check-sync;}', is no Event"
+    })
+    void read_notifyWithAMistake_isRefusedWithFileAndLine(String notify, String named) {
+        assertThatThrownBy(() -> read("""
+                families:
+                  F: {parameters: none, provisionable: no, because: test, lines: 1}
+                models:
+                  X-1: {family: F, notify: %s}
+                """.formatted(notify)))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContainingAll("models.yaml:4: ", named);
     }
 
     @Test

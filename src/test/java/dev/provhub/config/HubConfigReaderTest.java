@@ -3,6 +3,9 @@ package dev.provhub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.notify.SipAddress;
+import dev.provhub.notify.SipLogin;
+import dev.provhub.notify.SipTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +154,45 @@ class HubConfigReaderTest {
                         Map.of(),
                         Map.of("hub.publish.url", "http://h", "hub.publish.sftp", "sftp://hub:s3cret@h/p")))
                 .hasMessageContaining("without a name or password")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void read_notifying_isForOperatorsAloneUnlessTold() {
+        NotifySettings usual = HubConfigReader.read(home, Map.of(), Map.of()).notifying();
+        assertThat(usual)
+                .isEqualTo(new NotifySettings(
+                        new Listener("0.0.0.0", 5062), null, null, 20, Duration.ofSeconds(300), Set.of()));
+
+        NotifySettings told = HubConfigReader.read(
+                        home,
+                        Map.of("HUB_NOTIFY_PROXY_PASSWORD", "s3cret"),
+                        Map.of(
+                                "hub.notify.proxy", "sip.example.net:5070;transport=tcp",
+                                "hub.notify.proxy.user", "hub",
+                                "hub.notify.on", "orders, rotations"))
+                .notifying();
+        assertThat(told.proxy()).isEqualTo(new SipAddress("sip.example.net", 5070, SipTransport.TCP));
+        assertThat(told.proxyLogin()).isEqualTo(new SipLogin("hub", "s3cret"));
+        assertThat(told.on()).containsExactlyInAnyOrder("orders", "rotations");
+        assertThat(told.toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hub.notify.proxy, sip:proxy, host[:port]",
+        "hub.notify.proxy, proxy;transport=tls, host[:port]",
+        "hub.notify.proxy.password, s3cret, a name together with hub.notify.proxy.password",
+        "hub.notify.per-second, 0, from 1 to 1000",
+        "hub.notify.spread, -1, from 0 to 86400",
+        "hub.notify.on, order, 'orders, rotations'",
+        "hub.sip.port, 70000, from 0 to 65535"
+    })
+    void read_notifyingWithAMistake_saysWhatIsAllowed(String setting, String value, String allowed) {
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of(setting, value)))
+                .isInstanceOf(IllegalConfigurationException.class)
+                .hasMessageContaining(allowed)
                 .message()
                 .doesNotContain("s3cret");
     }

@@ -22,6 +22,7 @@ final class OrderLedgerRace implements OrderRepository {
         return new BulkIntake(
                 () -> world.mapping,
                 new KnownModels(),
+                world.claims,
                 world.database.unitOfWork(),
                 world.devices,
                 this,

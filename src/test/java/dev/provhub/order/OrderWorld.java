@@ -3,6 +3,7 @@ package dev.provhub.order;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.ReversibleSecrets;
@@ -24,16 +25,19 @@ public final class OrderWorld {
     public final Database database;
     public final JdbcDeviceRepository devices;
     public final JdbcOrderRepository orders;
+    public final JdbcDeviceClaims claims;
     public final SettableClock clock = new SettableClock();
 
     public OrderWorld(Database database) {
         this.database = database;
+        this.claims = new JdbcDeviceClaims(database);
         this.devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
         this.orders = new JdbcOrderRepository(database, new ReversibleSecrets());
     }
 
     public OrderIntake intake() {
-        return new OrderIntake(() -> mapping, new KnownModels(), database.unitOfWork(), orders, OrderWorld::id, clock);
+        return new OrderIntake(
+                () -> mapping, new KnownModels(), claims, database.unitOfWork(), orders, OrderWorld::id, clock);
     }
 
     public Fulfilment fulfilment() {
@@ -52,6 +56,7 @@ public final class OrderWorld {
         return new BulkIntake(
                 () -> mapping,
                 new KnownModels(),
+                claims,
                 database.unitOfWork(),
                 on,
                 orders,

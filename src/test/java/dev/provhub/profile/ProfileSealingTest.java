@@ -9,10 +9,13 @@ import dev.provhub.config.ShippedConfig;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.Device;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the layer setting {@code profileSealing} does, and where it is refused. */
 class ProfileSealingTest {
@@ -22,7 +25,13 @@ class ProfileSealingTest {
     private final ProfileComposer composer = TestSite.composer();
 
     private static Device device(String model, Map<String, String> settings) {
-        return TestSite.device(model, settings, "office", TestSite.first());
+        return running("sip88xx.12-0-7MPP0201-66", model, settings);
+    }
+
+    private static Device running(
+            @org.jspecify.annotations.Nullable String version, String model, Map<String, String> settings) {
+        Device device = TestSite.device(model, settings, "office", TestSite.first());
+        return device.withStanding(device.standing().running(version));
     }
 
     private static String text(Profile profile, String name) {
@@ -88,6 +97,51 @@ class ProfileSealingTest {
                 .contains("--key");
         assertThat(text(everywhere.full(device(MPP, Map.of()), ShippedConfig.model(MPP), Set.of()), "Profile_Rule"))
                 .doesNotContain("--key");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "unknown", textBlock = """
+            unknown,                        cfg
+            11.0,                           cfg
+            11.0.1,                         cfg
+            11.2.2,                         cfg
+            sip88xx.11-0-1MPP-376,          cfg
+            nonsense,                       cfg
+            11.2.3,                         gcm
+            11.2(3),                        gcm
+            11-2-3MSR1-1,                   gcm
+            sip88xx.12-0-7MPP0201-66,       gcm
+            """)
+    void aes128gcm_forFirmwareThatHasNotShownThatItReadsIt_isPutOff(
+            @org.jspecify.annotations.Nullable String version, String ending) {
+        Device device = running(version, MPP, Map.of("profileSealing", "aes128gcm"));
+
+        Profile profile = composer.full(device, ShippedConfig.model(MPP), Set.of());
+
+        assertThat(text(profile, "Profile_Rule")).endsWith("/profile." + ending);
+        assertThat(text(profile, "Profile_Rule").contains("--key")).isEqualTo(ending.equals("cfg"));
+        Device asEver = running(version, MPP, Map.of());
+        assertThat(composer.revision(device, ShippedConfig.model(MPP))
+                        .equals(composer.revision(asEver, ShippedConfig.model(MPP))))
+                .as("the revision tells whether it is sealed so")
+                .isEqualTo(ending.equals("cfg"));
+    }
+
+    @Test
+    void aes128gcm_withFirmwareTooOldInTheSameLayer_isRefused() {
+        LayerBuilder layer = LayerBuilder.forModels(
+                        "model/x", ShippedConfig.DICTIONARY, List.of(ShippedConfig.model(MPP)), Set.of())
+                .setting("firmwareVersion", "11-0-1MPP0001-376");
+
+        assertThatThrownBy(() -> layer.setting("profileSealing", "aes128gcm"))
+                .hasMessageContainingAll("aes128gcm", "11-0-1MPP0001-376", "from 11.2.3 on");
+        assertThat(LayerBuilder.forModels(
+                                "model/x", ShippedConfig.DICTIONARY, List.of(ShippedConfig.model(MPP)), Set.of())
+                        .setting("profileSealing", "aes128gcm")
+                        .setting("firmwareVersion", "12-0-7MPP0201-66")
+                        .build()
+                        .settings())
+                .hasSize(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -46,17 +47,24 @@ public final class CsvOrders {
      */
     public record Report(long ok, long failed, @Nullable String broken) {}
 
+    /** As {@link #take(InputStream, Appendable, boolean, Consumer)}, with nothing to be kept beside it. */
+    public Report take(InputStream csv, Appendable result, boolean dryRun) throws IOException {
+        return take(csv, result, dryRun, outcomes -> {});
+    }
+
     /**
      * Takes every row of a file. It may be given again after a crash, or for any reason: nothing happens twice.
      *
      * @param csv    UTF-8; not closed
      * @param result gets the result CSV as far as the rows were handled; not closed
      * @param dryRun whether only the result is wanted and nothing shall change
+     * @param alongside is told of the outcomes of rows inside the transaction that keeps them, once for each
      * @throws IOException                                   when the result cannot be written
      * @throws dev.provhub.device.StoreUnavailableException when the store is away; the file is to be given again later
      */
-    public Report take(InputStream csv, Appendable result, boolean dryRun) throws IOException {
-        Import run = new Import(dryRun ? intake.dryRun() : intake, printer(result));
+    public Report take(InputStream csv, Appendable result, boolean dryRun, Consumer<List<BulkIntake.Outcome>> alongside)
+            throws IOException {
+        Import run = new Import(dryRun ? intake.dryRun() : intake, printer(result), alongside);
         String broken = run.all(csv);
         if (broken != null) {
             run.print(run.rows == 0 ? 0 : run.rows + 1, "", false, broken);
@@ -81,12 +89,14 @@ public final class CsvOrders {
     private final class Import {
         private final BulkIntake target;
         private final CSVPrinter result;
+        private final Consumer<List<BulkIntake.Outcome>> alongside;
         private final List<Waiting> waiting = new ArrayList<>(ROWS_PER_UNIT);
         private long rows;
         private long ok;
         private long failed;
 
-        Import(BulkIntake target, CSVPrinter result) {
+        Import(BulkIntake target, CSVPrinter result, Consumer<List<BulkIntake.Outcome>> alongside) {
+            this.alongside = alongside;
             this.target = target;
             this.result = result;
         }
@@ -131,7 +141,7 @@ public final class CsvOrders {
         private void takeWaiting() {
             List<NewOrder> orders = new ArrayList<>();
             waiting.forEach(row -> addIfOrder(orders, row));
-            List<BulkIntake.Outcome> outcomes = target.acceptAndFulfilAll(orders);
+            List<BulkIntake.Outcome> outcomes = target.acceptAndFulfilAll(orders, alongside);
             int next = 0;
             for (Waiting row : waiting) {
                 if (row.order() == null) {

@@ -53,16 +53,22 @@ public final class ServiceOrderApi {
         this.accepted = accepted;
     }
 
+    /** As {@link #create(byte[], Consumer)}, with nothing to be kept beside it. */
+    public ApiAnswer create(byte[] body) {
+        return create(body, id -> {});
+    }
+
     /**
      * {@code POST /serviceOrder}: 201 with the new order, 200 with the earlier one when it is a repeat, 409 when its external
      * id is that of another order, 400 with field, value and what is allowed.
      *
-     * @param body UTF-8 JSON, of a length that the caller has limited
+     * @param body      UTF-8 JSON, of a length that the caller has limited
+     * @param alongside is told the id of an order that is new, inside the transaction that keeps it
      */
-    public ApiAnswer create(byte[] body) {
+    public ApiAnswer create(byte[] body, Consumer<String> alongside) {
         return answered(() -> {
             NewOrder order = NewOrderDocument.read(body, mapping.get());
-            IntakeResult result = intake.accept(order);
+            IntakeResult result = intake.accept(order, kept -> alongside.accept(kept.id()));
             if (result instanceof IntakeResult.Accepted fresh) {
                 accepted.accept(fresh.order().id());
                 return answer(201, fresh.order());
