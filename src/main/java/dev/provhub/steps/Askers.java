@@ -69,7 +69,11 @@ public final class Askers {
         }
         String serial = hint != null && hint.serial() != null ? hint.serial() : request.asked("sn");
         return serial == null
-                ? asker(request, null, Evidence.NONE, LogText.plain(unproven.equals(NOT_SHOWN) ? "" : unproven, LONGEST))
+                ? asker(
+                        request,
+                        null,
+                        Evidence.NONE,
+                        LogText.plain(unproven.equals(NOT_SHOWN) ? "" : unproven, LONGEST))
                 : new Asker(
                         null,
                         LogText.plain(serial, 64),
