@@ -200,7 +200,9 @@ public class TftpBench {
         List<DatagramSocket> idle = halfOpen();
         print(
                 LOADS.get(0),
-                Map.of("server beside " + HALF_OPEN + " idle", List.<String[]>of(measure(LOADS.get(0), targets.get("server")))));
+                Map.of(
+                        "server beside " + HALF_OPEN + " idle",
+                        List.<String[]>of(measure(LOADS.get(0), targets.get("server")))));
         idle.forEach(DatagramSocket::close);
     }
 

@@ -29,6 +29,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes an exchange of each read request, on Camel's own threads, and sends what the route has left in the body; and one of each
@@ -268,14 +269,17 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
     }
 
     private static void report(TransferListener.Report report) {
-        LOG.info(
-                "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
-                report.remote(),
-                report.write() ? "written" : "file",
-                FileNames.forLog(report.fileName()),
-                report.outcome(),
-                report.bytes(),
-                report.retransmissions(),
-                report.duration().toMillis());
+        // Writes in somebody else's name, which nobody goes on with, are no event
+        boolean isEvent = !report.write() || report.outcome() == TransferListener.Outcome.COMPLETED;
+        LOG.atLevel(isEvent ? Level.INFO : Level.DEBUG)
+                .log(
+                        "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
+                        report.remote(),
+                        report.write() ? "written" : "file",
+                        FileNames.forLog(report.fileName()),
+                        report.outcome(),
+                        report.bytes(),
+                        report.retransmissions(),
+                        report.duration().toMillis());
     }
 }
