@@ -23,7 +23,7 @@ public record SyslogLine(@Nullable MacAddress mac, Says says, String text) {
     private static final List<Pattern> SECRETS = List.of(
             Pattern.compile("(?i)((?:^|[/\\s]|%2f)[pk](?:/|%2f))[^/\\s%]+"),
             Pattern.compile("(?i)(--(?:key|uid|pwd)[\\s=]+)(?:\"[^\"]*\"?|[^\\s\\]]+)"),
-            Pattern.compile("(//)[^\\s]*@"),
+            Pattern.compile("(//)[^\\s]*(?=@)"),
             Pattern.compile("(?i)(\\b\\w*(?:passw\\w*|secret|pwd)\\s*[:=]\\s*)(?:\"[^\"]*\"?|\\S+)"),
             Pattern.compile("(?i)(\\bauthorization\\s*[:=]\\s*).*"),
             Pattern.compile("()\\b[0-9a-fA-F]{32,}\\b"),
