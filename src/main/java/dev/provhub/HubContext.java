@@ -82,6 +82,7 @@ final class HubContext {
         properties.setProperty("hub.alarm.url", alarms == null ? "" : alarms.toString());
         properties.setProperty("hub.alarm.address", alarms == null ? "localhost" : alarms.getRawAuthority());
         NotifySettings notifying = config.notifying();
+        put(properties, "hub.syslog", config.deviceLog().syslog());
         put(properties, "hub.sip", notifying.sip());
         properties.setProperty("hub.notify.per-second", String.valueOf(notifying.perSecond()));
         properties.setProperty("hub.notify.on", String.join(",", notifying.on()));

@@ -62,7 +62,7 @@ record HubFiles(
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
                 KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
                 CausesReader.read(config.resolve("causes.yaml")),
-                DriftPolicyReader.read(config.resolve("drift.yaml")));
+                DriftPolicyReader.read(config.resolve("drift.yaml"), dictionary));
     }
 
     /** Reads other layers against the same models and parameters. */

@@ -6,6 +6,7 @@ import dev.provhub.config.NotifySettings;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.Resyncs;
 import dev.provhub.device.StoreException;
 import dev.provhub.devicelog.DeviceEvent;
 import dev.provhub.devicelog.DeviceLog;
@@ -15,6 +16,7 @@ import dev.provhub.listen.SipSilence;
 import dev.provhub.listen.SipSocket;
 import dev.provhub.notify.Deliveries;
 import dev.provhub.notify.Notification;
+import dev.provhub.notify.NotifyAction;
 import dev.provhub.notify.NotifyOutcome;
 import dev.provhub.notify.NotifyPlanner;
 import dev.provhub.notify.ThreadTimers;
@@ -118,6 +120,11 @@ final class HubNotify implements AutoCloseable {
     /** How many wait for their phone's answer. */
     int inFlight() {
         return deliveries.inFlight();
+    }
+
+    /** Has many devices told at once. */
+    Resyncs resyncs() {
+        return (devices, who) -> desk.askAll(devices, NotifyAction.RESYNC, who);
     }
 
     /** By the names that routes use. */

@@ -16,11 +16,13 @@ import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
+import dev.provhub.steps.DeviceActionsStep;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
+import dev.provhub.store.JdbcDeviceSearch;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
@@ -79,7 +81,7 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
-        JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed);
+        JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
         Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
@@ -125,6 +127,7 @@ final class HubParts implements AutoCloseable {
                 secrets.masterKeys(),
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
+        ProfileComposer composer = composers.apply(layers.edits());
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
         HealthStep health = new HealthStep(clock);
@@ -140,8 +143,11 @@ final class HubParts implements AutoCloseable {
                         layers,
                         trial,
                         templates,
-                        composers.apply(layers.edits()),
+                        composer,
                         devices,
+                        new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running) -> files.models()
+                                .named(model)
+                                .flatMap(known -> composer.digest(known, place, ofDevice, running))),
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
@@ -275,6 +281,9 @@ final class HubParts implements AutoCloseable {
     public void close() {
         watch.close();
         rotation.close();
+        if (steps.get("deviceActions") instanceof DeviceActionsStep jobs) {
+            jobs.close();
+        }
         notifying.close();
         deviceLog.close();
         watching.close();

@@ -4,13 +4,16 @@ import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
+import dev.provhub.device.Asked;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.DeviceSearch;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
+import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
@@ -32,6 +35,7 @@ import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.silence.Silences;
+import dev.provhub.steps.AdminPasswordStep;
 import dev.provhub.steps.AdministrationStep;
 import dev.provhub.steps.Answers;
 import dev.provhub.steps.ApiAnswers;
@@ -39,13 +43,18 @@ import dev.provhub.steps.Askers;
 import dev.provhub.steps.AuditStep;
 import dev.provhub.steps.BackupStep;
 import dev.provhub.steps.BoundCertificates;
+import dev.provhub.steps.BulkActions;
 import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
 import dev.provhub.steps.DecideStep;
+import dev.provhub.steps.DeviceActionsStep;
+import dev.provhub.steps.DeviceCsvStep;
+import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
+import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -56,6 +65,7 @@ import dev.provhub.steps.KeysStep;
 import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
+import dev.provhub.steps.OpenApiStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
@@ -65,6 +75,7 @@ import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.ReportPagesStep;
 import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.SyslogStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
 import dev.provhub.steps.TokensStep;
@@ -72,7 +83,10 @@ import dev.provhub.store.Database;
 import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
+import dev.provhub.store.JdbcDeviceJobs;
+import dev.provhub.store.JdbcDeviceLabels;
 import dev.provhub.store.JdbcKeyGrants;
+import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -96,6 +110,7 @@ record HubSteps(
         HubTemplates templates,
         ProfileComposer composer,
         DeviceRepository devices,
+        DeviceSearch search,
         ParameterSets sets,
         GivenProfiles given,
         DeviceReports reports,
@@ -127,6 +142,9 @@ record HubSteps(
         Consumer<TlsFailures.Failure> failures = new HandshakeJournal(deviceLog, clock)::failed;
         beans.put("httpsFront", new DeviceFront(guard, failures.andThen(handshakes.of("https"))));
         beans.put("httpsLegacyFront", new DeviceFront(guard, failures.andThen(handshakes.of("https-legacy"))));
+        TftpWriteFilter reportsOnly =
+                (fileName, remote) -> files.requestRules().read(fileName).asked() instanceof Asked.Report;
+        beans.put("tftpReports", reportsOnly);
         beans.put("deviceHttp", new DeviceHttpBinding());
         beans.put("apiFront", new ApiFront(tokens::find, guard));
         beans.put("modernTls", ListenerTls.modern(secrets.server(), secrets.clients()));
@@ -176,6 +194,7 @@ record HubSteps(
         beans.put("profiles", new ProfilesStep(composer, handover));
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
+        beans.put("adminPassword", new AdminPasswordStep(devices, files.models(), handover, given, audit));
         beans.put("firmware", new FirmwareStep(files.firmware()));
         beans.put(
                 "certificates",
@@ -195,6 +214,7 @@ record HubSteps(
                         database.unitOfWork(),
                         audit,
                         clock));
+        beans.put("syslog", new SyslogStep(deviceLog, clock));
         beans.put("answers", new Answers());
         beans.put(
                 "publishing",
@@ -252,15 +272,31 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
+        DeviceStores stores =
+                new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
         beans.put(
                 "administration",
-                new AdministrationStep(
-                        devices,
-                        files.models(),
-                        composer,
-                        secrets.random()::newSeed,
-                        audit,
-                        database.unitOfWork(),
+                new AdministrationStep(stores, files.models(), composer, secrets.random()::newSeed, clock));
+        FilterParser filters = new FilterParser(files.models(), clock);
+        beans.put("deviceList", new DeviceListStep(search, filters, files.models(), composer::isSecretSetting));
+        beans.put("deviceCsv", new DeviceCsvStep(stores, filters, files.models(), composer, secrets.random()::newSeed));
+        BulkActions actions = new BulkActions(
+                stores,
+                secrets.random()::newDeviceKey,
+                trust.revocations(),
+                trust::reloadRevocations,
+                notifying.resyncs(),
+                clock);
+        beans.put(
+                "deviceActions",
+                new DeviceActionsStep(
+                        stores,
+                        filters,
+                        actions,
+                        new JdbcDeviceJobs(database),
+                        composer::isSecretSetting,
+                        config.folders().data().resolve("exports"),
+                        secrets.random()::newTokenId,
                         clock));
         beans.put("rotation", new RotationStep(devices, audit, database.unitOfWork(), secrets.random()::newDeviceKey));
         beans.put(
@@ -315,6 +351,7 @@ record HubSteps(
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
+        beans.put("openApi", new OpenApiStep());
     }
 
     /** What orders need to know of the models. */

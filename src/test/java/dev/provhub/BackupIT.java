@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,21 @@ class BackupIT {
 
     private String directory = "";
 
+    /** The device when its last contact, which is written up to a second late, is among what is told of it. */
+    private static String settled(HubUnderTest hub) throws Exception {
+        String[] last = {""};
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .during(Duration.ofSeconds(3))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    String before = last[0];
+                    last[0] = hub.get(DEVICE).body();
+                    return last[0].equals(before) && last[0].contains("\"lastContact\":{");
+                });
+        return last[0];
+    }
+
     @ParameterizedTest
     @CsvSource({"H2, POSTGRES", "POSTGRES, H2"})
     void backup_ofARunningHub_isThatHubOnAnotherMachineAndEngine(Engine from, Engine to) throws Exception {
@@ -56,7 +72,7 @@ class BackupIT {
             Files.writeString(
                     Path.of(old.get("hub.config")).resolve("layers/tenant-note.md"), "a file of the site's own\n");
             key = keyOf(hub);
-            device = hub.get(DEVICE).body();
+            device = settled(hub);
             token = JSON.readTree(
                             hub.post("/api/v1/tokens", "application/json", "{\"name\":\"crm\",\"roles\":[\"read\"]}")
                                     .body())

@@ -117,6 +117,19 @@ class DeviceReportsIT {
     }
 
     @Test
+    void report_overTftp_isTaken() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        assertThat(hub.send("PATCH", path(""), "{\"settings\":{\"profileTransport\":\"tftp\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        phone.resync();
+        phone.awaitUntil(
+                "reports over TFTP", () -> phone.parameter("Report_Rule").contains("tftp://"));
+        phone.report();
+        assertThat(awaitReport("report as given").path("transport").asText()).isEqualTo("tftp");
+    }
+
+    @Test
     void report_madeWithOpensslByHand_isTakenUnderEitherDigest() throws Exception {
         ExternalProgram.require("openssl");
         PhoneUnderTest phone = aPhone("SPA504G");
@@ -169,6 +182,57 @@ class DeviceReportsIT {
                 .isEqualTo(404);
         assertThat(hub.get(path("/report?kind=delta")).statusCode()).isEqualTo(404);
         assertThat(hub.get(path("/report?kind=poem")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void report_inClearOverHttpsByWhoOnlySawTheDirectory_isNotTaken() throws Exception {
+        ExternalProgram.require("curl");
+        PhoneUnderTest phone = aPhone("SPA504G");
+        Process curl = new ProcessBuilder(
+                        "curl",
+                        "-sk",
+                        "-o",
+                        folder.resolve("answer").toString(),
+                        "-w",
+                        "%{http_code}",
+                        "--data-binary",
+                        "<flat-profile><Profile_Rule>x</Profile_Rule><Station_Name>evil</Station_Name></flat-profile>",
+                        hub.httpsUrl() + "/p/" + directory(phone) + "/report")
+                .start();
+        assertThat(new String(curl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("404");
+        assertThat(JSON.readTree(hub.get(path("")).body()).path("settings")).isEmpty();
+    }
+
+    @Test
+    void report_ofARevokedDevice_isNotTaken() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        hub.post("/api/v1/revocations", "application/json", "{\"mac\":\"" + KITCHEN + "\",\"reason\":\"stolen\"}");
+        phone.set("Station_Name", "Thief");
+        phone.report();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        hub.get(path("/contacts?kind=report")).body())
+                .contains("a report of a device that is revoked: stolen"));
+        assertThat(hub.get(path("/report")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void report_withPasswordsWhereNoneBelong_showsNone() throws Exception {
+        PhoneUnderTest phone = aPhone("SPA504G");
+        settle(phone, "Station_Name", "Kitchen");
+        phone.set("Station_Name", "pass-word-1");
+        phone.set("GPP_B", "http://bob:hunter22@h/x");
+        phone.set("GPP_C", "[--pwd \"two words\"] x");
+        phone.report();
+        awaitReport("report drift");
+        for (String page : new String[] {"/report", "/drift", "/contacts"}) {
+            assertThat(hub.get(path(page)).body()).doesNotContain("pass-word-1", "hunter22", "two words");
+        }
+        assertThat(JSON.readTree(hub.get(path("")).body())
+                        .path("settings")
+                        .path("Station_Name")
+                        .asText())
+                .isEqualTo("Kitchen");
     }
 
     private static String directory(PhoneUnderTest phone) {

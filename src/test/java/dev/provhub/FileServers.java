@@ -17,7 +17,8 @@ import java.util.List;
 
 /** A folder of files behind dnsmasq (TFTP at port 69) and nginx (HTTP), as others wrote and run them. */
 final class FileServers implements AutoCloseable {
-    static final String TFTP_HOST = "127.0.0.69";
+    /** One for each JVM that runs tests side by side: the port is the same for all. */
+    static final String TFTP_HOST = "127.0." + Integer.getInteger("hub.test.fork", 0) + ".69";
 
     private final Path folder;
     private final Path files;

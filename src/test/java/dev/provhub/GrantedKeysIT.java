@@ -225,7 +225,8 @@ class GrantedKeysIT {
         phone.awaitTold(PhoneEvent.ResyncFailed.class, 1);
         assertThat(state(KITCHEN)).isEqualTo("NEW");
 
-        assertThat(granted("{\"kind\":\"targeted\"}").statusCode()).isEqualTo(201);
+        assertThat(granted("{\"kind\":\"targeted\",\"mac\":\"all\"}").statusCode())
+                .isEqualTo(201);
         assertThat(curl(hub.httpUrl() + "/b/2102/" + KITCHEN + ".cfg")).isEqualTo(200);
         byte[] targeted = Files.readAllBytes(folder.resolve("got"));
         assertThat(new String(targeted, java.nio.charset.StandardCharsets.ISO_8859_1))
@@ -328,8 +329,14 @@ class GrantedKeysIT {
         Map<String, String> wrong = new HashMap<>();
         wrong.put("{\"kind\":\"key\"}", "allowed: token, exception, targeted");
         wrong.put("{\"kind\":\"token\",\"mac\":\"000e08999999\"}", "is of no device that is claimed");
-        wrong.put("{\"kind\":\"token\",\"mac\":\"" + KITCHEN + "\",\"hours\":0}", "allowed: 1 to 336");
+        wrong.put(
+                "{\"kind\":\"token\",\"mac\":\"" + KITCHEN + "\",\"hours\":0}",
+                "allowed: a whole number from 1 to 336");
         wrong.put("{\"kind\":\"exception\",\"mac\":\"" + KITCHEN + "\"}", "the unit's serial number");
+        wrong.put(
+                "{\"kind\":\"targeted\",\"MAC\":\"" + KITCHEN + "\"}",
+                "field 'MAC' is none of hours, kind, mac, serial");
+        wrong.put("{\"kind\":\"targeted\"}", "is of no device that is claimed");
         wrong.put("[", "no JSON");
         for (Map.Entry<String, String> one : wrong.entrySet()) {
             HttpResponse<String> answer = granted(one.getKey());

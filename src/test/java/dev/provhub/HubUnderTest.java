@@ -49,7 +49,7 @@ final class HubUnderTest implements AutoCloseable {
 
     static Map<String, String> settings(Path data, Map<String, String> overrides) {
         Map<String, String> settings = new HashMap<>();
-        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip"}) {
+        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip", "syslog"}) {
             settings.put("hub." + listener + ".host", "127.0.0.1");
             settings.put("hub." + listener + ".port", "0");
         }

@@ -94,7 +94,7 @@ class ScenariosIT {
     }
 
     private void hubAwayAndBack(ThrowingAction meanwhile) throws Exception {
-        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip"}) {
+        for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip", "syslog"}) {
             settings.put("hub." + listener + ".port", Integer.toString(port(listener)));
         }
         hub.close();
@@ -108,6 +108,8 @@ class ScenariosIT {
             case "http" -> hub.config().listeners().http().port();
             case "https" -> hub.config().listeners().https().port();
             case "https-legacy" -> hub.config().listeners().httpsLegacy().port();
+            case "sip" -> hub.config().notifying().sip().port();
+            case "syslog" -> hub.config().deviceLog().syslog().port();
             default -> hub.config().listeners().api().port();
         };
     }

@@ -12,11 +12,21 @@ import java.util.stream.Collectors;
  */
 public final class AccessRules {
     private static final List<Rule> RULES = List.of(
+            rule("GET", "/api/openapi.json", Role.READ),
+            rule("GET", "/api/v1/devices", Role.READ),
+            rule("POST", "/api/v1/devices", Role.OPERATE),
+            rule("GET", "/api/v1/devices.csv", Role.READ),
+            rule("POST", "/api/v1/devices.csv", Role.OPERATE),
+            rule("POST", "/api/v1/devices/actions", Role.OPERATE),
+            rule("GET", "/api/v1/jobs", Role.READ),
+            rule("GET", "/api/v1/jobs/{id}", Role.READ),
+            rule("GET", "/api/v1/jobs/{id}/result", Role.READ),
             rule("GET", "/api/v1/devices/{mac}", Role.READ),
             rule("PUT", "/api/v1/devices/{mac}", Role.OPERATE),
             rule("PATCH", "/api/v1/devices/{mac}", Role.OPERATE),
             rule("DELETE", "/api/v1/devices/{mac}", Role.OPERATE),
             rule("GET", "/api/v1/devices/{mac}/key", Role.ADMIN),
+            rule("GET", "/api/v1/devices/{mac}/admin-password", Role.ADMIN),
             rule("GET", "/api/v1/devices/{mac}/profile", Role.READ),
             rule("GET", "/api/v1/devices/{mac}/profile/diff", Role.READ),
             rule("GET", "/api/v1/devices/{mac}/profiles", Role.READ),

@@ -91,10 +91,29 @@ final class AdministrationClient {
                 request(path).header("Content-Type", contentType).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
+    Answer patch(String path, String contentType, byte[] body) {
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** A file of any size by POST, and what is answered into another one that is there already; else as {@link #download}. */
+    Answer upload(String path, String contentType, Path file, Path result) throws IOException {
+        return intoFile(
+                request(path)
+                        .header("Content-Type", contentType)
+                        .timeout(DOWNLOAD_LIMIT)
+                        .POST(HttpRequest.BodyPublishers.ofFile(file)),
+                result);
+    }
+
     /** The body of a GET into a file that is there already; the answer's body is then empty unless it was refused. */
     Answer download(String path, Path file) throws IOException {
-        HttpResponse<Path> response =
-                exchange(request(path).timeout(DOWNLOAD_LIMIT).GET(), HttpResponse.BodyHandlers.ofFile(file));
+        return intoFile(request(path).timeout(DOWNLOAD_LIMIT).GET(), file);
+    }
+
+    private Answer intoFile(HttpRequest.Builder request, Path file) throws IOException {
+        HttpResponse<Path> response = exchange(request, HttpResponse.BodyHandlers.ofFile(file));
         boolean refused = response.statusCode() != 200;
         return new Answer(response.statusCode(), refused ? Files.readString(file) : "");
     }

@@ -58,7 +58,7 @@ final class DemoWorkspace {
     /** Settings of the demo's hub: free ports of this machine alone, and the listener for old phones. */
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        for (String listener : List.of("tftp", "http", "https", "https-legacy", "api", "sip")) {
+        for (String listener : List.of("tftp", "http", "https", "https-legacy", "api", "sip", "syslog")) {
             settings.put("hub." + listener + ".host", "127.0.0.1");
             settings.put("hub." + listener + ".port", "0");
         }

@@ -18,13 +18,24 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code ./hub device …}: looks at devices of a running hub. */
+/** {@code ./hub device …}: devices of a running hub. */
 @Command(
         name = "device",
-        description = "Looks at devices of a running hub, and brings devices here.",
+        description = "Looks at devices of a running hub, changes them, and brings devices here.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            DeviceListCommand.class,
             DeviceCommand.Show.class,
+            DeviceEditCommands.Create.class,
+            DeviceEditCommands.Change.class,
+            DeviceEditCommands.Delete.class,
+            DeviceBulkCommands.Label.class,
+            DeviceBulkCommands.Rotate.class,
+            DeviceBulkCommands.Revoke.class,
+            DeviceJobsCommand.class,
+            DeviceFileCommands.Export.class,
+            DeviceFileCommands.Import.class,
+            DevicePasswordCommand.class,
             DeviceCommand.Key.class,
             DeviceCommand.Preview.class,
             DeviceCommand.History.class,
@@ -55,6 +66,10 @@ final class DeviceCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 String.join(", ", spec.commandLine().getSubcommands().keySet()) + ": one of these is missing");
+    }
+
+    AdministrationClient client() {
+        return new AdministrationClient(hub.read());
     }
 
     HubCommand hub() {

@@ -27,7 +27,8 @@ final class DeviceLogText {
             }
             lines.add("");
             lines.add((cause.path("is").asText().equals("normal") ? "Normal: " : "Usual cause: ")
-                    + cause.path("says").asText());
+                    + cause.path("says").asText()
+                    + (cause.path("byHintsOnly").asBoolean() ? " (By hints only, which anybody can have sent.)" : ""));
             cause.path("check").forEach(check -> lines.add("  - " + check.asText()));
         }
         return String.join("\n", lines);

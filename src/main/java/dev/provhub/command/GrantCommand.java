@@ -170,8 +170,8 @@ final class GrantCommand implements Runnable {
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         private GrantCommand parent;
 
-        @Parameters(arity = "0..1", paramLabel = "MAC", description = "for this device alone")
-        private @Nullable String mac;
+        @Parameters(paramLabel = "MAC|all", description = "this device alone, or all that are claimed and have no key")
+        private String mac = "";
 
         @Option(
                 names = "--hours",

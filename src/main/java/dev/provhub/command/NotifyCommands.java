@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ./hub device notify}, {@code resync}, {@code notifications}: phones are told to do something now. */
 final class NotifyCommands {
@@ -110,21 +113,33 @@ final class NotifyCommands {
 
     @Command(
             name = "resync",
-            description = "Tells a device by SIP NOTIFY to ask for its profile now.",
+            description = "Tells a device, or all that a filter means, by SIP NOTIFY to ask for their profiles now.",
             mixinStandardHelpOptions = true)
     static final class Resync implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         private DeviceCommand parent;
 
-        @Parameters(paramLabel = "MAC", description = "in any notation")
-        private String mac = "";
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private CommandSpec spec;
 
-        @Option(names = "--wait", description = "waits for the outcome; exit code 1 when it was not delivered")
+        @Mixin
+        private DeviceBulk bulk = new DeviceBulk();
+
+        @Parameters(arity = "0..1", paramLabel = "MAC", description = "in any notation")
+        private @Nullable String mac;
+
+        @Option(
+                names = "--wait",
+                description = "of one device: waits for the outcome; exit code 1 when it was not delivered")
         private boolean wait;
 
         @Override
         public Integer call() {
+            if (mac == null || bulk.isOverFilter()) {
+                return bulk.run(parent, spec, mac, DeviceBulk.action("resync"));
+            }
             return ask(
                     new AdministrationClient(parent.hub().read()), parent.address(mac), "/resync", new byte[0], wait);
         }

@@ -1,5 +1,6 @@
 package dev.provhub.command;
 
+import dev.provhub.devicelog.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class TextTable {
     static String of(List<String> headings, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(headings);
-        lines.addAll(rows);
+        rows.forEach(row -> lines.add(row.stream().map(PlainText::of).toList()));
         StringBuilder table = new StringBuilder();
         for (List<String> line : lines) {
             for (int column = 0; column < line.size(); column++) {

@@ -66,8 +66,13 @@ public record HubConfig(
      *
      * @param age  for how long
      * @param most how many events, from 1000
+     * @param syslog where phones send their syslog
      */
-    public record LogSettings(Duration age, int most) {}
+    public record LogSettings(Duration age, int most, Listener syslog) {
+        LogSettings resolved() {
+            return new LogSettings(age, most, Listeners.udp("hub.syslog", syslog));
+        }
+    }
 
     /**
      * How devices come to their keys, and how long they keep them.
@@ -150,7 +155,7 @@ public record HubConfig(
                 certificates,
                 publishing,
                 notifying.resolved(),
-                deviceLog,
+                deviceLog.resolved(),
                 watching,
                 shutdownTimeout);
     }

@@ -132,7 +132,8 @@ public final class HubConfigReader {
                 notifying(),
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
-                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000)),
+                        number(Setting.LOG_EVENTS, 1000, 2_000_000_000),
+                        listener(Setting.SYSLOG_HOST, Setting.SYSLOG_PORT)),
                 watching(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }

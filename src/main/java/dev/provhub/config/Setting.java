@@ -129,6 +129,8 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    SYSLOG_HOST("hub.syslog.host", "0.0.0.0", "address on which the phones' syslog is heard"),
+    SYSLOG_PORT("hub.syslog.port", "5514", "UDP port on which the phones' syslog is heard, 0 picks a free one"),
     SIP_HOST("hub.sip.host", "0.0.0.0", "address from which NOTIFY is sent, and that stands in it"),
     SIP_PORT("hub.sip.port", "5062", "UDP port from which NOTIFY is sent, 0 picks a free one"),
     NOTIFY_PROXY(

@@ -5,8 +5,10 @@ import dev.provhub.access.Caller;
 import dev.provhub.access.Role;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.StoreException;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +79,33 @@ public final class ApiFront extends Handler.Wrapper {
             String detail = "the role " + needed.word() + " is needed for this";
             return refuse(path, 403, "Forbidden", detail, response, callback);
         }
+        if (isForm(request)) {
+            String detail = "a form is not taken; the body is JSON or CSV, and Content-Type says so";
+            return refuse(path, 415, "Unsupported Media Type", detail, response, callback);
+        }
+        if (!isText(request.getHttpURI().getQuery())) {
+            String detail = "the query is not percent-encoded UTF-8";
+            return refuse(path, 400, "Bad Request", detail, response, callback);
+        }
         request.setAttribute(CALLER, caller.get());
         return super.handle(request, response, callback);
+    }
+
+    /** What a program sends that says nothing of its body's type; it would be taken apart and be gone. */
+    private static boolean isForm(Request request) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    private static boolean isText(@Nullable String query) {
+        if (query == null || query.indexOf('%') < 0) {
+            return true;
+        }
+        try {
+            return !URLDecoder.decode(query, StandardCharsets.UTF_8).contains("\uFFFD");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private Optional<Caller> caller(Request request) {

@@ -213,6 +213,41 @@ public final class ProfileComposer {
         return plan(device, model, inForce.get()).revision();
     }
 
+    /**
+     * What the second half of {@link #revision} is for devices of a model and place.
+     *
+     * @param own     those of their own settings that say how they are served
+     * @param running the firmware version that they run; null when unknown
+     * @return empty when such a device is given no profile
+     */
+    public Optional<String> digest(
+            DeviceModel model, Device.Place place, Map<String, String> own, @Nullable String running) {
+        if (model.provisionable().isEmpty()) {
+            return Optional.empty();
+        }
+        Layers layers = inForce.get();
+        LayerStack stack = layers.stack(model, place);
+        PublicAddresses told = addresses.of(place.tenant());
+        Map<String, String> settings = new TreeMap<>(stack.settings());
+        settings.putAll(own);
+        try {
+            boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
+            String upgradeRule = upgradeRule(running, model, settings, told);
+            return Optional.of(digest(stack, model, told, upgradeRule, sealedByGcm));
+        } catch (ProfileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the value of a device's own setting is never shown; so is one of which nothing is known. */
+    public boolean isSecretSetting(String name) {
+        return !Settings.isKnown(name)
+                && dictionary
+                        .find(name)
+                        .map(known -> known.parameter().secret())
+                        .orElse(true);
+    }
+
     /** What is wrong with a setting or parameter for a device's own layer, empty when nothing is. */
     public Optional<String> complaint(DeviceModel model, String name, String value) {
         try {
@@ -228,8 +263,8 @@ public final class ProfileComposer {
         Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
         Map<String, String> settings = settings(stack, own);
-        String upgradeRule = upgradeRule(device, model, settings, told);
-        boolean sealedByGcm = isSealedByGcm(device, model, settings, layers.hub());
+        String upgradeRule = upgradeRule(device.standing().runningVersion(), model, settings, told);
+        boolean sealedByGcm = isSealedByGcm(device.standing().runningVersion(), model, settings, layers.hub());
         String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm);
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
@@ -307,7 +342,7 @@ public final class ProfileComposer {
      *     place
      */
     private static boolean isSealedByGcm(
-            Device device, DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
+            @Nullable String running, DeviceModel model, Map<String, String> settings, Layers.OfHub hub) {
         if (!provisioning(model).rfc8188() || !Settings.AES128GCM.equals(settings.get(Settings.PROFILE_SEALING))) {
             return false;
         }
@@ -323,7 +358,7 @@ public final class ProfileComposer {
             throw new ProfileException(
                     "profileSealing aes128gcm needs profileTransport http: nothing else says how a body is sealed");
         }
-        return reads8188(provisioning(model).rfc8188From(), device.standing().runningVersion());
+        return reads8188(provisioning(model).rfc8188From(), running);
     }
 
     private static boolean reads8188(@Nullable String from, @Nullable String running) {
@@ -372,7 +407,7 @@ public final class ProfileComposer {
 
     /** Null when there is nothing to upgrade to. */
     private @Nullable String upgradeRule(
-            Device device, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
+            @Nullable String running, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
         String family = provisioning(model).firmwareFamily();
         String target = settings.get(Settings.FIRMWARE_VERSION);
         if (family == null || target == null) {
@@ -386,7 +421,6 @@ public final class ProfileComposer {
         // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
         // go there
         FirmwareImage last = path.get(path.size() - 1);
-        String running = device.standing().runningVersion();
         return running == null || last.version().isSameAs(FirmwareVersion.parse(running))
                 ? null
                 : UpgradeRules.unconditional(base + last.file());

@@ -42,7 +42,8 @@ public record DriftPolicy(List<Rule> rules, Action otherwise) {
             parameters = List.copyOf(parameters);
         }
 
-        boolean names(String parameter) {
+        /** Whether it names a parameter. */
+        public boolean names(String parameter) {
             return parameters.stream().anyMatch(pattern -> matches(pattern, parameter));
         }
 

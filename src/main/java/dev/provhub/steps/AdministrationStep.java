@@ -1,83 +1,98 @@
 package dev.provhub.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
-import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
-import dev.provhub.device.Line;
+import dev.provhub.device.DeviceSearch.Found;
 import dev.provhub.device.MacAddress;
-import dev.provhub.device.UnitOfWork;
 import dev.provhub.profile.ProfileComposer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
-/** Step {@code administration}: devices for operators. */
+/**
+ * Step {@code administration}: one device for operators. Answers have an {@code ETag}; changes honour {@code If-Match} and
+ * {@code If-None-Match}, so that two who change the same device do not undo each other.
+ */
 public final class AdministrationStep {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_EDIT_BYTES = 1024 * 1024;
+    private static final String ETAG = "ETag";
 
-    private final DeviceRepository devices;
-    private final DeviceModels models;
-    private final AuditLog audit;
-    private final UnitOfWork work;
+    private final DeviceStores stores;
     private final DeviceEdits edits;
+    private final DeviceJson json;
     private final Clock clock;
 
     /**
-     * Needs the devices and their models, and where it is written down who saw a key or changed a device.
+     * Needs the devices and their models.
      *
      * @param composer judges values of a device's own
      * @param seeds    gives a new random seed for each device
-     * @param work     keeps a change and what is written down of it together
      */
     public AdministrationStep(
-            DeviceRepository devices,
-            DeviceModels models,
-            ProfileComposer composer,
-            Supplier<String> seeds,
-            AuditLog audit,
-            UnitOfWork work,
-            Clock clock) {
+            DeviceStores stores, DeviceModels models, ProfileComposer composer, Supplier<String> seeds, Clock clock) {
         this.edits = new DeviceEdits(models, composer, seeds);
+        this.json = new DeviceJson(models, composer::isSecretSetting);
         this.clock = clock;
-        this.devices = devices;
-        this.models = models;
-        this.audit = audit;
-        this.work = work;
+        this.stores = stores;
     }
 
-    /** One device without its secrets, or 404. */
+    /** One device without its secrets, or 304, or 404. */
     public void device(Exchange exchange) {
-        Optional<Device> device = named(exchange);
-        if (device.isEmpty()) {
-            ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
-            return;
-        }
-        ApiAnswers.json(exchange, 200, describe(device.get()).toString());
+        ApiRefusal.answering(exchange, () -> {
+            Found device = MacAddress.find(header(exchange))
+                    .flatMap(stores.search()::find)
+                    .orElseThrow(ApiRefusal::noDevice);
+            String tag = json.tag(device);
+            if (Preconditions.of(exchange).isKnown(tag)) {
+                ApiAnswers.answer(exchange, 304, "application/json", null);
+                exchange.getMessage().setHeader(ETAG, tag);
+                return;
+            }
+            answer(exchange, 200, device);
+        });
     }
 
     /** A device's key as plain text, or 404. */
     public void deviceKey(Exchange exchange) {
-        Optional<Device> device = named(exchange);
+        Optional<Device> device = MacAddress.find(header(exchange)).flatMap(stores.devices()::findByMac);
         Optional<String> key =
                 device.flatMap(known -> known.standing().keys().toHandOver()).map(pair -> pair.key());
         if (device.isEmpty() || key.isEmpty()) {
             ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device, or it has no key yet");
             return;
         }
-        audit.add(
-                HubExchange.caller(exchange),
-                "device key shown device=" + device.get().mac());
+        stores.audit()
+                .add(
+                        HubExchange.caller(exchange),
+                        "device key shown device=" + device.get().mac());
         ApiAnswers.answer(exchange, 200, "text/plain", key.get() + "\n");
+    }
+
+    /** Makes a device that the body names by {@code mac}: 201; 409 when it is there. */
+    public void create(Exchange exchange) {
+        ApiRefusal.answering(exchange, () -> {
+            JsonNode whole = body(exchange);
+            if (!whole.path("mac").isTextual()) {
+                throw new IllegalArgumentException("field 'mac' is missing");
+            }
+            MacAddress mac = MacAddress.parse(whole.path("mac").asText());
+            JsonNode edit = edits.checked(((ObjectNode) whole).without("mac"));
+            Found made = changed(exchange, mac, edit, existing -> {
+                if (existing.isPresent()) {
+                    throw new ApiRefusal(409, "device " + mac + " is there already; PATCH or PUT change it");
+                }
+                return edits.newDevice(mac, edit);
+            });
+            answer(exchange, 201, made);
+            exchange.getMessage().setHeader("Location", "/api/v1/devices/" + mac);
+        });
     }
 
     /** Makes a device what the body says, or makes it new; its lines stay. The settings are then those of the body. */
@@ -91,53 +106,63 @@ public final class AdministrationStep {
     }
 
     private void edit(Exchange exchange, boolean whole) {
-        String text = exchange.getMessage().getHeader("mac", "", String.class);
-        try {
-            MacAddress mac = MacAddress.parse(text);
-            byte[] body = ApiAnswers.body(exchange, LARGEST_EDIT_BYTES);
-            if (body.length > LARGEST_EDIT_BYTES) {
-                ApiAnswers.problem(exchange, 413, "Content Too Large", "an edit may have 1 MiB at most");
-                return;
-            }
-            JsonNode edit = edits.read(body);
-            if (!whole && devices.findByMac(mac).isEmpty()) {
-                ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
-                return;
-            }
-            Device after = work.run(() -> {
-                audit.add(HubExchange.caller(exchange), "device changed device=" + mac);
-                return devices.change(mac, existing -> existing.map(device -> edits.edited(device, edit, whole))
-                        .orElseGet(() -> edits.newDevice(mac, edit)));
+        ApiRefusal.answering(exchange, () -> {
+            MacAddress mac = MacAddress.parse(header(exchange));
+            Preconditions expected = Preconditions.of(exchange);
+            JsonNode edit = edits.checked(body(exchange));
+            Found after = changed(exchange, mac, edit, existing -> {
+                if (existing.isEmpty() && !whole) {
+                    throw ApiRefusal.noDevice();
+                }
+                expected.check(
+                        existing.flatMap(device -> stores.search().find(mac)).map(json::tag));
+                return existing.map(device -> edits.edited(device, edit, whole))
+                        .orElseGet(() -> edits.newDevice(mac, edit));
             });
-            ApiAnswers.json(exchange, 200, describe(after).toString());
-        } catch (IllegalArgumentException e) {
-            ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
-        }
+            answer(exchange, 200, after);
+        });
+    }
+
+    /** The row of the device is held from the look at it to the end of the change, by every writer. */
+    private Found changed(Exchange exchange, MacAddress mac, JsonNode edit, DeviceRepository.Change change) {
+        Optional<Set<String>> labels = DeviceEdits.labels(edit);
+        return stores.work().run(() -> {
+            stores.devices().change(mac, change);
+            labels.ifPresent(wanted -> stores.labels().replace(mac, wanted));
+            stores.audit().add(HubExchange.caller(exchange), "device changed device=" + mac);
+            return stores.search()
+                    .find(mac)
+                    .orElseThrow(() -> new IllegalStateException("a device that is held is gone: " + mac));
+        });
     }
 
     /**
-     * Lets a device go: its lines and settings end now; when it was given a key, it is told to give everything back the next
+     * Lets a device go: its lines, labels and settings end now; when it was given a key, it is told to give everything back the next
      * time it asks. One that was never given anything is forgotten, and so is one that had gone already.
      */
     public void letGo(Exchange exchange) {
-        Optional<Device> device = named(exchange);
-        if (device.isEmpty()) {
-            ApiAnswers.problem(exchange, 404, "Not Found", "there is no such device");
-            return;
-        }
-        MacAddress mac = device.get().mac();
-        Device.Standing standing = device.get().standing();
-        boolean hasGone = !device.get().claimed() && standing.leftAt() != null;
-        work.run(() -> {
-            if (standing.keys().current() == null || hasGone) {
-                devices.delete(mac);
-            } else {
-                devices.change(mac, DeviceRepository.Change.ofExisting(mac, this::gone));
-            }
-            audit.add(HubExchange.caller(exchange), "device let go device=" + mac);
-            return mac;
+        ApiRefusal.answering(exchange, () -> {
+            MacAddress mac = MacAddress.find(header(exchange)).orElseThrow(ApiRefusal::noDevice);
+            Preconditions expected = Preconditions.of(exchange);
+            stores.work().run(() -> {
+                boolean[] forget = new boolean[1];
+                stores.devices().change(mac, existing -> {
+                    Device device = existing.orElseThrow(ApiRefusal::noDevice);
+                    expected.check(stores.search().find(mac).map(json::tag));
+                    boolean hasGone = !device.claimed() && device.standing().leftAt() != null;
+                    forget[0] = device.standing().keys().current() == null || hasGone;
+                    return forget[0] ? device : gone(device);
+                });
+                if (forget[0]) {
+                    stores.devices().delete(mac);
+                } else {
+                    stores.labels().replace(mac, Set.of());
+                }
+                stores.audit().add(HubExchange.caller(exchange), "device let go device=" + mac);
+                return mac;
+            });
+            ApiAnswers.answer(exchange, 204, "application/json", "");
         });
-        ApiAnswers.answer(exchange, 204, "application/json", "");
     }
 
     private Device gone(Device device) {
@@ -152,38 +177,20 @@ public final class AdministrationStep {
                 device.standing().nextRevision().left(clock.instant()));
     }
 
-    private Optional<Device> named(Exchange exchange) {
-        String mac = exchange.getMessage().getHeader("mac", "", String.class);
-        return MacAddress.find(mac).flatMap(devices::findByMac);
+    private static JsonNode body(Exchange exchange) {
+        byte[] body = ApiAnswers.body(exchange, LARGEST_EDIT_BYTES);
+        if (body.length > LARGEST_EDIT_BYTES) {
+            throw new ApiRefusal(413, "an edit may have 1 MiB at most");
+        }
+        return ApiAnswers.object(body);
     }
 
-    private ObjectNode describe(Device device) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("mac", device.mac().hex());
-        json.put("model", device.model());
-        json.put(
-                "productNumber",
-                models.named(device.model()).map(DeviceModel::productNumber).orElse(null));
-        json.put("serial", device.serial());
-        json.put("claimed", device.claimed());
-        json.put("tenant", device.place().tenant());
-        json.put("plan", device.place().plan());
-        json.put("timeZone", device.place().timeZone());
-        json.put("state", device.standing().state().name());
-        json.put("revision", device.standing().revision());
-        json.put("appliedRevision", device.standing().appliedRevision());
-        json.put("runningVersion", device.standing().runningVersion());
-        ArrayNode settings = json.putArray("settings");
-        device.settings().keySet().stream().sorted().forEach(settings::add);
-        ArrayNode lines = json.putArray("lines");
-        for (Line line : device.lines()) {
-            lines.addObject()
-                    .put("number", line.number())
-                    .put("sipUser", line.sipUser())
-                    .put("sipDomain", line.sipDomain())
-                    .put("directoryNumber", line.directoryNumber())
-                    .put("displayName", line.displayName());
-        }
-        return json;
+    private static String header(Exchange exchange) {
+        return exchange.getMessage().getHeader("mac", "", String.class);
+    }
+
+    private void answer(Exchange exchange, int status, Found device) {
+        ApiAnswers.json(exchange, status, json.describe(device).toString());
+        exchange.getMessage().setHeader(ETAG, json.tag(device));
     }
 }

@@ -1,11 +1,17 @@
 package dev.provhub.steps;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +36,40 @@ public final class ApiAnswers {
         }
     }
 
+    /**
+     * The JSON object in a body.
+     *
+     * @throws IllegalArgumentException when there is none; the message does not quote it
+     */
+    static JsonNode object(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            throw new IllegalArgumentException("the body is empty");
+        }
+        JsonNode object;
+        try {
+            object = JSON.readTree(body);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the body is not JSON");
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory can be read", e);
+        }
+        if (!object.isObject()) {
+            throw new IllegalArgumentException("the body is no JSON object");
+        }
+        return object;
+    }
+
     static void json(Exchange exchange, int status, String body) {
         answer(exchange, status, "application/json", body);
     }
 
     /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). */
     static void problem(Exchange exchange, int status, String title, String detail) {
+        problem(exchange, status, title, detail, Map.of());
+    }
+
+    /** As {@link #problem(Exchange, int, String, String)}, with members beside those that each problem has. */
+    static void problem(Exchange exchange, int status, String title, String detail, Map<String, Object> more) {
         if (exchange.getFromEndpoint().getEndpointUri().contains("/tmf-api/")) {
             String error = JSON.createObjectNode()
                     .put("@type", "Error")
@@ -47,16 +81,16 @@ public final class ApiAnswers {
             answer(exchange, status, "application/json", error);
             return;
         }
-        String body = JSON.createObjectNode()
+        ObjectNode body = JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
-                .put("detail", detail)
-                .toString();
-        answer(exchange, status, "application/problem+json", body);
+                .put("detail", detail);
+        new TreeMap<>(more).forEach(body::putPOJO);
+        answer(exchange, status, "application/problem+json", body.toString());
     }
 
-    static void answer(Exchange exchange, int status, String contentType, Object body) {
+    static void answer(Exchange exchange, int status, String contentType, @Nullable Object body) {
         Message message = HubExchange.emptied(exchange);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, contentType);

@@ -8,6 +8,7 @@ import dev.provhub.device.UserAgentHint;
 import dev.provhub.devicelog.DeviceEvent.Asker;
 import dev.provhub.devicelog.DeviceEvent.Evidence;
 import dev.provhub.devicelog.DeviceEvent.Shown;
+import dev.provhub.devicelog.PlainText;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Askers {
         if (identity instanceof Identity.ByCertificate certificate) {
             String by = "certificate " + certificate.shown().number() + " of "
                     + certificate.shown().issuer();
-            return new Seen(asker(request, certificate.mac(), proof, LogText.plain(by, LONGEST)), shown);
+            return new Seen(asker(request, certificate.mac(), proof, PlainText.of(by, LONGEST)), shown);
         }
         if (identity instanceof Identity.ForKey granted) {
             return new Seen(asker(request, granted.device().mac(), proof, granted.how()), shown);
@@ -62,19 +63,19 @@ public final class Askers {
         String refused = unproven.equals(NOT_SHOWN) ? "" : "; " + unproven;
         MacAddress named = asked == null ? null : asked.named().orElse(null);
         if (named != null) {
-            return asker(request, named, Evidence.HINT, LogText.plain("MAC in the name" + refused, LONGEST));
+            return asker(request, named, Evidence.HINT, PlainText.of("MAC in the name" + refused, LONGEST));
         }
         if (hint != null && hint.mac() != null) {
-            return asker(request, hint.mac(), Evidence.HINT, LogText.plain("User-Agent" + refused, LONGEST));
+            return asker(request, hint.mac(), Evidence.HINT, PlainText.of("User-Agent" + refused, LONGEST));
         }
         String serial = hint != null && hint.serial() != null ? hint.serial() : request.asked("sn");
         return serial == null
-                ? asker(request, null, Evidence.NONE, LogText.plain(unproven, LONGEST))
+                ? asker(request, null, Evidence.NONE, PlainText.of(unproven.equals(NOT_SHOWN) ? "" : unproven, LONGEST))
                 : new Asker(
                         null,
-                        LogText.plain(serial, 64),
+                        PlainText.of(serial, 64),
                         Evidence.HINT,
-                        LogText.plain("serial number" + refused, LONGEST),
+                        PlainText.of("serial number" + refused, LONGEST),
                         ContactsStep.word(request),
                         request.remote(),
                         userAgent(request));
@@ -85,7 +86,7 @@ public final class Askers {
     }
 
     private static @Nullable String userAgent(DeviceRequest request) {
-        return request.userAgent() == null ? null : LogText.plain(request.userAgent(), LONGEST);
+        return request.userAgent() == null ? null : PlainText.of(request.userAgent(), LONGEST);
     }
 
     private static Shown shown(@Nullable Asked asked, DeviceRequest request, @Nullable UserAgentHint hint) {
@@ -94,10 +95,10 @@ public final class Askers {
         }
         String said = request.asked("sw");
         String version = said != null && !said.isEmpty() ? said : hint == null ? null : hint.version();
-        return new Shown(null, version == null ? null : LogText.plain(version, 64));
+        return new Shown(null, version == null ? null : PlainText.of(version, 64));
     }
 
     private static @Nullable String text(String shown) {
-        return shown.isEmpty() ? null : LogText.plain(shown, 64);
+        return shown.isEmpty() ? null : PlainText.of(shown, 64);
     }
 }

@@ -6,10 +6,12 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.devicelog.DeviceEvent;
 import dev.provhub.devicelog.DeviceEvent.Asker;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.devicelog.PlainText;
 import java.io.File;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContactsStep {
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_REASON = 500;
+    /** However it is written: TFTP names have no leading slash, and some have a backslash. */
+    private static final Pattern OWN_PLACE = Pattern.compile("(?i)((?:^|[/\\\\])[pk](?:;[^/]*)?[/\\\\]+)[^/\\\\]+");
+    /** What looks like a directory or a token, wherever it stands. */
+    private static final Pattern WORD = Pattern.compile("(?i)(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])");
 
     private final DeviceLog log;
     private final Askers askers;
@@ -48,7 +54,7 @@ public final class ContactsStep {
                         exchange.getProperty(HubExchange.KIND, "none", String.class) + " "
                                 + exchange.getProperty(HubExchange.OUTCOME, "not found", String.class),
                         exchange.getProperty(HubExchange.RULE, "", String.class),
-                        LogText.plain(exchange.getProperty(HubExchange.REASON, "", String.class), LONGEST_REASON)),
+                        PlainText.of(exchange.getProperty(HubExchange.REASON, "", String.class), LONGEST_REASON)),
                 given(exchange),
                 seen.shown());
         log.add(event);
@@ -88,7 +94,7 @@ public final class ContactsStep {
         return new DeviceEvent.Given(
                 bytes,
                 bytes == 0 ? null : exchange.getProperty(HubExchange.SEALING, String.class),
-                what != null || file == null ? what : LogText.plain(file, LONGEST_NAME));
+                what != null || file == null ? what : PlainText.of(file, LONGEST_NAME));
     }
 
     /** The name as it was asked; a directory is as good as a password and is left out. */
@@ -99,13 +105,16 @@ public final class ContactsStep {
                     .replace("{directory}", "***")
                     .replace("{token}", "***");
             return asked instanceof Asked.OwnProfile own
-                    ? LogText.plain(
+                    ? PlainText.of(
                             path.replace("{revision}", own.appliedRevision())
                                     .replace("{version}", own.runningVersion()),
                             LONGEST_NAME)
                     : path;
         }
-        return LogText.plain(request.name().replaceAll("(?i)/(p|k)/[^/]+", "/$1/***"), LONGEST_NAME);
+        return PlainText.of(
+                WORD.matcher(OWN_PLACE.matcher(request.name()).replaceAll("$1***"))
+                        .replaceAll("***"),
+                LONGEST_NAME);
     }
 
     private static long bytesIn(@Nullable Object body) {

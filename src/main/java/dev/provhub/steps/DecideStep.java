@@ -107,6 +107,11 @@ public final class DecideStep {
         if (!isUpload) {
             return Decision.nothing("a report is sent, not asked for");
         }
+        Optional<String> revocation = revoked.ofDevice(owner.device().mac());
+        if (revocation.isPresent() || !owner.device().claimed()) {
+            return Decision.nothing("a report of a device that is "
+                    + revocation.map(why -> "revoked: " + why).orElse("nobody's any more"));
+        }
         return provisionable(owner.device())
                 .map(model -> Decision.of(Decision.Kind.REPORT, "its own directory", owner.device(), model))
                 .orElseGet(() -> Decision.nothing("model " + owner.device().model() + " takes no profile"));

@@ -1,14 +1,14 @@
 package dev.provhub.steps;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceLabels;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.profile.ProfileComposer;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an administrator wants a device to be, and makes it so. Every refusal names field, value and what is allowed. */
 final class DeviceEdits {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_WORD = 63;
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings"));
+            new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings", "labels"));
 
     private final DeviceModels models;
     private final ProfileComposer composer;
@@ -31,22 +31,8 @@ final class DeviceEdits {
         this.seeds = seeds;
     }
 
-    /** @throws IllegalArgumentException when it is no JSON object with these fields */
-    JsonNode read(byte @Nullable [] body) {
-        if (body == null || body.length == 0) {
-            throw new IllegalArgumentException("the body is empty");
-        }
-        JsonNode edit;
-        try {
-            edit = JSON.readTree(body);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("the body is not JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can be read", e);
-        }
-        if (!edit.isObject()) {
-            throw new IllegalArgumentException("the body is no JSON object");
-        }
+    /** @throws IllegalArgumentException when it has other fields than a device, or of another kind */
+    JsonNode checked(JsonNode edit) {
         if (edit.has("settings") && !edit.get("settings").isObject()) {
             throw new IllegalArgumentException("field 'settings' is no JSON object of texts by parameter");
         }
@@ -56,6 +42,26 @@ final class DeviceEdits {
             }
         });
         return edit;
+    }
+
+    /**
+     * The labels that a device shall have; empty when the edit does not name them.
+     *
+     * @throws IllegalArgumentException when they are none
+     */
+    static Optional<Set<String>> labels(JsonNode edit) {
+        JsonNode labels = edit.get("labels");
+        if (labels == null) {
+            return Optional.empty();
+        }
+        Set<String> wanted = new TreeSet<>();
+        if (!labels.isNull()) {
+            if (!labels.isArray()) {
+                throw new IllegalArgumentException("field 'labels' is no list of texts");
+            }
+            labels.forEach(label -> wanted.add(label.isTextual() ? label.asText() : label.toString()));
+        }
+        return Optional.of(DeviceLabels.checked(wanted));
     }
 
     /** A device that is new, claimed by whoever names it here. */
@@ -88,6 +94,9 @@ final class DeviceEdits {
     private Device changed(Device device, JsonNode edit, boolean whole) {
         DeviceModel model = modelOf(edit, device.model());
         Map<String, String> settings = whole ? new TreeMap<>() : new TreeMap<>(device.settings());
+        if (!model.name().equals(device.model())) {
+            settings.forEach((name, value) -> fitting(model, name, value));
+        }
         edit.path("settings").properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 settings.remove(field.getKey());
@@ -114,10 +123,14 @@ final class DeviceEdits {
         if (!value.isTextual()) {
             throw new IllegalArgumentException("setting " + name + " is not a text or null");
         }
-        composer.complaint(model, name, value.asText()).ifPresent(complaint -> {
+        return fitting(model, name, value.asText());
+    }
+
+    private String fitting(DeviceModel model, String name, String value) {
+        composer.complaint(model, name, value).ifPresent(complaint -> {
             throw new IllegalArgumentException(complaint);
         });
-        return value.asText();
+        return value;
     }
 
     private DeviceModel modelOf(JsonNode edit, @Nullable String otherwise) {
@@ -139,9 +152,13 @@ final class DeviceEdits {
         if (value == null) {
             return otherwise;
         }
-        if (!value.isNull() && (!value.isTextual() || !value.asText().matches("[^\\p{Cntrl}]{1,63}"))) {
+        if (!value.isNull() && (!value.isTextual() || !isWord(value.asText()))) {
             throw new IllegalArgumentException("field '" + field + "' is not a text of 1 to 63 characters");
         }
         return value.isNull() ? null : value.asText();
+    }
+
+    private static boolean isWord(String text) {
+        return !text.isEmpty() && text.length() <= LONGEST_WORD && PlainText.isPlain(text);
     }
 }

@@ -94,6 +94,10 @@ public final class DeviceLogStep {
     /** The log of those who named no device, as {@link #ofDevice}; only from {@code address} when it is given. */
     public void ofNobody(Exchange exchange) {
         String address = header(exchange, "address");
+        if (!address.matches("[0-9a-fA-F.:]*")) {
+            ApiAnswers.problem(exchange, 400, "Bad Request", "address is not an IP address");
+            return;
+        }
         answer(exchange, new LogQuery.OfNobody(address.isEmpty() ? null : address), List.of());
     }
 
@@ -196,12 +200,25 @@ public final class DeviceLogStep {
             ObjectNode one = causes.addObject()
                     .put("id", cause.id())
                     .put("present", diagnosis.present().contains(cause))
+                    .put("byHintsOnly", isByHintsOnly(cause, page, diagnosis))
                     .put("is", cause.is().name().toLowerCase(Locale.ROOT))
                     .put("says", cause.says());
             cause.check().forEach(one.putArray("check")::add);
         }
         json.put("next", next);
         return json;
+    }
+
+    /** Whether nobody but who could be anybody has given a sign of it, as far as the page shows. */
+    private static boolean isByHintsOnly(Cause cause, List<DeviceLog.Numbered> page, Diagnosis diagnosis) {
+        return page.stream()
+                .filter(numbered -> diagnosis
+                        .byEvent()
+                        .getOrDefault(numbered.id(), List.of())
+                        .contains(cause))
+                .map(numbered -> numbered.event().asker().evidence())
+                .noneMatch(evidence ->
+                        evidence == DeviceEvent.Evidence.PROOF || evidence == DeviceEvent.Evidence.CONTRADICTION);
     }
 
     private static ObjectNode event(ObjectNode json, DeviceLog.Numbered numbered) {

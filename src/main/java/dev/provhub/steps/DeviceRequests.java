@@ -27,7 +27,7 @@ final class DeviceRequests {
     static boolean isUpload(Exchange exchange) {
         String method = exchange.getIn().getHeader(Exchange.HTTP_METHOD, "", String.class);
         return exchange.getIn(HttpMessage.class) == null
-                ? exchange.getIn().getBody() instanceof byte[]
+                ? exchange.getIn().getHeader(TftpConstants.WRITE, false, Boolean.class)
                 : method.equals("POST") || method.equals("PUT");
     }
 

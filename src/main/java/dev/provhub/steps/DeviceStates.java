@@ -9,6 +9,7 @@ import dev.provhub.devicelog.DeviceEvent.Given;
 import dev.provhub.devicelog.DeviceEvent.Kind;
 import dev.provhub.devicelog.DeviceEvent.Shown;
 import dev.provhub.devicelog.DeviceEvent.Verdict;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.pki.RevocationList;
 import dev.provhub.silence.Silences;
 import dev.provhub.silence.SilentDevice;
@@ -38,7 +39,7 @@ public final class DeviceStates {
      */
     List<DeviceEvent> of(MacAddress mac, Optional<Device> device) {
         List<DeviceEvent> states = new ArrayList<>();
-        revoked.ofDevice(mac).ifPresent(why -> states.add(state(mac, "revoked", LogText.plain(why, 200))));
+        revoked.ofDevice(mac).ifPresent(why -> states.add(state(mac, "revoked", PlainText.of(why, 200))));
         Optional<SilentDevice> silent = silences.find(mac);
         Optional<Instant> last = silences.lastContact(mac);
         if (silent.isPresent()

@@ -16,7 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class GrantsStep {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_HOURS = 24 * 14;
+    private static final int USUAL_HOURS = 24;
+    private static final int LARGEST_BYTES = 4096;
+    /** In place of a MAC address. */
+    private static final String ALL_DEVICES = "all";
+
+    private static final Set<String> FIELDS = new TreeSet<>(Set.of("kind", "mac", "serial", "hours"));
 
     private final KeyGrants grants;
     private final DeviceRepository devices;
@@ -68,13 +75,11 @@ public final class GrantsStep {
 
     /**
      * Makes one from {@code {"kind": "token"|"exception"|"targeted", "mac": …, "serial": …, "hours": …}}: 201; 422 with what is
-     * wrong. Only a window for targeted profiles may be without a MAC, for all devices. The URL of a token is told once.
+     * wrong. Only a window for targeted profiles may be for {@code all} devices. The URL of a token is told once.
      */
     public void create(Exchange exchange) {
         try {
-            JsonNode body =
-                    JSON.readTree(Optional.ofNullable(exchange.getMessage().getBody(byte[].class))
-                            .orElse(new byte[0]));
+            JsonNode body = checked(JSON.readTree(ApiAnswers.body(exchange, LARGEST_BYTES)));
             String token = null;
             KeyGrant grant = grant(body);
             if (grant.kind() == KeyGrant.Kind.TOKEN) {
@@ -106,17 +111,31 @@ public final class GrantsStep {
 
     private KeyGrant grant(JsonNode body) {
         KeyGrant.Kind kind = kind(body.path("kind").asText());
-        int hours = body.path("hours").asInt(24);
+        JsonNode said = body.path("hours");
+        int hours = said.isMissingNode() ? USUAL_HOURS : said.isInt() ? said.asInt() : 0;
         if (hours < 1 || hours > LONGEST_HOURS) {
             throw new IllegalArgumentException(
-                    "hours = " + body.path("hours").asText() + " is not allowed; allowed: 1 to " + LONGEST_HOURS);
+                    "hours = " + said + " is not allowed; allowed: a whole number from 1 to " + LONGEST_HOURS);
         }
-        MacAddress mac = kind == KeyGrant.Kind.TARGETED && body.path("mac").isMissingNode()
-                ? null
-                : claimed(body.path("mac").asText()).mac();
+        MacAddress mac =
+                kind == KeyGrant.Kind.TARGETED && body.path("mac").asText().equals(ALL_DEVICES)
+                        ? null
+                        : claimed(body.path("mac").asText()).mac();
         String serial = serial(kind, body);
         Instant until = clock.instant().plus(Duration.ofHours(hours));
         return new KeyGrant(words.get().substring(0, 12), kind, mac, serial, until, null, null);
+    }
+
+    private static JsonNode checked(JsonNode body) {
+        if (!body.isObject()) {
+            throw new IllegalArgumentException("the body is no JSON object");
+        }
+        body.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw new IllegalArgumentException("field '" + field + "' is none of " + String.join(", ", FIELDS));
+            }
+        });
+        return body;
     }
 
     private static KeyGrant.Kind kind(String word) {

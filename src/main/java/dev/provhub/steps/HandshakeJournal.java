@@ -7,6 +7,7 @@ import dev.provhub.devicelog.DeviceEvent.Given;
 import dev.provhub.devicelog.DeviceEvent.Shown;
 import dev.provhub.devicelog.DeviceEvent.Verdict;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.listen.TlsFailures;
 import io.github.bucket4j.Bucket;
 import java.time.Clock;
@@ -37,7 +38,7 @@ public final class HandshakeJournal {
                     DeviceEvent.Kind.HANDSHAKE,
                     new Asker(null, null, Evidence.NONE, "", "https", failure.remote(), null),
                     "TLS handshake",
-                    new Verdict("failed", "", LogText.plain(failure.reason(), LONGEST)),
+                    new Verdict("failed", "", PlainText.of(failure.reason(), LONGEST)),
                     Given.NOTHING,
                     Shown.NOTHING));
         }

@@ -74,6 +74,9 @@ public final class HubExchange {
     /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
     public static final String UPLOAD = "hubUpload";
 
+    /** Text: a line of a phone's syslog, as it came. */
+    public static final String SYSLOG_LINE = "hubSyslogLine";
+
     private HubExchange() {}
 
     /** A property that an earlier step must have set. */

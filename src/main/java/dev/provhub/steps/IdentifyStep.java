@@ -66,7 +66,7 @@ public final class IdentifyStep {
                     "the certificate is of " + proven.mac() + " but the directory is of "
                             + owner.get().mac());
         }
-        return new Identity.ByDirectory(owner.get());
+        return new Identity.ByDirectory(owner.get(), byCertificate instanceof Identity.ByCertificate);
     }
 
     private Identity byCertificate(DeviceRequest request, Asked asked) {

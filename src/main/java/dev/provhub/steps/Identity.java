@@ -24,8 +24,12 @@ sealed interface Identity {
             ShownCertificate shown)
             implements Identity {}
 
-    /** The device's own unguessable directory. */
-    record ByDirectory(Device device) implements Identity {}
+    /**
+     * The device's own unguessable directory, which whoever reads plain HTTP on the way sees.
+     *
+     * @param withCertificate whether its own certificate was proven too
+     */
+    record ByDirectory(Device device, boolean withCertificate) implements Identity {}
 
     /**
      * Proof that is good for the key profile and nothing else: a one-time token, an exception, an address range of the operator's.

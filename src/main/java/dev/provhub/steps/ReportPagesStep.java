@@ -9,6 +9,7 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.report.DeviceReport;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.report.DeviceReports.Open;
@@ -89,8 +90,8 @@ public final class ReportPagesStep {
             boolean secret = open.finding().secret();
             all.addObject()
                     .put("parameter", open.finding().parameter())
-                    .put("given", secret ? MASK : open.finding().given())
-                    .put("found", secret ? MASK : open.finding().found())
+                    .put("given", secret ? MASK : PlainText.of(open.finding().given()))
+                    .put("found", secret ? MASK : PlainText.of(open.finding().found()))
                     .put("policy", open.action().word())
                     .put("undecided", open.open())
                     .put("since", open.since().toString());
@@ -131,15 +132,16 @@ public final class ReportPagesStep {
                 .filter(open -> open.open() && open.finding().parameter().equals(parameter))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "field 'parameter' = '" + LogText.plain(parameter, 60) + "' is not undecided on this device"));
+                        "field 'parameter' = '" + PlainText.of(parameter, 60) + "' is not undecided on this device"));
         List<Open> left = all.stream().filter(open -> !open.equals(asked)).toList();
         reports.setDrift(device.mac(), left);
         if (restore) {
             devices.change(device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> {
                 Map<String, String> settings = new TreeMap<>(now.settings());
-                if (asked.wasOwn()) {
+                boolean isStillKept = asked.finding().found().equals(settings.get(parameter));
+                if (isStillKept && asked.wasOwn()) {
                     settings.put(parameter, asked.finding().given());
-                } else {
+                } else if (isStillKept) {
                     settings.remove(parameter);
                 }
                 return DeviceSettings.of(now, settings);

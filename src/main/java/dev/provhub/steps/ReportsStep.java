@@ -4,14 +4,12 @@ import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceRepository;
-import dev.provhub.device.DeviceRequest;
-import dev.provhub.device.Transport;
 import dev.provhub.device.UnitOfWork;
+import dev.provhub.devicelog.PlainText;
 import dev.provhub.profile.GivenProfile;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ParameterDictionary;
 import dev.provhub.profile.ProfileComposer;
-import dev.provhub.profile.ProfileValue;
 import dev.provhub.report.DeviceReport;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.report.DeviceReports.Open;
@@ -83,11 +81,12 @@ public final class ReportsStep {
     public void take(Exchange exchange) throws IOException {
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
         DeviceModel model = HubExchange.required(exchange, HubExchange.MODEL, DeviceModel.class);
-        DeviceRequest request = HubExchange.required(exchange, HubExchange.REQUEST, DeviceRequest.class);
+
         Message message = HubExchange.emptied(exchange);
         try {
-            DeviceReport report =
-                    SealedReports.read(body(exchange), device, model, request.transport() == Transport.HTTPS);
+            boolean proven = exchange.getProperty(HubExchange.IDENTITY) instanceof Identity.ByDirectory owner
+                    && owner.withCertificate();
+            DeviceReport report = SealedReports.read(body(exchange), device, model, proven);
             conclude(exchange, kept(device, model, report));
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
             message.setBody(new byte[0]);
@@ -117,7 +116,8 @@ public final class ReportsStep {
                 .filter(text -> !text.isEmpty())
                 .orElse(device.standing().appliedRevision());
         Optional<GivenProfile> applied = revision == null ? Optional.empty() : given.find(device.mac(), revision);
-        ReportMask mask = new ReportMask(dictionary, secretsOf(applied), device);
+        ReportMask mask =
+                new ReportMask(dictionary, applied.map(GivenProfile::values).orElse(List.of()), device);
         return work.run(() -> {
             reports.keep(
                     device.mac(), new DeviceReports.Kept(mask.masked(report), clock.instant(), shortened(revision)));
@@ -128,14 +128,7 @@ public final class ReportsStep {
     }
 
     private static @Nullable String shortened(@Nullable String revision) {
-        return revision == null ? null : LogText.plain(revision, 60);
-    }
-
-    private static Set<String> secretsOf(Optional<GivenProfile> applied) {
-        return applied.map(GivenProfile::values).orElse(List.of()).stream()
-                .filter(ProfileValue::secret)
-                .map(ProfileValue::name)
-                .collect(Collectors.toSet());
+        return revision == null ? null : PlainText.of(revision, 60);
     }
 
     private Conclusion compared(
@@ -150,7 +143,7 @@ public final class ReportsStep {
                     "kept",
                     revision == null
                             ? "the phone has applied no profile yet"
-                            : "what was given under revision " + LogText.plain(revision, 60) + " is not kept any more");
+                            : "what was given under revision " + PlainText.of(revision, 60) + " is not kept any more");
         }
         List<Drift.Given> values = applied.get().values().stream()
                 .map(value ->
@@ -158,28 +151,52 @@ public final class ReportsStep {
                 .toList();
         Drift drift = Drift.between(
                 values, report.parameters(), name -> dictionary.find(name).isPresent());
-        List<Open> found = judged(device, model, drift, report.kind());
+        boolean isFresh = applied.get().revision().equals(device.standing().appliedRevision())
+                || applied.get().revision().equals(device.standing().given().revision());
+        List<Open> found = judged(device, model, withSecrets(drift, mask), report.kind(), isFresh);
         reports.setDrift(device.mac(), found);
         keepOnDevice(device, found);
         return conclusion(device, report, applied.get(), drift, found);
     }
 
-    /** What differs now; and what somebody has still to decide, which since then is the device's own setting. */
-    private List<Open> judged(Device device, DeviceModel model, Drift drift, DeviceReport.Kind kind) {
+    /** Somebody may have written a password where none belongs. */
+    private static Drift withSecrets(Drift drift, ReportMask mask) {
+        return new Drift(
+                drift.changed().stream()
+                        .map(finding -> mask.holdsSecret(finding.found())
+                                ? new Drift.Finding(finding.parameter(), finding.given(), finding.found(), true)
+                                : finding)
+                        .toList(),
+                drift.unknown());
+    }
+
+    /**
+     * What differs now; and what somebody has still to decide, which since then is the device's own setting.
+     *
+     * @param isFresh whether it is about what the device holds now; an old report may have been recorded on the way
+     */
+    private List<Open> judged(Device device, DeviceModel model, Drift drift, DeviceReport.Kind kind, boolean isFresh) {
         Map<String, Open> before = reports.drift(device.mac()).stream()
                 .collect(Collectors.toMap(open -> open.finding().parameter(), Function.identity()));
         Map<String, Open> now = new TreeMap<>();
         before.values().stream()
-                .filter(open -> open.open() || kind == DeviceReport.Kind.DELTA)
+                .filter(open -> open.open() ? isStillKept(device, open) : kind == DeviceReport.Kind.DELTA)
                 .forEach(open -> now.put(open.finding().parameter(), open));
         for (Drift.Finding finding : drift.changed()) {
             Open earlier = before.get(finding.parameter());
             Instant since = earlier == null ? clock.instant() : earlier.since();
-            DriftPolicy.Action action = action(model, finding);
+            DriftPolicy.Action action = isFresh ? action(model, finding) : DriftPolicy.Action.RESTORE;
             boolean wasOwn = earlier == null ? device.settings().containsKey(finding.parameter()) : earlier.wasOwn();
             now.put(finding.parameter(), new Open(finding, action, action == DriftPolicy.Action.ASK, wasOwn, since));
         }
         return new ArrayList<>(now.values());
+    }
+
+    /** Once somebody has set something else, there is nothing left to decide. */
+    private static boolean isStillKept(Device device, Open open) {
+        return open.finding()
+                .found()
+                .equals(device.settings().get(open.finding().parameter()));
     }
 
     /** What keeps the device in touch, what is secret, and what could not be a setting is never kept. */

@@ -29,7 +29,7 @@ final class SealedReports {
     /**
      * Opens and reads.
      *
-     * @param clearAllowed whether one that is not sealed is taken, because it came inside TLS
+     * @param clearAllowed whether one that is not sealed is taken, because it came inside TLS under the device's certificate
      * @throws IllegalArgumentException in words for an operator, when it cannot be opened or read
      */
     static DeviceReport read(byte[] body, Device device, DeviceModel model, boolean clearAllowed) {
@@ -38,7 +38,8 @@ final class SealedReports {
         }
         if (isXml(body)) {
             if (!clearAllowed) {
-                throw new IllegalArgumentException("it came in clear; a report is sealed, or sent over HTTPS");
+                throw new IllegalArgumentException(
+                        "it came in clear; a report is sealed, or sent over HTTPS with the device's own certificate");
             }
             return ReportReader.read(body);
         }

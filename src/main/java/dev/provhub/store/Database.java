@@ -33,6 +33,8 @@ public final class Database implements AutoCloseable {
             "DATABASE_TO_LOWER", "TRUE",
             "DEFAULT_NULL_ORDERING", "HIGH",
             "DB_CLOSE_ON_EXIT", "FALSE",
+            // Else a connection may answer a query from before a change that it has waited for
+            "OPTIMIZE_REUSE_RESULTS", "0",
             "LOCK_TIMEOUT", "10000");
 
     private static final String NEWEST = "latest";

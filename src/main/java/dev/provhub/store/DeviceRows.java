@@ -141,6 +141,7 @@ final class DeviceRows {
                 standing.given().names(),
                 standing.given().mayHold(),
                 standing.leftAt(),
+                OwnFirmware.column(device),
                 device.mac().hex());
     }
 

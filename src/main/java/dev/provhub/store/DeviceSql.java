@@ -54,6 +54,32 @@ final class DeviceSql {
                 rows::read));
     }
 
+    /** Devices of these names, in order of their names; those that are not there are missing. */
+    List<Device> selectAmong(List<MacAddress> macs) {
+        return rows.devices(jdbc.query(
+                WHOLE_DEVICE + "where d.mac = any(cast(? as varchar array)) order by d.mac, l.number",
+                Binder.of(macs.stream().map(MacAddress::hex).toList()),
+                rows::read));
+    }
+
+    /** Some of the devices of which it is not known yet what of their own settings counts for their revision. */
+    List<Device> selectWithoutOwnFirmware(int limit) {
+        return rows.devices(jdbc.query(
+                WHOLE_DEVICE
+                        + "where d.mac in (select mac from device where own_firmware is null limit ?) order by d.mac, l.number",
+                Binder.of(limit),
+                rows::read));
+    }
+
+    void updateOwnFirmware(List<Device> devices) {
+        jdbc.batch(
+                "update device set own_firmware = ? where mac = ? and own_firmware is null",
+                devices.stream()
+                        .map(device -> Binder.of(
+                                OwnFirmware.column(device), device.mac().hex()))
+                        .toList());
+    }
+
     List<Device> selectPage(DeviceListing.Filter filter, @Nullable MacAddress after, int limit) {
         Object[] fit = fits(filter);
         return rows.devices(jdbc.query(
@@ -116,8 +142,9 @@ final class DeviceSql {
     boolean insert(Device device) {
         return jdbc.update("""
                         insert into device (model, serial, claimed, tenant, plan, time_zone, settings_sealed, state, revision,
-                          applied_revision, running_version, seed_sealed, given_revision, given_names, may_hold, left_at, mac)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                          applied_revision, running_version, seed_sealed, given_revision, given_names, may_hold, left_at, own_firmware,
+                          mac)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """, rows.binder(device)) == 1;
     }
 
@@ -125,7 +152,7 @@ final class DeviceSql {
         jdbc.update("""
                 update device set model = ?, serial = ?, claimed = ?, tenant = ?, plan = ?, time_zone = ?,
                   settings_sealed = ?, state = ?, revision = ?, applied_revision = ?, running_version = ?, seed_sealed = ?,
-                  given_revision = ?, given_names = ?, may_hold = ?, left_at = ?
+                  given_revision = ?, given_names = ?, may_hold = ?, left_at = ?, own_firmware = ?
                 where mac = ?
                 """, rows.binder(device));
     }

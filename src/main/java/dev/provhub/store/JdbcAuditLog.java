@@ -1,6 +1,7 @@
 package dev.provhub.store;
 
 import dev.provhub.device.AuditLog;
+import dev.provhub.devicelog.PlainText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class JdbcAuditLog implements AuditLog {
     }
 
     private static String shortened(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+        String plain = PlainText.of(text);
+        return plain.length() <= longest ? plain : plain.substring(0, longest);
     }
 }

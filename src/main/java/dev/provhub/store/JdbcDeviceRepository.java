@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices, their lines and their keys in the database. */
 public final class JdbcDeviceRepository implements DeviceRepository, DeviceListing, DeviceGroups {
+    /** How often a device may come and go while it is changed. */
+    private static final int ATTEMPTS = 10;
+
+    private static final int COMPLETED_AT_ONCE = 500;
+
     private final Jdbc jdbc;
     private final DeviceSql sql;
 
@@ -21,6 +26,20 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
     public JdbcDeviceRepository(Database database, SecretColumn secrets) {
         this.jdbc = database.jdbc();
         this.sql = new DeviceSql(jdbc, new DeviceRows(secrets));
+    }
+
+    /** Fills in what rows from before a migration do not say of their device's own settings. To be called before any filter. */
+    public JdbcDeviceRepository complete() {
+        List<Device> some = sql.selectWithoutOwnFirmware(COMPLETED_AT_ONCE);
+        while (!some.isEmpty()) {
+            List<Device> now = some;
+            jdbc.run(() -> {
+                sql.updateOwnFirmware(now);
+                return now;
+            });
+            some = sql.selectWithoutOwnFirmware(COMPLETED_AT_ONCE);
+        }
+        return this;
     }
 
     @Override
@@ -37,7 +56,7 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
     @Override
     public Device change(MacAddress mac, Change change) {
         return jdbc.run(() -> {
-            if (!sql.lock(mac)) {
+            for (int attempt = 0; attempt < ATTEMPTS && !sql.lock(mac); attempt++) {
                 Device made = change.apply(Optional.empty());
                 requireSame(mac, made);
                 if (sql.insert(made)) {
@@ -45,10 +64,9 @@ public final class JdbcDeviceRepository implements DeviceRepository, DeviceListi
                     insertKeys(mac, made.standing().keys());
                     return made;
                 }
-                // Another transaction has made it since we looked; it is committed, or the insert would have waited
-                if (!sql.lock(mac)) {
-                    throw new IllegalStateException("device " + mac + " came and went while it was changed");
-                }
+                // Another transaction has made it since we looked; it is committed, or the insert would have waited. It
+                // may
+                // be gone again by now.
             }
             return changeLocked(mac, change);
         });

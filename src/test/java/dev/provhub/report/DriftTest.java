@@ -3,13 +3,15 @@ package dev.provhub.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.config.DriftPolicyReader;
+import dev.provhub.config.ShippedConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-    private static final DriftPolicy POLICY = DriftPolicyReader.read(Path.of("config/drift.yaml"));
+    private static final DriftPolicy POLICY =
+            DriftPolicyReader.read(Path.of("config/drift.yaml"), ShippedConfig.DICTIONARY);
 
     @Test
     void between_otherValue_isChanged() {

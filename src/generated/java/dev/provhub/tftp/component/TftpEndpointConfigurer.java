@@ -35,20 +35,36 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "lazystartproducer":
+        case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxblocksizebytes":
         case "maxBlockSizeBytes": target.getConfiguration().setMaxBlockSizeBytes(property(camelContext, int.class, value)); return true;
+        case "maxreadbytes":
+        case "maxReadBytes": target.getConfiguration().setMaxReadBytes(property(camelContext, int.class, value)); return true;
         case "maxretransmissions":
         case "maxRetransmissions": target.getConfiguration().setMaxRetransmissions(property(camelContext, int.class, value)); return true;
         case "maxtransfers":
         case "maxTransfers": target.getConfiguration().setMaxTransfers(property(camelContext, int.class, value)); return true;
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": target.getConfiguration().setMaxTransfersPerAddress(property(camelContext, int.class, value)); return true;
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": target.getConfiguration().setMaxTransfersPerBlock(property(camelContext, int.class, value)); return true;
         case "maxwindowsize":
         case "maxWindowSize": target.getConfiguration().setMaxWindowSize(property(camelContext, int.class, value)); return true;
         case "maxwritebytes":
         case "maxWriteBytes": target.getConfiguration().setMaxWriteBytes(property(camelContext, int.class, value)); return true;
         case "maxwrites":
         case "maxWrites": target.getConfiguration().setMaxWrites(property(camelContext, int.class, value)); return true;
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": target.getConfiguration().setMinRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "operation": target.getConfiguration().setOperation(property(camelContext, dev.provhub.tftp.component.TftpOperations.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retransmittimeout":
         case "retransmitTimeout": target.getConfiguration().setRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "singleport":
+        case "singlePort": target.getConfiguration().setSinglePort(property(camelContext, boolean.class, value)); return true;
         case "transferlistener":
         case "transferListener": target.getConfiguration().setTransferListener(property(camelContext, dev.provhub.tftp.server.TransferListener.class, value)); return true;
         default: return false;
@@ -70,20 +86,36 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "lazystartproducer":
+        case "lazyStartProducer": return boolean.class;
         case "maxblocksizebytes":
         case "maxBlockSizeBytes": return int.class;
+        case "maxreadbytes":
+        case "maxReadBytes": return int.class;
         case "maxretransmissions":
         case "maxRetransmissions": return int.class;
         case "maxtransfers":
         case "maxTransfers": return int.class;
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": return int.class;
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": return int.class;
         case "maxwindowsize":
         case "maxWindowSize": return int.class;
         case "maxwritebytes":
         case "maxWriteBytes": return int.class;
         case "maxwrites":
         case "maxWrites": return int.class;
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": return long.class;
+        case "mode": return java.lang.String.class;
+        case "operation": return dev.provhub.tftp.component.TftpOperations.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
         case "retransmittimeout":
         case "retransmitTimeout": return long.class;
+        case "singleport":
+        case "singlePort": return boolean.class;
         case "transferlistener":
         case "transferListener": return dev.provhub.tftp.server.TransferListener.class;
         default: return null;
@@ -106,20 +138,36 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "lazystartproducer":
+        case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxblocksizebytes":
         case "maxBlockSizeBytes": return target.getConfiguration().getMaxBlockSizeBytes();
+        case "maxreadbytes":
+        case "maxReadBytes": return target.getConfiguration().getMaxReadBytes();
         case "maxretransmissions":
         case "maxRetransmissions": return target.getConfiguration().getMaxRetransmissions();
         case "maxtransfers":
         case "maxTransfers": return target.getConfiguration().getMaxTransfers();
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": return target.getConfiguration().getMaxTransfersPerAddress();
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": return target.getConfiguration().getMaxTransfersPerBlock();
         case "maxwindowsize":
         case "maxWindowSize": return target.getConfiguration().getMaxWindowSize();
         case "maxwritebytes":
         case "maxWriteBytes": return target.getConfiguration().getMaxWriteBytes();
         case "maxwrites":
         case "maxWrites": return target.getConfiguration().getMaxWrites();
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": return target.getConfiguration().getMinRetransmitTimeout();
+        case "mode": return target.getConfiguration().getMode();
+        case "operation": return target.getConfiguration().getOperation();
+        case "requesttimeout":
+        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retransmittimeout":
         case "retransmitTimeout": return target.getConfiguration().getRetransmitTimeout();
+        case "singleport":
+        case "singlePort": return target.getConfiguration().isSinglePort();
         case "transferlistener":
         case "transferListener": return target.getConfiguration().getTransferListener();
         default: return null;

@@ -17,28 +17,38 @@ import org.apache.camel.spi.EndpointUriFactory;
 @Generated("org.apache.camel.maven.packaging.GenerateEndpointUriFactoryMojo")
 public class TftpEndpointUriFactory extends org.apache.camel.support.component.EndpointUriFactorySupport implements EndpointUriFactory {
 
-    private static final String BASE = ":host:port";
+    private static final String BASE = ":host:port/file";
 
     private static final Set<String> PROPERTY_NAMES;
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(16);
+        Set<String> props = new HashSet<>(26);
         props.add("acceptWrite");
         props.add("allowWrite");
         props.add("answerTimeout");
         props.add("bridgeErrorHandler");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("file");
         props.add("host");
+        props.add("lazyStartProducer");
         props.add("maxBlockSizeBytes");
+        props.add("maxReadBytes");
         props.add("maxRetransmissions");
         props.add("maxTransfers");
+        props.add("maxTransfersPerAddress");
+        props.add("maxTransfersPerBlock");
         props.add("maxWindowSize");
         props.add("maxWriteBytes");
         props.add("maxWrites");
+        props.add("minRetransmitTimeout");
+        props.add("mode");
+        props.add("operation");
         props.add("port");
+        props.add("requestTimeout");
         props.add("retransmitTimeout");
+        props.add("singlePort");
         props.add("transferListener");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
@@ -59,6 +69,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
 
         uri = buildPathParameter(syntax, uri, "host", null, true, copy);
         uri = buildPathParameter(syntax, uri, "port", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "file", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -121,12 +121,28 @@ public final class CsvTable {
 
     private static String cell(String text) {
         String trimmed = text.strip();
-        boolean guarded = trimmed.length() > 1 && trimmed.charAt(0) == '\'' && GUARDED.indexOf(trimmed.charAt(1)) >= 0;
-        return guarded ? trimmed.substring(1) : trimmed;
+        return trimmed.startsWith("'") && isGuardable(trimmed) ? trimmed.substring(1) : trimmed;
     }
 
-    /** A cell for export: guarded where a spreadsheet would take it for a formula. */
+    /**
+     * A cell for export: guarded where a spreadsheet would take it for a formula, and where it looks like one that is guarded, so that
+     * reading it gives back what was written, but for blanks around it.
+     */
     public static String guarded(String cell) {
-        return !cell.isEmpty() && GUARDED.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        return isGuardable(cell.strip()) ? "'" + cell.strip() : cell;
+    }
+
+    /** What reading gives of a cell that {@link #guarded} wrote. */
+    public static String asRead(String cell) {
+        return cell(guarded(cell));
+    }
+
+    /** Whether there is one of {@code = + - @} first, behind any number of {@code '}. */
+    private static boolean isGuardable(String cell) {
+        int at = 0;
+        while (at < cell.length() && cell.charAt(at) == '\'') {
+            at++;
+        }
+        return at < cell.length() && GUARDED.indexOf(cell.charAt(at)) >= 0;
     }
 }

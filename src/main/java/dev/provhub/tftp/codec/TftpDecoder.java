@@ -74,12 +74,20 @@ public final class TftpDecoder {
     /** The first of a repeated option counts: RFC 2347 forbids to send one twice. */
     private static Map<String, String> options(ByteBuf datagram) throws TftpDecoderException {
         Map<String, String> options = new LinkedHashMap<>();
+        if (isPadding(datagram)) {
+            // Commons Net's TFTP.send puts a zero byte behind a request.
+            datagram.skipBytes(datagram.readableBytes());
+        }
         while (datagram.isReadable()) {
             String name = text(datagram, "option name").toLowerCase(Locale.ROOT);
             String value = text(datagram, "option value");
             options.putIfAbsent(name, value);
         }
         return options;
+    }
+
+    private static boolean isPadding(ByteBuf datagram) {
+        return datagram.forEachByte(b -> b == 0) < 0;
     }
 
     private static String text(ByteBuf datagram, String what) throws TftpDecoderException {

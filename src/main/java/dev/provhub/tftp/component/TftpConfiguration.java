@@ -20,38 +20,65 @@ public class TftpConfiguration implements Cloneable {
     @Metadata(required = true)
     private int port = 69;
 
-    @UriParam(defaultValue = "1468")
+    @UriPath
+    private @Nullable String file;
+
+    @UriParam(label = "producer", defaultValue = "get")
+    private TftpOperations operation = TftpOperations.get;
+
+    @UriParam(label = "producer", defaultValue = "octet", enums = "octet,netascii")
+    private String mode = "octet";
+
+    @UriParam(label = "producer", defaultValue = "5000", javaType = "java.time.Duration")
+    private long requestTimeout = 5000;
+
+    @UriParam(label = "producer", defaultValue = "67108864")
+    private int maxReadBytes = 64 * 1024 * 1024;
+
+    @UriParam(label = "consumer")
+    private @Nullable TransferListener transferListener;
+
+    @UriParam(label = "consumer", defaultValue = "1468")
     private int maxBlockSizeBytes = 1468;
 
-    @UriParam(defaultValue = "1000", javaType = "java.time.Duration")
+    @UriParam(label = "consumer", defaultValue = "1000", javaType = "java.time.Duration")
     private long retransmitTimeout = 1000;
 
     @UriParam(defaultValue = "6")
     private int maxRetransmissions = 6;
 
-    @UriParam(defaultValue = "5000")
+    @UriParam(label = "consumer", defaultValue = "5000")
     private int maxTransfers = 5000;
 
-    @UriParam(defaultValue = "false")
+    @UriParam(label = "consumer", defaultValue = "true")
+    private boolean singlePort = true;
+
+    @UriParam(label = "consumer", defaultValue = "200", javaType = "java.time.Duration")
+    private long minRetransmitTimeout = 200;
+
+    @UriParam(label = "consumer", defaultValue = "0")
+    private int maxTransfersPerAddress;
+
+    @UriParam(label = "consumer", defaultValue = "0")
+    private int maxTransfersPerBlock;
+
+    @UriParam(label = "consumer", defaultValue = "false")
     private boolean allowWrite;
 
-    @UriParam
+    @UriParam(label = "consumer")
     private @Nullable TftpWriteFilter acceptWrite;
 
-    @UriParam(defaultValue = "1048576")
+    @UriParam(label = "consumer", defaultValue = "1048576")
     private int maxWriteBytes = 1024 * 1024;
 
-    @UriParam(defaultValue = "64")
+    @UriParam(label = "consumer", defaultValue = "64")
     private int maxWrites = 64;
 
-    @UriParam(defaultValue = "20000", javaType = "java.time.Duration")
+    @UriParam(label = "consumer", defaultValue = "20000", javaType = "java.time.Duration")
     private long answerTimeout = 20_000;
 
-    @UriParam(defaultValue = "64")
+    @UriParam(label = "consumer", defaultValue = "64")
     private int maxWindowSize = TftpServerSettings.MAX_WINDOW_SIZE;
-
-    @UriParam
-    private @Nullable TransferListener transferListener;
 
     /** A copy that can be changed without changing this. */
     public TftpConfiguration copy() {
@@ -67,10 +94,14 @@ public class TftpConfiguration implements Cloneable {
         return new TftpServerSettings(
                 host,
                 port,
+                singlePort,
                 maxBlockSizeBytes,
                 Duration.ofMillis(retransmitTimeout),
+                Duration.ofMillis(minRetransmitTimeout),
                 maxRetransmissions,
                 maxTransfers,
+                maxTransfersPerAddress,
+                maxTransfersPerBlock,
                 maxWindowSize,
                 maxWrites,
                 maxWriteBytes,
@@ -81,7 +112,10 @@ public class TftpConfiguration implements Cloneable {
         return host;
     }
 
-    /** Name or address to listen on; 0.0.0.0 for every IPv4 address that the machine has at the start. */
+    /**
+     * Name or address to listen on, or several with commas between; 0.0.0.0 for every IPv4 address that the machine has at the
+     * start, [::] for every address. For the producer the server.
+     */
     public void setHost(String host) {
         this.host = host;
     }
@@ -90,7 +124,7 @@ public class TftpConfiguration implements Cloneable {
         return port;
     }
 
-    /** UDP port to listen on; 0 picks a free one. */
+    /** UDP port to listen on, 0 picks a free one; for the producer the server's. */
     public void setPort(int port) {
         this.port = port;
     }
@@ -191,11 +225,95 @@ public class TftpConfiguration implements Cloneable {
         this.maxWindowSize = maxWindowSize;
     }
 
+    public boolean isSinglePort() {
+        return singlePort;
+    }
+
+    /**
+     * Whether all packets leave from the port that was asked, which passes firewalls, balancers and address translation; else
+     * each transfer has a port of its own (RFC 1350, section 4), for clients that insist on it.
+     */
+    public void setSinglePort(boolean singlePort) {
+        this.singlePort = singlePort;
+    }
+
+    public long getMinRetransmitTimeout() {
+        return minRetransmitTimeout;
+    }
+
+    /** Shortest wait, in milliseconds, that measured round trips may lead to. */
+    public void setMinRetransmitTimeout(long minRetransmitTimeout) {
+        this.minRetransmitTimeout = minRetransmitTimeout;
+    }
+
+    public int getMaxTransfersPerAddress() {
+        return maxTransfersPerAddress;
+    }
+
+    /** Transfers at once of one client address; 0 for any number. Phones behind one address translation share theirs. */
+    public void setMaxTransfersPerAddress(int maxTransfersPerAddress) {
+        this.maxTransfersPerAddress = maxTransfersPerAddress;
+    }
+
+    public int getMaxTransfersPerBlock() {
+        return maxTransfersPerBlock;
+    }
+
+    /** Transfers at once of one block of client addresses, /24 of IPv4 and /56 of IPv6; 0 for any number. */
+    public void setMaxTransfersPerBlock(int maxTransfersPerBlock) {
+        this.maxTransfersPerBlock = maxTransfersPerBlock;
+    }
+
+    public @Nullable String getFile() {
+        return file;
+    }
+
+    /** Name of the file that the producer reads or writes; a header may name another. */
+    public void setFile(@Nullable String file) {
+        this.file = file;
+    }
+
+    public TftpOperations getOperation() {
+        return operation;
+    }
+
+    /** Whether the producer reads a file into the body, or writes the body. */
+    public void setOperation(TftpOperations operation) {
+        this.operation = operation;
+    }
+
+    public String getMode() {
+        return mode;
+    }
+
+    /** How the producer's bytes go: octet as they are, netascii with the line ends of text on the way. */
+    public void setMode(String mode) {
+        this.mode = mode;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /** How long the producer waits for an answer before it sends its packet again, in milliseconds. */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public int getMaxReadBytes() {
+        return maxReadBytes;
+    }
+
+    /** Largest file that the producer reads, in bytes. */
+    public void setMaxReadBytes(int maxReadBytes) {
+        this.maxReadBytes = maxReadBytes;
+    }
+
     public @Nullable TransferListener getTransferListener() {
         return transferListener;
     }
 
-    /** Hears how each transfer has ended, on the event loop: must be quick. */
+    /** Hears how each transfer has ended, for counters and histograms. Called on the event loop: must be quick. */
     public void setTransferListener(@Nullable TransferListener transferListener) {
         this.transferListener = transferListener;
     }

@@ -19,22 +19,30 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes an exchange of each read request, on Camel's own threads, and sends what the route has left in the body; and one of each
  * file that was written, if that is allowed.
  */
-public class TftpConsumer extends DefaultConsumer {
+public class TftpConsumer extends DefaultConsumer implements Suspendable, HealthCheckAware {
     private static final Logger LOG = LoggerFactory.getLogger(TftpConsumer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TftpEndpoint endpoint;
     private @Nullable ExecutorService workers;
     private @Nullable TftpServer server;
+    private @Nullable HealthCheck healthCheck;
 
     /** @param processor the route */
     public TftpConsumer(TftpEndpoint endpoint, Processor processor) {
@@ -45,12 +53,49 @@ public class TftpConsumer extends DefaultConsumer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        workers = getEndpoint().getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "tftp");
+        workers = newWorkers();
         server = TftpServer.start(
                 endpoint.getConfiguration().settings(),
                 this::read,
                 endpoint.getConfiguration().isAllowWrite() ? new Writes() : null,
-                reporting());
+                listener());
+    }
+
+    /** One request waits for each transfer that there may be; the event loop never runs a route itself. */
+    private ExecutorService newWorkers() {
+        ExecutorServiceManager manager = getEndpoint().getCamelContext().getExecutorServiceManager();
+        ThreadPoolProfile profile = manager.getDefaultThreadPoolProfile().clone();
+        profile.setId("tftp");
+        profile.setMaxQueueSize(endpoint.getConfiguration().getMaxTransfers());
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return manager.newThreadPool(this, "tftp", profile);
+    }
+
+    private TransferListener listener() {
+        TransferListener own = endpoint.getConfiguration().getTransferListener();
+        return own == null
+                ? TftpConsumer::report
+                : ended -> {
+                    report(ended);
+                    own.ended(ended);
+                };
+    }
+
+    /** New requests are refused with error 0, transfers in flight go on. */
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        if (server != null) {
+            server.setRefusing(true);
+        }
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        if (server != null) {
+            server.setRefusing(false);
+        }
     }
 
     @Override
@@ -69,6 +114,29 @@ public class TftpConsumer extends DefaultConsumer {
     /** The port that was bound; 0 while it is stopped. */
     public int getBoundPort() {
         return server == null ? 0 : server.port();
+    }
+
+    /** Transfers in flight and requests that wait for their answer. */
+    public int getInFlight() {
+        return server == null ? 0 : server.inFlight();
+    }
+
+    /** Whether it listens. */
+    public boolean isListening() {
+        return server != null && server.isListening();
+    }
+
+    @Override
+    public void setHealthCheck(HealthCheck healthCheck) {
+        this.healthCheck = healthCheck;
+    }
+
+    @Override
+    public HealthCheck getHealthCheck() {
+        if (healthCheck == null) {
+            healthCheck = new TftpHealthCheck(this, String.valueOf(getRouteId()));
+        }
+        return healthCheck;
     }
 
     private void read(TftpRequest request, TftpReply reply) {
@@ -124,6 +192,10 @@ public class TftpConsumer extends DefaultConsumer {
     private static @Nullable TftpErrorCode refusal(Exchange exchange, TftpErrorCode ofNoBody) {
         Integer code = exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, Integer.class);
         if (exchange.isFailed()) {
+            if (exchange.getException() instanceof TftpErrorException refused) {
+                // What another server has refused is refused here for the same reason.
+                return TftpErrorCode.of(refused.getCode());
+            }
             LOG.error("Request failed in the route", exchange.getException());
             return TftpErrorCode.NOT_DEFINED;
         }
@@ -133,7 +205,7 @@ public class TftpConsumer extends DefaultConsumer {
         return exchange.getMessage().getBody() == null ? ofNoBody : null;
     }
 
-    private static void answer(Exchange exchange, TftpReply reply) {
+    private void answer(Exchange exchange, TftpReply reply) {
         TftpErrorCode refusal = refusal(exchange, TftpErrorCode.FILE_NOT_FOUND);
         if (refusal != null) {
             reply.refuse(refusal);
@@ -175,12 +247,12 @@ public class TftpConsumer extends DefaultConsumer {
         }
     }
 
-    private static void send(Exchange exchange, Object body, TftpReply reply) {
+    private void send(Exchange exchange, Object body, TftpReply reply) {
         try {
             reply.send(content(exchange, body));
         } catch (IOException | NoTypeConversionAvailableException e) {
-            LOG.error("Answer cannot be sent", e);
             reply.refuse(TftpErrorCode.NOT_DEFINED);
+            getExceptionHandler().handleException("Answer cannot be sent", exchange, e);
         }
     }
 
@@ -196,25 +268,18 @@ public class TftpConsumer extends DefaultConsumer {
                 exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body));
     }
 
-    private TransferListener reporting() {
-        TransferListener also = endpoint.getConfiguration().getTransferListener();
-        return also == null
-                ? TftpConsumer::report
-                : report -> {
-                    report(report);
-                    also.ended(report);
-                };
-    }
-
     private static void report(TransferListener.Report report) {
-        LOG.info(
-                "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
-                report.remote(),
-                report.write() ? "written" : "file",
-                FileNames.forLog(report.fileName()),
-                report.outcome(),
-                report.bytes(),
-                report.retransmissions(),
-                report.duration().toMillis());
+        // Writes in somebody else's name, which nobody goes on with, are no event
+        boolean isEvent = !report.write() || report.outcome() == TransferListener.Outcome.COMPLETED;
+        LOG.atLevel(isEvent ? Level.INFO : Level.DEBUG)
+                .log(
+                        "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
+                        report.remote(),
+                        report.write() ? "written" : "file",
+                        FileNames.forLog(report.fileName()),
+                        report.outcome(),
+                        report.bytes(),
+                        report.retransmissions(),
+                        report.duration().toMillis());
     }
 }

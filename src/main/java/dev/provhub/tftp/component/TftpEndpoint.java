@@ -9,14 +9,13 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Serve and take files over TFTP (RFC 1350, with the options of RFC 2347 to 2349 and 7440).
+ * Serve, take, get and put files over TFTP (RFC 1350, with the options of RFC 2347 to 2349 and 7440).
  */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "tftp",
         title = "TFTP",
-        syntax = "tftp:host:port",
-        consumerOnly = true,
+        syntax = "tftp:host:port/file",
         remote = true,
         category = {Category.NETWORKING, Category.FILE},
         headersClass = TftpConstants.class)
@@ -32,7 +31,7 @@ public class TftpEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("tftp: can only be consumed from");
+        return new TftpProducer(this);
     }
 
     @Override

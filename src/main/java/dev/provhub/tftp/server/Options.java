@@ -10,21 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param blockSizeBytes payload of a full block; 512 when nothing was asked (RFC 1350)
  * @param timeoutSeconds 1 to 255 as the client chose; 0 when it did not
  * @param windowSize     blocks that are sent before an ACK is waited for; 1 when nothing was asked (RFC 7440)
- * @param accepted       what goes into the option acknowledgement, in the client's order; empty when none is sent
+ * @param acknowledgement what follows the code of the option acknowledgement, in the client's order; empty when none is sent
  */
-record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, Map<String, String> accepted) {
+record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, String acknowledgement) {
     private static final int DEFAULT_BLOCK_SIZE_BYTES = 512;
+    private static final Options NONE = new Options(DEFAULT_BLOCK_SIZE_BYTES, 0, 1, "");
 
     private static final int LARGEST_OPTION = 65535;
 
     /** Takes of a reader's wishes what can be granted; the others are left out, as RFC 2347 says. */
     static Options forRead(Map<String, String> asked, long sizeBytes, TftpServerSettings settings) {
-        return negotiate(asked, settings, Long.toString(sizeBytes), 1);
+        return negotiate(asked, settings, Long.toString(sizeBytes));
     }
 
     /** The same for a writer, whose own word for the size of its file is repeated (RFC 2349). */
     static Options forWrite(Map<String, String> asked, TftpServerSettings settings) {
-        return negotiate(asked, settings, null, settings.maxWindowSize());
+        return negotiate(asked, settings, null);
     }
 
     /** The size of its file that a writer names, in bytes; -1 when it does not. */
@@ -33,8 +34,15 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, Map<Strin
         return size == null ? -1 : number(size);
     }
 
-    private static Options negotiate(
-            Map<String, String> asked, TftpServerSettings settings, @Nullable String size, int maxWindowSize) {
+    /** Whether an option acknowledgement is sent. */
+    boolean isAcknowledged() {
+        return !acknowledgement.isEmpty();
+    }
+
+    private static Options negotiate(Map<String, String> asked, TftpServerSettings settings, @Nullable String size) {
+        if (asked.isEmpty()) {
+            return NONE;
+        }
         Map<String, String> accepted = new LinkedHashMap<>();
         int blockSize = DEFAULT_BLOCK_SIZE_BYTES;
         int timeout = 0;
@@ -64,8 +72,8 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, Map<Strin
                 }
                 case "windowsize" -> {
                     // RFC 7440, section 3: the server may answer with less than was asked.
-                    if (maxWindowSize > 1 && number >= 1 && number <= LARGEST_OPTION) {
-                        window = (int) Math.min(number, maxWindowSize);
+                    if (number >= 1 && number <= LARGEST_OPTION) {
+                        window = (int) Math.min(number, settings.maxWindowSize());
                         accepted.put("windowsize", Integer.toString(window));
                     }
                 }
@@ -74,7 +82,10 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, Map<Strin
                 }
             }
         }
-        return new Options(blockSize, timeout, window, accepted);
+        StringBuilder acknowledgement = new StringBuilder();
+        accepted.forEach((name, value) ->
+                acknowledgement.append(name).append('\0').append(value).append('\0'));
+        return new Options(blockSize, timeout, window, acknowledgement.toString());
     }
 
     /** -1 for what is no number. */

@@ -1,13 +1,12 @@
 package dev.provhub.tftp.server;
 
-import dev.provhub.tftp.codec.TftpDecoder;
-import dev.provhub.tftp.codec.TftpDecoderException;
-import dev.provhub.tftp.codec.TftpEncoder;
 import dev.provhub.tftp.codec.TftpErrorCode;
 import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file on its way from a client: the receiving end, which knows neither sockets nor clocks.
@@ -26,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The last ACK waits for whoever takes the file; meanwhile the client may ask again and gets no answer. Once sent, it is
  * repeated for whoever asks again (RFC 1350, section 6, "dallying").
  */
-final class Reception {
+final class Reception extends Session {
     /** Clients wait at least 50 ms before they send again. */
     private static final long DOUBLED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** A request in somebody else's name holds its place this long; clients ask again after 5 s at most. */
@@ -34,8 +33,11 @@ final class Reception {
     /** tftp-hpa, curl and atftp send again after 5 s: two ACKs of the last block may be lost. */
     private static final long DALLYING_NANOS = TimeUnit.SECONDS.toNanos(12);
 
+    /** Its port may take a moment. */
+    private static final long UNBEGUN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final int BLOCK_NUMBERS = 0x10000;
+    private static final long BEGUN_ANEW_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
     /** Where it stands. */
     enum State {
@@ -45,20 +47,17 @@ final class Reception {
         OVER
     }
 
-    /** Hears of what matters to others. */
-    interface Owner {
-        /** The last block is there. The answer goes to {@link #accept} or {@link #refuse}. */
-        void complete(byte[] bytes);
-
-        /** It has ended, though it may be dallying yet. */
-        void ended(TransferListener.Report report);
+    /** Takes the file when its last block is there. The answer goes to {@link #accept} or {@link #refuse}. */
+    interface Taker {
+        /** Called on the event loop. */
+        void complete(Reception reception, byte[] bytes);
     }
 
-    private final TftpRequest request;
     private final Options options;
     private final TftpServerSettings settings;
-    private final Line line;
-    private final Owner owner;
+    private final Taker taker;
+    private final TransferListener listener;
+    private final Map<String, String> asked;
     private final Received received;
     private final long startedNanos;
 
@@ -72,17 +71,25 @@ final class Reception {
     private int retransmissions;
     private long acknowledgedNanos;
     private long heardNanos;
-    private long deadlineNanos;
 
     Reception(
-            TftpRequest request, Options options, TftpServerSettings settings, Line line, Owner owner, long nowNanos) {
-        this.request = request;
-        this.options = options;
+            TftpRequest request,
+            Map<String, String> asked,
+            TftpServerSettings settings,
+            Line line,
+            Taker taker,
+            TransferListener listener,
+            long nowNanos) {
+        super(request, line);
+        this.asked = asked;
+        this.options = Options.forWrite(asked, settings);
         this.settings = settings;
-        this.line = line;
-        this.owner = owner;
+        this.taker = taker;
+        this.listener = listener;
         this.received = new Received(settings.maxWriteBytes());
         this.startedNanos = nowNanos;
+        this.heardNanos = nowNanos;
+        this.deadlineNanos = nowNanos + UNBEGUN_NANOS;
     }
 
     /** Sends the first answer. */
@@ -92,57 +99,49 @@ final class Reception {
         deadlineNanos = nowNanos + FIRST_BLOCK_NANOS;
     }
 
-    /** When {@link #silence} is to be called; may move later at any time. */
-    long deadlineNanos() {
-        return deadlineNanos;
-    }
-
     State state() {
         return state;
     }
 
-    /** Whether a block has come. */
+    @Override
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    @Override
+    boolean isIdle() {
+        return state == State.OVER || state == State.DALLYING;
+    }
+
+    @Override
     boolean isHeard() {
         return block > 0;
     }
 
-    /** The same request has come again. */
-    void requestedAgain(long nowNanos) {
-        if (state == State.RECEIVING && block == 0 && nowNanos - acknowledgedNanos >= DOUBLED_NANOS) {
+    /** After the first block a request that is late means nothing, after the last another file. */
+    @Override
+    boolean requestedAgain(TftpPacket packet, long nowNanos) {
+        boolean same = packet instanceof TftpPacket.WriteRequest write
+                && write.fileName().equals(request.fileName())
+                && write.mode().equals(request.mode())
+                && write.options().equals(asked);
+        if (!same || isIdle()) {
+            return false;
+        }
+        if (block == 0 && nowNanos - acknowledgedNanos >= DOUBLED_NANOS) {
             retransmissions++;
             acknowledge(nowNanos);
         }
+        return block == 0 || state == State.ASKING || nowNanos - heardNanos < BEGUN_ANEW_NANOS;
     }
 
-    /** Takes one datagram of the client, which is not released. */
-    void take(ByteBuf datagram, long nowNanos) {
-        if (state == State.OVER) {
-            return;
-        }
-        try {
-            take(TftpDecoder.decode(datagram), nowNanos);
-        } catch (TftpDecoderException e) {
-            fail(e.code(), TransferListener.Outcome.ABORTED, nowNanos);
-        }
+    @Override
+    void acknowledged(int number, long nowNanos) {
+        end(TransferListener.Outcome.ABORTED, TftpErrorCode.ILLEGAL_OPERATION, nowNanos);
     }
 
-    private void take(TftpPacket packet, long nowNanos) {
-        if (packet instanceof TftpPacket.Data data) {
-            try {
-                data(data.block(), data.payload(), nowNanos);
-            } finally {
-                data.payload().release();
-            }
-        } else if (packet instanceof TftpPacket.ErrorPacket) {
-            end(TransferListener.Outcome.REFUSED_BY_CLIENT, nowNanos);
-        } else if (packet instanceof TftpPacket.WriteRequest) {
-            requestedAgain(nowNanos);
-        } else {
-            fail(TftpErrorCode.ILLEGAL_OPERATION, TransferListener.Outcome.ABORTED, nowNanos);
-        }
-    }
-
-    private void data(int number, ByteBuf payload, long nowNanos) {
+    @Override
+    void data(int number, ByteBuf payload, long nowNanos) {
         heardNanos = nowNanos;
         if (state != State.RECEIVING) {
             if (state == State.DALLYING && number == block % BLOCK_NUMBERS) {
@@ -164,11 +163,11 @@ final class Reception {
     private void next(ByteBuf payload, long nowNanos) {
         int length = payload.readableBytes();
         if (length > options.blockSizeBytes()) {
-            fail(TftpErrorCode.ILLEGAL_OPERATION, TransferListener.Outcome.ABORTED, nowNanos);
+            end(TransferListener.Outcome.ABORTED, TftpErrorCode.ILLEGAL_OPERATION, nowNanos);
             return;
         }
         if (!received.append(payload)) {
-            fail(TftpErrorCode.DISK_FULL, TransferListener.Outcome.ABORTED, nowNanos);
+            end(TransferListener.Outcome.ABORTED, TftpErrorCode.DISK_FULL, nowNanos);
             return;
         }
         block++;
@@ -179,7 +178,7 @@ final class Reception {
             state = State.ASKING;
             deadlineNanos = nowNanos + settings.answerTimeout().toNanos();
             byte[] bytes = received.take();
-            owner.complete(request.mode().equals("netascii") ? Netascii.decode(bytes) : bytes);
+            taker.complete(this, request.mode().equals("netascii") ? Netascii.decode(bytes) : bytes);
         } else if (unacknowledged >= options.windowSize()) {
             acknowledge(nowNanos);
         } else {
@@ -198,10 +197,14 @@ final class Reception {
     private void acknowledge(long nowNanos) {
         unacknowledged = 0;
         acknowledgedNanos = nowNanos;
-        write(
-                block == 0 && !options.accepted().isEmpty()
-                        ? new TftpPacket.OptionAcknowledgement(options.accepted())
-                        : new TftpPacket.Acknowledgement((int) (block % BLOCK_NUMBERS)));
+        if (block == 0 && options.isAcknowledged()) {
+            ByteBuf packet =
+                    line().alloc().directBuffer(2 + options.acknowledgement().length());
+            packet.writeShort(6).writeCharSequence(options.acknowledgement(), StandardCharsets.ISO_8859_1);
+            line().send(packet, request.remote());
+        } else {
+            writeAcknowledgement(block);
+        }
         if (state == State.RECEIVING && block > 0) {
             deadlineNanos = nowNanos + timeoutNanos();
         }
@@ -213,13 +216,13 @@ final class Reception {
                 : settings.retransmitTimeout().toNanos() << attempts;
     }
 
-    /** Nothing has come until the deadline. */
+    @Override
     void silence(long nowNanos) {
         switch (state) {
             case RECEIVING -> {
                 boolean tooLong = nowNanos - heardNanos > MAX_SILENCE_NANOS;
                 if (block == 0 || attempts >= settings.maxRetransmissions() || tooLong) {
-                    end(TransferListener.Outcome.SILENT, nowNanos);
+                    end(TransferListener.Outcome.SILENT, null, nowNanos);
                 } else {
                     attempts++;
                     retransmissions++;
@@ -227,7 +230,7 @@ final class Reception {
                     acknowledge(nowNanos);
                 }
             }
-            case ASKING -> fail(TftpErrorCode.NOT_DEFINED, TransferListener.Outcome.ABORTED, nowNanos);
+            case ASKING -> end(TransferListener.Outcome.ABORTED, TftpErrorCode.NOT_DEFINED, nowNanos);
             case DALLYING, OVER -> state = State.OVER;
         }
     }
@@ -239,58 +242,31 @@ final class Reception {
             acknowledge(nowNanos);
             deadlineNanos =
                     nowNanos + Math.max(DALLYING_NANOS, TimeUnit.SECONDS.toNanos(2L * options.timeoutSeconds() + 1));
-            report(TransferListener.Outcome.COMPLETED, nowNanos);
+            tell(TransferListener.Outcome.COMPLETED, nowNanos);
         }
     }
 
     /** The file was not taken. */
     void refuse(TftpErrorCode code, long nowNanos) {
         if (state == State.ASKING) {
-            fail(code, TransferListener.Outcome.REFUSED, nowNanos);
+            end(TransferListener.Outcome.REFUSED, code, nowNanos);
         }
     }
 
-    /** The server stops and cannot wait longer. */
-    void abort(long nowNanos) {
-        fail(TftpErrorCode.NOT_DEFINED, TransferListener.Outcome.ABORTED, nowNanos);
-    }
-
-    /** Ends without a word to the client. */
-    void giveUp(long nowNanos) {
-        end(TransferListener.Outcome.SILENT, nowNanos);
-    }
-
-    private void fail(TftpErrorCode code, TransferListener.Outcome outcome, long nowNanos) {
-        if (state == State.RECEIVING || state == State.ASKING) {
-            write(code.packet());
-        }
-        end(outcome, nowNanos);
-    }
-
-    private void end(TransferListener.Outcome outcome, long nowNanos) {
+    @Override
+    void end(TransferListener.Outcome outcome, @Nullable TftpErrorCode code, long nowNanos) {
         State before = state;
         state = State.OVER;
         received.drop();
         if (before == State.RECEIVING || before == State.ASKING) {
-            report(outcome, nowNanos);
+            if (code != null) {
+                write(code.packet());
+            }
+            tell(outcome, nowNanos);
         }
     }
 
-    private void report(TransferListener.Outcome outcome, long nowNanos) {
-        owner.ended(new TransferListener.Report(
-                request.remote(),
-                request.fileName(),
-                true,
-                outcome,
-                received.size(),
-                block,
-                retransmissions,
-                Duration.ofNanos(nowNanos - startedNanos)));
-    }
-
-    private void write(TftpPacket packet) {
-        ByteBuf bytes = line.alloc().directBuffer();
-        TftpEncoder.encode(packet, bytes);
-        line.send(bytes);
+    private void tell(TransferListener.Outcome outcome, long nowNanos) {
+        listener.ended(report(true, outcome, received.size(), block, retransmissions, nowNanos - startedNanos));
     }
 }

@@ -3,11 +3,9 @@ package dev.provhub.tftp.server;
 import io.netty.buffer.ByteBuf;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** What is sent: bytes in memory, or a file that is read block by block. Not thread-safe. */
+/** What is sent: bytes in memory, or a file that is read piece by piece. Not thread-safe. */
 public abstract class TftpContent implements Closeable {
     private TftpContent() {}
 
@@ -22,7 +20,7 @@ public abstract class TftpContent implements Closeable {
      * @throws IOException when it cannot be opened
      */
     public static TftpContent of(Path file) throws IOException {
-        return new FileBlocks(FileChannel.open(file, StandardOpenOption.READ));
+        return new FileBlocks(SharedFile.open(file));
     }
 
     /** Length in bytes. */
@@ -58,35 +56,30 @@ public abstract class TftpContent implements Closeable {
     }
 
     private static final class FileBlocks extends TftpContent {
-        private final FileChannel channel;
-        private final long size;
+        private final SharedFile file;
+        private boolean closed;
 
-        FileBlocks(FileChannel channel) throws IOException {
-            this.channel = channel;
-            this.size = channel.size();
+        FileBlocks(SharedFile file) {
+            this.file = file;
         }
 
         @Override
         public long size() {
-            return size;
+            return file.size();
         }
 
-        /** One block at a time, on the event loop: a kilobyte or so out of the page cache. */
+        /** On the event loop: a piece out of the page cache, now and then. */
         @Override
         void read(long offset, int length, ByteBuf out) throws IOException {
-            int done = 0;
-            while (done < length) {
-                int read = out.writeBytes(channel, offset + done, length - done);
-                if (read < 0) {
-                    throw new IOException("the file has become shorter while it was sent");
-                }
-                done += read;
-            }
+            file.read(offset, length, out);
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            if (!closed) {
+                closed = true;
+                file.close();
+            }
         }
     }
 }

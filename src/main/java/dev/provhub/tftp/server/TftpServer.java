@@ -1,18 +1,14 @@
 package dev.provhub.tftp.server;
 
-import dev.provhub.tftp.codec.TftpDecoder;
-import dev.provhub.tftp.codec.TftpDecoderException;
-import dev.provhub.tftp.codec.TftpEncoder;
-import dev.provhub.tftp.codec.TftpErrorCode;
 import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -21,55 +17,68 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes requests on one UDP port and answers each from a port of its own, as RFC 1350 section 4 has it.
+ * Serves read and write requests on one UDP port, from that port (which passes firewalls, balancers and address translation) or
+ * from a port for each transfer as RFC 1350 section 4 has it.
  *
  * <p>A socket bound to all addresses would answer from whichever the kernel likes, and a phone that asked at another takes
- * that for a stranger: for {@code 0.0.0.0} there is one socket for each address that the machine has when it starts.
+ * that for a stranger: for {@code 0.0.0.0} there is one socket for each IPv4 address that the machine has when it starts, for
+ * {@code ::} one for each address of both families. Several addresses are separated by commas.
  */
 public final class TftpServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TftpServer.class);
-    private static final Set<String> MODES = Set.of("octet", "netascii");
     /** A datagram may be larger than a request, so that one that is too large is seen to be. */
-    private static final int RECEIVE_BYTES = TftpPacket.MAX_REQUEST_BYTES + 64;
+    private static final int REQUEST_BYTES = TftpPacket.MAX_REQUEST_BYTES + 64;
+    /** A block has a header, and one byte too many shows that it is too large. */
+    private static final int SPARE_BYTES = 8;
+    /** Larger batches make server and clients take turns. */
+    private static final int BATCH = 16;
+
+    private static final int LARGEST_BATCH_BYTES = 256 * 1024;
     /** A power failure brings a thousand phones in a second; asked of the kernel, which may give less. */
-    private static final int RECEIVE_QUEUE_BYTES = 4 * 1024 * 1024;
+    private static final int QUEUE_BYTES = 4 * 1024 * 1024;
+
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 << 20, 16 << 20);
 
     private final TftpServerSettings settings;
-    private final TftpRequestHandler handler;
+    private final boolean allowsWrites;
     private final Transfers transfers;
-    private final @Nullable Writes writes;
     private final Transport transport;
     private final List<Channel> channels = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private TftpServer(
             TftpServerSettings settings,
-            TftpRequestHandler handler,
-            @Nullable TftpWriteHandler writeHandler,
+            TftpRequestHandler reads,
+            @Nullable TftpWriteHandler writes,
             TransferListener listener) {
         this.settings = settings;
-        this.handler = handler;
+        this.allowsWrites = writes != null;
         this.transport = Transport.best();
-        this.transfers = new Transfers(settings, transport, listener);
-        this.writes = writeHandler == null ? null : new Writes(settings, transport, writeHandler, listener);
+        this.transfers = new Transfers(settings, transport, reads, writes, listener);
     }
 
     /**
      * Binds and serves.
      *
-     * @param handler  asked for each request, on the event loop
+     * @param reads    asked for each request, on the event loop
      * @param listener hears how each transfer ended
      * @throws IOException naming address and port, when they cannot be had
      */
-    public static TftpServer start(TftpServerSettings settings, TftpRequestHandler handler, TransferListener listener)
+    public static TftpServer start(TftpServerSettings settings, TftpRequestHandler reads, TransferListener listener)
             throws IOException {
-        return start(settings, handler, null, listener);
+        return start(settings, reads, null, listener);
     }
 
     /**
@@ -96,38 +105,92 @@ public final class TftpServer implements Closeable {
     private void bind() throws IOException {
         int port = settings.port();
         for (InetAddress address : addresses()) {
-            Channel channel = new Bootstrap()
-                    .group(transport.group())
-                    .channelFactory(transport.channels())
-                    .option(ChannelOption.SO_RCVBUF, RECEIVE_QUEUE_BYTES)
-                    .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                    .handler(new Requests())
-                    .bind(new InetSocketAddress(address, port))
-                    .awaitUninterruptibly()
-                    .channel();
+            Channel channel = bind(new InetSocketAddress(address, port));
             if (!channel.isActive()) {
                 throw new IOException("UDP " + address.getHostAddress() + ":" + port + " cannot be bound");
             }
             channels.add(channel);
             port = ((InetSocketAddress) channel.localAddress()).getPort();
         }
+        for (Channel channel : channels) {
+            int queue = channel.config().getOption(ChannelOption.SO_RCVBUF);
+            if (queue < QUEUE_BYTES) {
+                LOG.info(
+                        "The kernel holds back less than asked, a burst may lose packets bytes={} asked={}",
+                        queue,
+                        QUEUE_BYTES);
+                break;
+            }
+        }
     }
 
-    private List<InetAddress> addresses() throws IOException {
-        InetAddress host = InetAddress.getByName(settings.host());
-        if (!host.isAnyLocalAddress()) {
-            return List.of(host);
+    private Channel bind(InetSocketAddress address) {
+        int largest = Math.max(
+                REQUEST_BYTES, allowsWrites && settings.singlePort() ? settings.maxBlockSizeBytes() + SPARE_BYTES : 0);
+        int batch = Math.max(1, Math.min(BATCH, LARGEST_BATCH_BYTES / largest));
+        Bootstrap bootstrap = new Bootstrap()
+                .group(transport.group())
+                .channelFactory(() -> transport.channel(address.getAddress()))
+                .option(ChannelOption.SO_RCVBUF, QUEUE_BYTES)
+                .option(ChannelOption.SO_SNDBUF, QUEUE_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(new Opening());
+        if (transport.epoll()) {
+            bootstrap
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, largest)
+                    .option(
+                            ChannelOption.RCVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(largest * batch).maxMessagesPerRead(batch));
+        } else {
+            bootstrap.option(
+                    ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(largest).maxMessagesPerRead(batch));
         }
-        List<InetAddress> all = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(Inet4Address.class::isInstance)
-                .toList();
-        return all.isEmpty() ? List.of(host) : all;
+        return bootstrap.bind(address).awaitUninterruptibly().channel();
+    }
+
+    /** Puts in place what takes the datagrams, once the address is known. */
+    private final class Opening extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            context.pipeline().replace(this, "listening", new Listening(transfers, context.channel()));
+        }
+    }
+
+    private Set<InetAddress> addresses() throws IOException {
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        for (String name : settings.host().split(",", -1)) {
+            InetAddress host = InetAddress.getByName(name.strip());
+            if (host.isAnyLocalAddress()) {
+                boolean ipv4Only = host instanceof Inet4Address;
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> !ipv4Only || address instanceof Inet4Address)
+                        .forEach(addresses::add);
+            } else {
+                addresses.add(host);
+            }
+        }
+        return addresses;
     }
 
     /** The port that was bound. */
     public int port() {
         return ((InetSocketAddress) channels.get(0).localAddress()).getPort();
+    }
+
+    /** Refuses requests from now on with error 0 while transfers in flight go on, or takes them again. */
+    public void setRefusing(boolean refusing) {
+        transfers.refuse(refusing);
+    }
+
+    /** Transfers in flight and requests that wait for their answer. */
+    public int inFlight() {
+        return transfers.count().join();
+    }
+
+    /** Whether it listens. */
+    public boolean isListening() {
+        return !channels.isEmpty() && channels.stream().allMatch(Channel::isActive);
     }
 
     /** Stops at once. */
@@ -136,69 +199,20 @@ public final class TftpServer implements Closeable {
         close(Duration.ZERO);
     }
 
-    /** Takes no further request, and gives transfers in flight this long to end; clients of the rest are told. */
+    /** Refuses requests, and gives transfers in flight this long to end; clients of the rest are told. */
     public void close(Duration patience) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            transfers.stop().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("Transfers in flight are ended");
+        }
+        transport.group().next().submit(transfers::abort).awaitUninterruptibly();
         channels.forEach(channel -> channel.close().awaitUninterruptibly());
-        transfers.close(patience);
-        if (writes != null) {
-            writes.close(patience);
-        }
         transport.close();
-    }
-
-    private final class Requests extends SimpleChannelInboundHandler<DatagramPacket> {
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-            InetSocketAddress remote = datagram.sender();
-            if (remote.getPort() == 0) {
-                return;
-            }
-            try {
-                take(context, TftpDecoder.decode(datagram.content()), remote);
-            } catch (TftpDecoderException e) {
-                LOG.debug("Datagram is no request remote={} reason={}", remote, e.getMessage());
-                refuse(context, e.code(), remote);
-            }
-        }
-
-        private void take(ChannelHandlerContext context, TftpPacket packet, InetSocketAddress remote) {
-            if (packet instanceof TftpPacket.ReadRequest read && MODES.contains(read.mode())) {
-                transfers.begin(
-                        read, remote, (InetSocketAddress) context.channel().localAddress(), handler);
-            } else if (packet instanceof TftpPacket.WriteRequest write
-                    && (writes == null || MODES.contains(write.mode()))) {
-                write(context, write, remote);
-            } else if (packet instanceof TftpPacket.ReadRequest || packet instanceof TftpPacket.WriteRequest) {
-                refuse(context, TftpErrorCode.ILLEGAL_OPERATION, remote);
-            } else if (packet instanceof TftpPacket.Data data) {
-                data.payload().release();
-                refuse(context, TftpErrorCode.UNKNOWN_TRANSFER, remote);
-            } else if (packet instanceof TftpPacket.Acknowledgement) {
-                refuse(context, TftpErrorCode.UNKNOWN_TRANSFER, remote);
-            }
-            // An error is never answered with an error (RFC 1350, section 7).
-        }
-
-        private void write(ChannelHandlerContext context, TftpPacket.WriteRequest write, InetSocketAddress remote) {
-            TftpErrorCode wrong = TftpErrorCode.ACCESS_VIOLATION;
-            if (writes != null) {
-                wrong = writes.begin(
-                        write, remote, (InetSocketAddress) context.channel().localAddress());
-            }
-            if (wrong != null) {
-                refuse(context, wrong, remote);
-            }
-        }
-
-        private void refuse(ChannelHandlerContext context, TftpErrorCode code, InetSocketAddress remote) {
-            ByteBuf bytes = context.alloc().directBuffer();
-            TftpEncoder.encode(code.packet(), bytes);
-            context.writeAndFlush(new DatagramPacket(bytes, remote), context.voidPromise());
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            LOG.debug("Request channel reports", cause);
-        }
     }
 }

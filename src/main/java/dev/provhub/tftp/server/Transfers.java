@@ -1,235 +1,393 @@
 package dev.provhub.tftp.server;
 
-import dev.provhub.tftp.codec.TftpEncoder;
 import dev.provhub.tftp.codec.TftpErrorCode;
 import dev.provhub.tftp.codec.TftpPacket;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All transfers in flight, by the client's address: a request that is sent again does not begin a second one. */
+/** All transfers of a server: begins them, bounds their number, wakes and ends them. On the event loop, unless said otherwise. */
 final class Transfers {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
-    private static final int RECEIVE_BYTES = 1024;
     /** Of a flood not every request is a line in the log. */
     private static final int LOGGED_EVERY = 1000;
-    /** Text mode changes the length, so the whole file must be translated first; phones never ask for it. */
-    private static final long LARGEST_NETASCII_BYTES = 1024 * 1024;
+
+    private static final Set<String> MODES = Set.of("octet", "netascii");
 
     private final TftpServerSettings settings;
     private final Transport transport;
+    private final EventLoop loop;
+    private final TftpRequestHandler reads;
+    private final @Nullable TftpWriteHandler writes;
     private final TransferListener listener;
-    private final Map<InetSocketAddress, Entry> inFlight = new ConcurrentHashMap<>();
-    /** Those whose client has not yet been heard of again, oldest first. On the event loop alone. */
-    private final Set<Entry> unheard = new LinkedHashSet<>();
+    private final Timers timers = new Timers();
+    private final UnheardSessions unheard = new UnheardSessions();
+    private final AddressCounts counts;
+    private final Map<Session, Listening> all = new HashMap<>();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
 
+    private int writing;
+    private boolean turning;
+    private boolean refusing;
+    private boolean stopping;
     private long madeRoom;
 
-    Transfers(TftpServerSettings settings, Transport transport, TransferListener listener) {
+    Transfers(
+            TftpServerSettings settings,
+            Transport transport,
+            TftpRequestHandler reads,
+            @Nullable TftpWriteHandler writes,
+            TransferListener listener) {
         this.settings = settings;
         this.transport = transport;
+        this.loop = transport.group().next();
+        this.reads = reads;
+        this.writes = writes;
         this.listener = listener;
+        this.counts = new AddressCounts(settings);
     }
 
-    /** On the event loop. */
-    void begin(
-            TftpPacket.ReadRequest read,
-            InetSocketAddress remote,
-            InetSocketAddress local,
-            TftpRequestHandler handler) {
-        if (inFlight.containsKey(remote)) {
-            return;
+    boolean isSinglePort() {
+        return settings.singlePort();
+    }
+
+    /** A request has come. */
+    void requested(Listening at, TftpPacket packet, InetSocketAddress remote, long nowNanos) {
+        Session known = at.sessions.get(remote);
+        if (known != null) {
+            if (known.requestedAgain(packet, nowNanos)) {
+                return;
+            }
+            known.end(TransferListener.Outcome.SILENT, null, nowNanos);
+            settle(at, known, nowNanos);
         }
-        if (inFlight.size() >= settings.maxTransfers() && !makeRoom()) {
+        if (packet instanceof TftpPacket.ReadRequest read) {
+            read(at, read, remote, nowNanos);
+        } else if (packet instanceof TftpPacket.WriteRequest write) {
+            write(at, write, remote, nowNanos);
+        }
+    }
+
+    private void read(Listening at, TftpPacket.ReadRequest read, InetSocketAddress remote, long nowNanos) {
+        if (!MODES.contains(read.mode())) {
+            at.refuse(TftpErrorCode.ILLEGAL_OPERATION, remote);
+        } else if (refusing) {
+            at.refuse(TftpErrorCode.NOT_DEFINED, remote);
+        } else if (!Names.isFile(read.fileName())) {
+            at.refuse(TftpErrorCode.FILE_NOT_FOUND, remote);
+        } else if (hasRoom(remote, nowNanos)) {
+            TftpRequest request = request(read.fileName(), read.mode(), remote, at);
+            Question question = new Question(request, read, at.line(), this::answered, settings, nowNanos);
+            add(at, question, nowNanos);
+            try {
+                reads.handle(request, question);
+            } catch (RuntimeException e) {
+                LOG.error("Request handler failed remote={}", remote, e);
+                question.refuse(TftpErrorCode.NOT_DEFINED);
+            }
+        }
+    }
+
+    private void write(Listening at, TftpPacket.WriteRequest write, InetSocketAddress remote, long nowNanos) {
+        TftpRequest request = request(write.fileName(), write.mode(), remote, at);
+        TftpErrorCode wrong = wrongWith(write, request);
+        if (wrong != null) {
+            at.refuse(wrong, remote);
+        } else if (writing >= settings.maxWrites() && !makeRoom(true, nowNanos)) {
+            LOG.debug("Write passed over, too many of them remote={} limit={}", remote, settings.maxWrites());
+        } else if (hasRoom(remote, nowNanos)) {
+            Reception reception =
+                    new Reception(request, write.options(), settings, at.line(), this::complete, listener, nowNanos);
+            add(at, reception, nowNanos);
+            start(at, reception, reception::begin);
+        }
+    }
+
+    private @Nullable TftpErrorCode wrongWith(TftpPacket.WriteRequest write, TftpRequest request) {
+        if (writes == null) {
+            return TftpErrorCode.ACCESS_VIOLATION;
+        }
+        if (!MODES.contains(write.mode())) {
+            return TftpErrorCode.ILLEGAL_OPERATION;
+        }
+        if (refusing) {
+            return TftpErrorCode.NOT_DEFINED;
+        }
+        if (!Names.isFile(write.fileName()) || !writes.accepts(request)) {
+            return TftpErrorCode.ACCESS_VIOLATION;
+        }
+        return Options.announcedBytes(write.options()) > settings.maxWriteBytes() ? TftpErrorCode.DISK_FULL : null;
+    }
+
+    private static TftpRequest request(String name, String mode, InetSocketAddress remote, Listening at) {
+        return new TftpRequest(name, mode.equals("octet") ? "octet" : mode, remote, at.local());
+    }
+
+    private boolean hasRoom(InetSocketAddress remote, long nowNanos) {
+        if (!counts.hasRoom(remote.getAddress())) {
+            LOG.debug("Request passed over, its address has too many transfers remote={}", remote);
+            return false;
+        }
+        if (all.size() >= settings.maxTransfers() && !makeRoom(false, nowNanos)) {
             LOG.debug("Request passed over, too many transfers remote={} limit={}", remote, settings.maxTransfers());
-            return;
+            return false;
         }
-        TftpRequest request = new TftpRequest(read.fileName(), read.mode(), remote, local);
-        Entry entry = new Entry(request, read.options());
-        inFlight.put(remote, entry);
-        unheard.add(entry);
-        try {
-            handler.handle(request, entry);
-        } catch (RuntimeException e) {
-            LOG.error("Request handler failed remote={}", remote, e);
-            entry.refuse(TftpErrorCode.NOT_DEFINED);
-        }
+        return true;
     }
 
     /**
      * Ends the oldest transfer whose client has never been heard of again: it may have been asked for in somebody else's name,
      * and a client that is there answers within its round trip. Nobody is shut out for the address that a request bears.
      *
+     * @param ofWrites whether it must be a write
      * @return whether there is room for one more
      */
-    private boolean makeRoom() {
-        Iterator<Entry> oldest = unheard.iterator();
-        while (oldest.hasNext()) {
-            Entry entry = oldest.next();
-            Transfer running = entry.transfer;
-            if (inFlight.get(entry.request.remote()) != entry || (running != null && running.isHeard())) {
-                oldest.remove();
-            } else if (running != null && running.hasBegun()) {
-                oldest.remove();
-                running.giveUp();
+    private boolean makeRoom(boolean ofWrites, long nowNanos) {
+        for (Session session = unheard.oldest(); session != null; session = session.newer) {
+            boolean waits = session instanceof Question;
+            Listening at = all.get(session);
+            if (!waits && at != null && (!ofWrites || session instanceof Reception)) {
+                session.end(TransferListener.Outcome.SILENT, null, nowNanos);
+                settle(at, session, nowNanos);
                 if (madeRoom++ % LOGGED_EVERY == 0) {
                     LOG.warn(
                             "Too many transfers, those never acknowledged are given up limit={} so far={}",
-                            settings.maxTransfers(),
+                            ofWrites ? settings.maxWrites() : settings.maxTransfers(),
                             madeRoom);
                 }
                 return true;
             }
         }
-        return inFlight.size() < settings.maxTransfers();
+        return false;
     }
 
-    /** Waits for the end of what is in flight, then ends it. */
-    void close(Duration patience) {
-        long until = System.nanoTime() + patience.toNanos();
-        synchronized (inFlight) {
-            while (!inFlight.isEmpty() && System.nanoTime() < until) {
-                try {
-                    inFlight.wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
+    private void add(Listening at, Session session, long nowNanos) {
+        at.sessions.put(session.request.remote(), session);
+        all.put(session, at);
+        counts.add(session.request.remote().getAddress(), 1);
+        unheard.add(session);
+        writing += session instanceof Reception ? 1 : 0;
+        watch(session, nowNanos);
+    }
+
+    private void watch(Session session, long nowNanos) {
+        timers.add(session, nowNanos);
+        if (!turning) {
+            turning = true;
+            loop.schedule(this::turn, Timers.TICK_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void turn() {
+        turning = false;
+        timers.turn(System.nanoTime(), session -> {
+            long now = System.nanoTime();
+            session.silence(now);
+            Listening at = all.get(session);
+            if (at != null) {
+                settle(at, session, now);
+                session.line().flush();
+            }
+        });
+        if (!timers.isEmpty()) {
+            turning = true;
+            loop.schedule(this::turn, Timers.TICK_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Forgets a session that has ended; to be called after all that may have changed one. */
+    void settle(Listening at, Session session, long nowNanos) {
+        if (session.isHeard()) {
+            unheard.remove(session);
+        }
+        if (session.isOver() && all.remove(session) != null) {
+            at.sessions.remove(session.request.remote(), session);
+            counts.add(session.request.remote().getAddress(), -1);
+            unheard.remove(session);
+            writing -= session instanceof Reception ? 1 : 0;
+            session.line().close();
+        } else if (session instanceof Reception && session.isIdle()) {
+            // It dallies: the first to give way.
+            unheard.add(session);
+        }
+        stopWhenIdle();
+    }
+
+    /** From any thread. */
+    private void answered(Question question, @Nullable TftpContent content, @Nullable TftpErrorCode refusal) {
+        try {
+            loop.execute(() -> answer(question, content, refusal));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Request was answered after the server had stopped remote={}", question.request.remote());
+            if (content != null) {
+                Question.close(content);
             }
         }
-        inFlight.values().forEach(Entry::abort);
     }
 
-    /** On the event loop. */
-    private void gone(Entry entry) {
-        unheard.remove(entry);
-        synchronized (inFlight) {
-            inFlight.remove(entry.request.remote());
-            inFlight.notifyAll();
+    private void answer(Question question, @Nullable TftpContent content, @Nullable TftpErrorCode refusal) {
+        Listening at = all.get(question);
+        long now = System.nanoTime();
+        if (at == null || question.isOver()) {
+            if (content != null) {
+                Question.close(content);
+            }
+            return;
+        }
+        question.end(TransferListener.Outcome.COMPLETED, refusal, now);
+        settle(at, question, now);
+        if (content != null) {
+            Options options = Options.forRead(question.asked().options(), content.size(), settings);
+            Sending sending = new Sending(question.request, content, options, settings, at.line(), listener, now);
+            add(at, sending, now);
+            start(at, sending, sending::begin);
+        }
+        flushSoon(at);
+    }
+
+    /** One flush for all answers that wait to be taken. */
+    private void flushSoon(Listening at) {
+        if (!at.flushing) {
+            at.flushing = true;
+            loop.execute(() -> {
+                at.flushing = false;
+                at.line().flush();
+            });
         }
     }
 
-    /** A request from its arrival to the end of its transfer. */
-    private final class Entry implements TftpReply {
-        private final TftpRequest request;
-        private final Map<String, String> asked;
-        private final AtomicBoolean answered = new AtomicBoolean();
-        private volatile @Nullable Transfer transfer;
+    private void start(Listening at, Session session, Begin begin) {
+        if (settings.singlePort()) {
+            long now = System.nanoTime();
+            begin.at(now);
+            settle(at, session, now);
+            return;
+        }
+        OwnPort port = new OwnPort(session, this, at);
+        ChannelFuture binding = port.bind(transport, settings);
+        binding.addListener(bound -> {
+            long now = System.nanoTime();
+            if (session.isOver()) {
+                binding.channel().close();
+            } else if (bound.isSuccess()) {
+                session.moveTo(new ChannelLine(binding.channel(), true));
+                begin.at(now);
+                session.line().flush();
+            } else {
+                LOG.error("No port for a transfer remote={}", session.request.remote(), bound.cause());
+                session.end(TransferListener.Outcome.ABORTED, TftpErrorCode.NOT_DEFINED, now);
+            }
+            settle(at, session, now);
+        });
+    }
 
-        Entry(TftpRequest request, Map<String, String> asked) {
-            this.request = request;
-            this.asked = asked;
+    /** Sends the first packet of a session. */
+    private interface Begin {
+        void at(long nowNanos);
+    }
+
+    private void complete(Reception reception, byte[] bytes) {
+        Answer answer = new Answer(reception);
+        if (writes == null) {
+            return;
+        }
+        try {
+            writes.written(reception.request, bytes, answer);
+        } catch (RuntimeException e) {
+            LOG.error("Write handler failed remote={}", reception.request.remote(), e);
+            answer.refuse(TftpErrorCode.NOT_DEFINED);
+        }
+    }
+
+    /** Brings what becomes of a file back to the event loop. */
+    private final class Answer implements TftpWriteReply {
+        private final Reception reception;
+
+        Answer(Reception reception) {
+            this.reception = reception;
         }
 
         @Override
-        public void send(TftpContent content) {
-            if (!answered.compareAndSet(false, true)) {
-                close(content);
-                return;
-            }
-            try {
-                open(inItsMode(content));
-            } catch (IOException e) {
-                LOG.warn("Content cannot be sent remote={}", request.remote(), e);
-                close(content);
-                sendError(TftpErrorCode.NOT_DEFINED);
-            }
-        }
-
-        private TftpContent inItsMode(TftpContent content) throws IOException {
-            if (request.mode().equals("octet")) {
-                return content;
-            }
-            if (content.size() > LARGEST_NETASCII_BYTES) {
-                throw new IOException("too large for text mode: " + content.size() + " bytes");
-            }
-            ByteBuf whole = io.netty.buffer.Unpooled.buffer((int) content.size());
-            content.read(0, (int) content.size(), whole);
-            content.close();
-            byte[] bytes = new byte[whole.readableBytes()];
-            whole.readBytes(bytes);
-            return TftpContent.of(Netascii.encode(bytes));
-        }
-
-        private void open(TftpContent content) {
-            Options options = Options.forRead(asked, content.size(), settings);
-            Transfer next = new Transfer(request, content, options, settings, this::ended);
-            transfer = next;
-            ChannelFuture bound = new Bootstrap()
-                    .group(transport.group())
-                    .channelFactory(transport.channels())
-                    .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
-                    .handler(next)
-                    .bind(new InetSocketAddress(request.local().getAddress(), 0));
-            bound.addListener(future -> {
-                if (!future.isSuccess()) {
-                    LOG.error("No port for a transfer remote={}", request.remote(), future.cause());
-                    close(content);
-                    gone(this);
-                }
-            });
-        }
-
-        private void ended(TransferListener.Report report) {
-            gone(this);
-            listener.ended(report);
+        public void accept() {
+            hand(null);
         }
 
         @Override
         public void refuse(TftpErrorCode code) {
-            if (answered.compareAndSet(false, true)) {
-                sendError(code);
-            }
+            hand(code);
         }
 
-        private void sendError(TftpErrorCode code) {
-            ChannelFuture bound = new Bootstrap()
-                    .group(transport.group())
-                    .channelFactory(transport.channels())
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .bind(new InetSocketAddress(request.local().getAddress(), 0));
-            bound.addListener(future -> {
-                Channel channel = bound.channel();
-                if (future.isSuccess()) {
-                    ByteBuf bytes = channel.alloc().directBuffer();
-                    TftpEncoder.encode(code.packet(), bytes);
-                    channel.writeAndFlush(new DatagramPacket(bytes, request.remote()));
-                }
-                channel.close();
-                gone(this);
-            });
-        }
-
-        void abort() {
-            Transfer running = transfer;
-            if (running != null) {
-                transport.group().next().submit(running::abort).awaitUninterruptibly();
-            }
-        }
-
-        private static void close(TftpContent content) {
+        private void hand(@Nullable TftpErrorCode refusal) {
             try {
-                content.close();
-            } catch (IOException e) {
-                LOG.warn("Content cannot be closed", e);
+                loop.execute(() -> arrive(refusal));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("File was answered after the server had stopped remote={}", reception.request.remote());
             }
+        }
+
+        private void arrive(@Nullable TftpErrorCode refusal) {
+            long now = System.nanoTime();
+            if (refusal == null) {
+                reception.accept(now);
+            } else {
+                reception.refuse(refusal, now);
+            }
+            Listening at = all.get(reception);
+            if (at != null) {
+                reception.line().flush();
+                settle(at, reception, now);
+            }
+        }
+    }
+
+    /** From now on refuses requests, or takes them again. From any thread. */
+    void refuse(boolean on) {
+        loop.execute(() -> refusing = on);
+    }
+
+    /** How many there are. From any thread. */
+    CompletableFuture<Integer> count() {
+        CompletableFuture<Integer> count = new CompletableFuture<>();
+        loop.execute(() -> count.complete(all.size()));
+        return count;
+    }
+
+    /** Refuses what comes, and is complete when all in flight has ended. From any thread. */
+    CompletableFuture<Void> stop() {
+        loop.execute(() -> {
+            refusing = true;
+            stopping = true;
+            stopWhenIdle();
+        });
+        return idle;
+    }
+
+    private void stopWhenIdle() {
+        if (stopping && all.keySet().stream().allMatch(Session::isIdle)) {
+            idle.complete(null);
+        }
+    }
+
+    /** Ends all that is left; clients are told. */
+    void abort() {
+        long now = System.nanoTime();
+        List<Map.Entry<Session, Listening>> left = new ArrayList<>(all.entrySet());
+        for (Map.Entry<Session, Listening> one : left) {
+            Session session = one.getKey();
+            session.end(TransferListener.Outcome.ABORTED, TftpErrorCode.NOT_DEFINED, now);
+            session.line().flush();
+            settle(one.getValue(), session, now);
         }
     }
 }

@@ -1,7 +1,8 @@
 /**
- * A TFTP server (RFC 1350, 2347, 2348, 2349): {@link dev.provhub.tftp.server.TftpServer} takes requests, a
- * {@link dev.provhub.tftp.server.Transfer} carries each one out from a port of its own. Netty, no Camel. Decisions of a
- * transfer are made on one event loop; what a request means is asked elsewhere.
+ * A TFTP server (RFC 1350, 2347, 2348, 2349, 7440): {@link dev.provhub.tftp.server.TftpServer} binds,
+ * {@link dev.provhub.tftp.server.Listening} takes datagrams, {@link dev.provhub.tftp.server.Transfers} begins and bounds
+ * sessions; {@link dev.provhub.tftp.server.Sending} and {@link dev.provhub.tftp.server.Reception} decide what goes to a client
+ * and know neither sockets nor clocks. Netty, no Camel, one event loop; what a request means is asked elsewhere.
  */
 @NullMarked
 package dev.provhub.tftp.server;

@@ -103,6 +103,15 @@ class TftpCodecTest {
     }
 
     @Test
+    void decode_requestWithZeroBytesBehindIt_isTaken() throws Exception {
+        ByteBuf bytes = bytes("0001 'f' 00 'octet' 00 00 00");
+
+        assertThat(TftpDecoder.decode(bytes)).isEqualTo(new TftpPacket.ReadRequest("f", "octet", Map.of()));
+        assertThat(bytes.isReadable()).isFalse();
+        bytes.release();
+    }
+
+    @Test
     void decode_requestOver512Bytes_isRefused() {
         ByteBuf bytes = bytes("0001 '" + "a".repeat(600) + "' 00 'octet' 00");
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.tftp.codec.TftpErrorCode;
+import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The receiving end without sockets and with a clock that stands until it is moved. */
 class ReceptionTest {
-    private static final TftpServerSettings SETTINGS = new TftpServerSettings(
-            "127.0.0.1", 0, 1468, Duration.ofMillis(1000), 3, 10, 64, 10, 3000, Duration.ofSeconds(20));
+    private static final TftpServerSettings SETTINGS =
+            new TftpServerSettings("127.0.0.1", 0, 1468, Duration.ofMillis(1000), 3, 10).withWrites(10, 3000);
 
     private final RecordingLine line = new RecordingLine();
     private final List<TransferListener.Report> reports = new ArrayList<>();
@@ -33,26 +34,21 @@ class ReceptionTest {
         for (int i = 0; i < options.length; i += 2) {
             asked.put(options[i], options[i + 1]);
         }
-        InetSocketAddress remote = new InetSocketAddress("127.0.0.1", 1);
-        Reception begun = new Reception(
-                new TftpRequest("f", mode, remote, new InetSocketAddress("127.0.0.1", 2)),
-                Options.forWrite(asked, SETTINGS),
-                SETTINGS,
-                line,
-                new Reception.Owner() {
-                    @Override
-                    public void complete(byte[] bytes) {
-                        files.add(new String(bytes, ISO_8859_1));
-                    }
-
-                    @Override
-                    public void ended(TransferListener.Report report) {
-                        reports.add(report);
-                    }
-                },
-                now);
+        Reception begun = reception(mode, asked, SETTINGS);
         begun.begin(now);
         return begun;
+    }
+
+    private Reception reception(String mode, Map<String, String> asked, TftpServerSettings settings) {
+        InetSocketAddress remote = new InetSocketAddress("127.0.0.1", 1);
+        return new Reception(
+                new TftpRequest("f", mode, remote, new InetSocketAddress("127.0.0.1", 2)),
+                asked,
+                settings,
+                line,
+                (done, bytes) -> files.add(new String(bytes, ISO_8859_1)),
+                reports::add,
+                now);
     }
 
     private void restart(String mode, String... options) {
@@ -62,7 +58,7 @@ class ReceptionTest {
 
     private void comes(String latin1) {
         ByteBuf bytes = Unpooled.copiedBuffer(latin1, ISO_8859_1);
-        reception.take(bytes, now);
+        Listening.Sessions.take(reception, bytes, now);
         bytes.release();
     }
 
@@ -72,7 +68,7 @@ class ReceptionTest {
 
     private void later(long millis) {
         now += TimeUnit.MILLISECONDS.toNanos(millis);
-        if (reception.deadlineNanos() - now <= 0) {
+        if (reception.deadlineNanos - now <= 0) {
             reception.silence(now);
         }
     }
@@ -115,13 +111,13 @@ class ReceptionTest {
     void request_again_isAnsweredAgainUntilABlockHasCome() {
         line.sent();
         now += TimeUnit.SECONDS.toNanos(1);
-        reception.requestedAgain(now);
+        reception.requestedAgain(new TftpPacket.WriteRequest("f", "octet", Map.of()), now);
         assertThat(line.sent()).containsExactly(ack(0));
 
         data(1, 512);
         line.sent();
         now += TimeUnit.SECONDS.toNanos(1);
-        reception.requestedAgain(now);
+        reception.requestedAgain(new TftpPacket.WriteRequest("f", "octet", Map.of()), now);
         assertThat(line.sent()).isEmpty();
     }
 
@@ -248,7 +244,7 @@ class ReceptionTest {
     @Test
     void clientError_endsIt_andWhatIsNoDataIsError4() {
         line.sent();
-        comes("\0\5\0\3full\0");
+        reception.end(TransferListener.Outcome.REFUSED_BY_CLIENT, null, now);
         assertThat(line.sent()).isEmpty();
         assertThat(reports.get(0).outcome()).isEqualTo(TransferListener.Outcome.REFUSED_BY_CLIENT);
 
@@ -268,24 +264,7 @@ class ReceptionTest {
 
     @Test
     void blockNumber_after65535_is0() {
-        TftpServerSettings large = new TftpServerSettings(
-                "127.0.0.1", 0, 1468, Duration.ofMillis(1000), 3, 10, 64, 10, 1 << 20, Duration.ofSeconds(20));
-        reception = new Reception(
-                new TftpRequest(
-                        "f", "octet", new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2)),
-                Options.forWrite(Map.of("blksize", "8"), large),
-                large,
-                line,
-                new Reception.Owner() {
-                    @Override
-                    public void complete(byte[] bytes) {
-                        files.add(new String(bytes, ISO_8859_1));
-                    }
-
-                    @Override
-                    public void ended(TransferListener.Report report) {}
-                },
-                now);
+        reception = reception("octet", Map.of("blksize", "8"), SETTINGS.withWrites(10, 1 << 20));
         reception.begin(now);
         for (int block = 1; block <= 65_540; block++) {
             line.sent();

@@ -3,6 +3,7 @@ package dev.provhub.tftp.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,24 @@ final class RecordingLine implements Line {
     }
 
     @Override
-    public void send(ByteBuf packet) {
+    public void send(ByteBuf packet, InetSocketAddress to) {
         sent.add(packet.toString(StandardCharsets.ISO_8859_1));
         packet.release();
     }
+
+    @Override
+    public void sendAll(ByteBuf packets, int packetBytes, InetSocketAddress to) {
+        while (packets.isReadable()) {
+            send(packets.readRetainedSlice(Math.min(packetBytes, packets.readableBytes())), to);
+        }
+        packets.release();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
 
     /** What was sent since the last call. */
     List<String> sent() {

@@ -41,7 +41,7 @@ class TftpServerIT {
 
     @BeforeEach
     void start() throws Exception {
-        TftpServerSettings settings = new TftpServerSettings("127.0.0.1", 0, 1468, Duration.ofMillis(100), 6, 100);
+        TftpServerSettings settings = settings("127.0.0.1", 100);
         server = TftpServer.start(settings, this::answer, reports::add);
         client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
         client.setSoTimeout(5_000);
@@ -51,6 +51,11 @@ class TftpServerIT {
     void stop() {
         client.close();
         server.close();
+    }
+
+    /** How packets leave: another class looks at the other way. */
+    TftpServerSettings settings(String host, int retransmitMillis) {
+        return new TftpServerSettings(host, 0, 1468, Duration.ofMillis(retransmitMillis), 6, 100);
     }
 
     private void answer(TftpRequest request, TftpReply reply) {
@@ -156,11 +161,11 @@ class TftpServerIT {
     void options_areAcknowledgedInTheClientsOrder_withoutThoseNotKnown() throws Exception {
         files.put("f", TftpContent.of(random(3000)));
 
-        read("f", "timeout", "5", "windowsize", "8", "tsize", "0", "BLKSIZE", "65464");
+        read("f", "timeout", "5", "multicast", "", "WindowSize", "2", "tsize", "0", "BLKSIZE", "65464");
 
         Packet oack = receive();
         assertThat(oack.operation()).isEqualTo(OACK);
-        assertThat(oack.text()).isEqualTo("timeout\0005\0tsize\0003000\0blksize\0001468\0");
+        assertThat(oack.text()).isEqualTo("timeout\0005\0windowsize\0002\0tsize\0003000\0blksize\0001468\0");
         acknowledge(0, oack.from());
         assertThat(receive().rest()).hasSize(1468);
     }
@@ -258,7 +263,7 @@ class TftpServerIT {
     @Test
     void silentClient_getsAtMostEightPackets_thenItIsOver() throws Exception {
         stop();
-        TftpServerSettings quick = new TftpServerSettings("127.0.0.1", 0, 1468, Duration.ofMillis(10), 6, 100);
+        TftpServerSettings quick = settings("127.0.0.1", 10);
         server = TftpServer.start(quick, this::answer, reports::add);
         client = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
         client.setSoTimeout(3_000);
@@ -336,7 +341,7 @@ class TftpServerIT {
     @Test
     void allAddresses_answerComesFromTheAddressThatWasAsked() throws Exception {
         stop();
-        TftpServerSettings wildcard = new TftpServerSettings("0.0.0.0", 0, 1468, Duration.ofMillis(500), 6, 100);
+        TftpServerSettings wildcard = settings("0.0.0.0", 500);
         server = TftpServer.start(wildcard, this::answer, reports::add);
         client = new DatagramSocket(0);
         client.setSoTimeout(5_000);
@@ -345,5 +350,98 @@ class TftpServerIT {
         read("f");
 
         assertThat(receive().from().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void window_isSentAtOnce_andAgainFromTheLastInOrder() throws Exception {
+        files.put("f", TftpContent.of(random(20 * 512 + 7)));
+        read("f", "windowsize", "4");
+        Packet oack = receive();
+        acknowledge(0, oack.from());
+        for (int block = 1; block <= 4; block++) {
+            assertThat(receive().number()).isEqualTo(block);
+        }
+
+        acknowledge(2, oack.from());
+
+        for (int block = 3; block <= 6; block++) {
+            assertThat(receive().number()).isEqualTo(block);
+        }
+    }
+
+    @Test
+    void anotherRequest_fromTheSamePort_beginsAnew() throws Exception {
+        files.put("f", TftpContent.of(random(600)));
+        files.put("g", TftpContent.of(random(10)));
+        read("f");
+        receive();
+
+        read("g");
+
+        Packet packet = receive();
+        while (packet.rest().length != 10) {
+            packet = receive();
+        }
+        acknowledge(1, packet.from());
+        assertThat(report().outcome()).isEqualTo(TransferListener.Outcome.SILENT);
+        TransferListener.Report second = report();
+        assertThat(second.fileName()).isEqualTo("g");
+        assertThat(second.outcome()).isEqualTo(TransferListener.Outcome.COMPLETED);
+    }
+
+    @Test
+    void stopping_letsTransfersEnd_andRefusesNewOnes() throws Exception {
+        files.put("f", TftpContent.of(random(600)));
+        read("f", "timeout", "20");
+        Packet oack = receive();
+        Thread stopping = new Thread(() -> server.close(Duration.ofSeconds(30)));
+        stopping.start();
+        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            other.setSoTimeout(500);
+            byte[] answer = {0, 3};
+            while (answer[1] != ERROR) {
+                // like any client it asks again when nothing comes
+                byte[] request = "\0\1f\0octet\0".getBytes(StandardCharsets.ISO_8859_1);
+                other.send(
+                        new DatagramPacket(request, request.length, new InetSocketAddress("127.0.0.1", server.port())));
+                DatagramPacket datagram = new DatagramPacket(new byte[600], 600);
+                try {
+                    other.receive(datagram);
+                } catch (SocketTimeoutException e) {
+                    continue;
+                }
+                answer = Arrays.copyOf(datagram.getData(), 4);
+                if (answer[1] == DATA) {
+                    other.send(new DatagramPacket(new byte[] {0, 5, 0, 0, 0}, 5, datagram.getSocketAddress()));
+                }
+            }
+            assertThat(answer).containsExactly(0, ERROR, 0, 0);
+        }
+
+        acknowledge(0, oack.from());
+        assertThat(fetch(512)).isEqualTo(random(600));
+        stopping.join(20_000);
+        assertThat(stopping.isAlive()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/../b", "..", "/..", "a\\b", "x/\uFFFD"})
+    void name_thatLeadsOutOfTheRoot_isNoFile(String name) throws Exception {
+        files.put(name, TftpContent.of(random(5)));
+
+        request("\0\1" + (name.contains("\uFFFD") ? "x/\u00c0\u00ae" : name) + "\0octet\0");
+
+        assertThat(receive().number()).isEqualTo(1);
+    }
+
+    /** Where the first packet of a file comes from. */
+    int portOfAnswer() throws Exception {
+        files.put("f", TftpContent.of(random(10)));
+        read("f");
+        return receive().from().getPort();
+    }
+
+    int portOfServer() {
+        return server.port();
     }
 }
