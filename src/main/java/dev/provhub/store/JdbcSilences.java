@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Silent devices in the database. Who was heard of when stands in {@code device_seen}, which the device log writes. */
 public final class JdbcSilences implements Silences {
+    private static final String HEARD_AGAIN = """
+            select x.mac, x.since, x.period_s, x.told from device_silence x join device_seen s on s.mac = x.mac
+            where x.not_before is null and s.last_contact > x.since order by x.mac limit ?
+            """;
+    private static final String NOBODYS = """
+            select x.mac, x.since, x.period_s, x.told from device d join device_silence x on x.mac = d.mac
+            where not d.claimed and x.not_before is null order by x.mac limit ?
+            """;
+
     private final Jdbc jdbc;
 
     /** Of an open database, which outlives this. */
@@ -109,12 +118,8 @@ public final class JdbcSilences implements Silences {
     /** Who deletes the row is who tells. */
     @Override
     public List<SilentDevice> takeReturned(int limit) {
-        List<Told> found = jdbc.query("""
-                select x.mac, x.since, x.period_s, x.told from device_silence x
-                join device d on d.mac = x.mac left join device_seen s on s.mac = x.mac
-                where x.not_before is null and (not d.claimed or s.last_contact > x.since)
-                order by x.mac limit ?
-                """, Binder.of(limit), row -> new Told(read(row), row.getBoolean("told")));
+        List<Told> found = new ArrayList<>(jdbc.query(HEARD_AGAIN, Binder.of(limit), JdbcSilences::readTold));
+        found.addAll(jdbc.query(NOBODYS, Binder.of(limit), JdbcSilences::readTold));
         if (found.isEmpty()) {
             return List.of();
         }
@@ -133,6 +138,10 @@ public final class JdbcSilences implements Silences {
     }
 
     private record Told(SilentDevice device, boolean told) {}
+
+    private static Told readTold(ResultSet row) throws SQLException {
+        return new Told(read(row), row.getBoolean("told"));
+    }
 
     @Override
     public long count() {
