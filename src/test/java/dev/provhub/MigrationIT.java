@@ -147,8 +147,7 @@ class MigrationIT {
                         "New_One = '1'  [device]");
         assertThat(hub.send("PATCH", path, "{\"settings\":{\"Station_Name\":null}}")
                         .body())
-                .contains(
-                        "\"settings\":{\"Time_Format\":\"12hr\"}", "\"secretSettings\":[\"extra:New_One\"]");
+                .contains("\"settings\":{\"Time_Format\":\"12hr\"}", "\"secretSettings\":[\"extra:New_One\"]");
         Map<String, String> mistakes = Map.of(
                 "{\"settings\":{\"Time_Format\":\"noon\"}}",
                         "Time_Format cannot be 'noon': allowed is one of 12hr, 24hr",
