@@ -147,14 +147,14 @@ class MigrationIT {
                         "New_One = '1'  [device]");
         assertThat(hub.send("PATCH", path, "{\"settings\":{\"Station_Name\":null}}")
                         .body())
-                .contains("\"settings\":[\"Time_Format\",\"extra:New_One\"]");
+                .contains("\"settings\":{\"Time_Format\":\"12hr\"}", "\"secretSettings\":[\"extra:New_One\"]");
         Map<String, String> mistakes = Map.of(
                 "{\"settings\":{\"Time_Format\":\"noon\"}}",
                         "Time_Format cannot be 'noon': allowed is one of 12hr, 24hr",
                 "{\"settings\":{\"Colour\":\"red\"}}", "there is no parameter 'Colour'",
                 "{\"settings\":{\"GPP_P\":\"1\"}}", "GPP_P is set by the hub itself",
                 "{\"settings\":{\"Time_Format\":5}}", "setting Time_Format is not a text or null",
-                "{\"colour\":1}", "field 'colour' is none of model, plan, serial, settings, tenant, timeZone",
+                "{\"colour\":1}", "field 'colour' is none of labels, model, plan, serial, settings, tenant, timeZone",
                 "{\"model\":\"SPA302D\"}", "model SPA302D takes no profile",
                 "[]", "the body is no JSON object",
                 "{\"settings\":[]}", "field 'settings' is no JSON object of texts by parameter",
