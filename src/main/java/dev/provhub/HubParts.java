@@ -59,6 +59,7 @@ final class HubParts implements AutoCloseable {
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
     private final FileWatch watch = new FileWatch();
+    private final HubRoutes routes;
     private final Map<String, Object> steps;
     private final List<String> remarks;
 
@@ -99,6 +100,8 @@ final class HubParts implements AutoCloseable {
                 config.profiles().maxImmediate(),
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        this.routes = new HubRoutes(config, clock);
+        watching.watch(routes);
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
         HubTrust trust = new HubTrust(
@@ -111,6 +114,7 @@ final class HubParts implements AutoCloseable {
                 () -> secrets.serverStamp(config, clock),
                 () -> secrets.reloadServers(config, names.certificateNames()));
         watch.add(trust::stamp, trust::reload);
+        watch.add(routes::stamp, routes::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
         AccessTokens tokens = new AccessTokens(
                 new JdbcTokenRepository(database),
@@ -166,6 +170,7 @@ final class HubParts implements AutoCloseable {
         beans.putAll(watching.byName(
                 new HubWatch.Watched(layers, notifying, health, devices, files.models()),
                 names.addresses().api()));
+        beans.putAll(routes.steps(database.unitOfWork(), new JdbcAuditLog(database, clock)));
         this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
@@ -217,7 +222,12 @@ final class HubParts implements AutoCloseable {
         HubFolders folders = config.folders();
         return new HubConfig(
                 new HubFolders(
-                        folders.config(), folders.routes(), folders.firmware(), scratch, scratch.resolve("import")),
+                        folders.config(),
+                        folders.routes(),
+                        folders.siteRoutes(),
+                        folders.firmware(),
+                        scratch,
+                        scratch.resolve("import")),
                 config.listeners(),
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
@@ -250,6 +260,10 @@ final class HubParts implements AutoCloseable {
     void start() {
         watch.start();
         rotation.resume();
+    }
+
+    HubRoutes routes() {
+        return routes;
     }
 
     HubConfig config() {

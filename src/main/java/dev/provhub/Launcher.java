@@ -10,8 +10,9 @@ import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.RemoteCustomizationProfile;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.routing.Overrides;
 import dev.provhub.routing.RouteCheck;
-import dev.provhub.routing.RouteFiles;
+import dev.provhub.routing.RouteFolders;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.MasterKeySource;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +55,16 @@ final class Launcher implements HubLauncher {
         try {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
-                RouteCheck check = new RouteCheck(() -> HubContext.create(parts));
-                List<String> problems = check
-                        .check(RouteFiles.below(config.folders().routes()))
-                        .stream()
-                        .map(Object::toString)
-                        .toList();
-                return new Findings(problems, parts.remarks());
+                RouteFolders routes = HubRoutes.folders(config);
+                List<String> problems = new RouteCheck(new HubContext(parts)::trial, parts.steps())
+                        .check(routes.read()).stream().map(Object::toString).toList();
+                List<String> remarks = new ArrayList<>(parts.remarks());
+                new Overrides(routes)
+                        .all().stream()
+                                .map(Overrides.One::remark)
+                                .filter(remark -> !remark.isEmpty())
+                                .forEach(remarks::add);
+                return new Findings(problems, remarks);
             } finally {
                 delete(scratch);
             }

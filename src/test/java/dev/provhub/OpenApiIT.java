@@ -116,6 +116,9 @@ class OpenApiIT {
         if (path.startsWith("/api/v1/jobs/")) {
             id = JSON.readTree(hub.get("/api/v1/jobs").body()).at("/jobs/0/id").asText();
         }
+        if (path.equals("/api/v1/routes/{id}")) {
+            id = "answer-device";
+        }
         if (path.startsWith("/tmf-api")) {
             id = JSON.readTree(
                             hub.get("/tmf-api/serviceOrdering/v4/serviceOrder").body())
