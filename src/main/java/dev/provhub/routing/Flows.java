@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.apache.camel.component.seda.QueueReference;
+import org.apache.camel.impl.engine.DefaultReactiveExecutor;
+import org.apache.camel.spi.ReactiveExecutor;
 
 /**
  * The one table through which every {@code direct:} of the hub goes. All of it is exchanged at once; who is on the way keeps to the
@@ -20,6 +24,8 @@ final class Flows {
     static final String VERSION = "hubFlowVersion";
 
     private final Clock clock;
+    private final Map<String, QueueReference> queues = new ConcurrentHashMap<>();
+    private final ReactiveExecutor reactive = new OneForAll();
     private final Map<String, RouteMeter> meters = new ConcurrentHashMap<>();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final List<FlowVersion> retired = new ArrayList<>();
@@ -27,6 +33,26 @@ final class Flows {
 
     Flows(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * Who waits for an exchange works off what its context has to do meanwhile: an exchange that goes through several contexts would
+     * be waited for by one and be left undone by another, if each had its own. It outlives every context.
+     */
+    private static final class OneForAll extends DefaultReactiveExecutor {
+        @Override
+        protected void doShutdown() {
+            // Others still use it
+        }
+    }
+
+    /** Gives a context the components by which its routes reach those of other contexts. */
+    FlowComponent connect(CamelContext context) {
+        FlowComponent called = new FlowComponent(this);
+        context.addComponent("direct", called);
+        context.addComponent("seda", new SharedSeda(queues));
+        context.getCamelContextExtension().setReactiveExecutor(reactive);
+        return called;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.model.ModelCamelContext;
@@ -37,6 +38,7 @@ final class Generation implements AutoCloseable {
      * @param all    every piece of the set
      * @param routes those that make routes
      * @param shared those that these stand on and that are to be made anew
+     * @param beforeStart told of what is to listen
      * @throws Exception what Camel says of the first that it cannot take; then nothing is left of it
      */
     static Generation load(
@@ -44,13 +46,13 @@ final class Generation implements AutoCloseable {
             Flows table,
             List<RoutePart> all,
             Collection<RoutePart> routes,
-            Collection<RoutePart> shared)
+            Collection<RoutePart> shared,
+            Consumer<List<ListenerSpec>> beforeStart)
             throws Exception {
         Generation generation = new Generation(context);
         try {
-            FlowComponent called = new FlowComponent(table);
+            FlowComponent called = table.connect(context);
             FlowComponent entered = new FlowComponent(table);
-            context.addComponent("direct", called);
             context.addComponent(FlowComponent.LISTENER, entered);
             // Else the route behind a path would have no name by which it can be called
             context.getRestConfiguration().setInlineRoutes(false);
@@ -58,6 +60,7 @@ final class Generation implements AutoCloseable {
             wanted.addAll(routes);
             RouteLoading.load(context, all, wanted);
             generation.split(all, partsOfRoutes(routes));
+            beforeStart.accept(generation.listeners);
             context.start();
             generation.collect(called, partsOfRoutes(routes));
             generation.collect(entered, partsOfRoutes(routes));

@@ -22,6 +22,7 @@ record ListenerSpec(String route, String part, String uri, Like like, String sta
             @Nullable String policy,
             @Nullable String precondition,
             @Nullable Integer startupOrder,
+            @Nullable String shutdownRunningTask,
             @Nullable String description) {}
 
     static ListenerSpec of(RouteDefinition route, String part, String standsOn) {
@@ -36,6 +37,7 @@ record ListenerSpec(String route, String part, String uri, Like like, String sta
                         route.getRoutePolicyRef(),
                         route.getPrecondition(),
                         route.getStartupOrder(),
+                        route.getShutdownRunningTask(),
                         route.getDescriptionText()),
                 standsOn);
     }
@@ -74,6 +76,7 @@ record ListenerSpec(String route, String part, String uri, Like like, String sta
         route.setRoutePolicyRef(like.policy);
         route.setPrecondition(like.precondition);
         route.setStartupOrder(like.startupOrder);
+        route.setShutdownRunningTask(like.shutdownRunningTask);
         route.setErrorHandlerFactory(new NoErrorHandlerBuilder());
         route.to(handover());
         return route;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.rest.RestDefinition;
 import org.apache.camel.spi.BeanRepository;
@@ -36,13 +37,21 @@ final class Listeners implements AutoCloseable {
     }
 
     private void prepare(CamelContext context) {
-        context.addComponent("direct", new FlowComponent(table));
+        table.connect(context);
         context.addComponent(FlowComponent.LISTENER, new FlowComponent(table));
         context.getRestConfiguration().setInlineRoutes(false);
     }
 
     CamelContext context() {
         return shared;
+    }
+
+    /** Makes the queues out of which listeners will take, each of the size that its listener says, before somebody puts something in. */
+    void openQueues(List<ListenerSpec> specs) {
+        specs.stream()
+                .filter(spec -> spec.uri().startsWith("seda:"))
+                .map(spec -> shared.getEndpoint(spec.uri(), SedaEndpoint.class))
+                .forEach(SedaEndpoint::getQueue);
     }
 
     /** How the administration interface is configured, and what of it there is. */

@@ -190,7 +190,7 @@ public final class LiveRoutes implements AutoCloseable {
         Map<String, Object> readable = Map.copyOf(keptBeans);
         CamelContext context = contexts.running(new BeansByName(() -> readable));
         context.getCamelContextExtension().addInterceptStrategy(traces);
-        Generation next = Generation.load(context, table, parts, changed, shared);
+        Generation next = Generation.load(context, table, parts, changed, shared, listeners::openQueues);
         generations.add(next);
         try {
             exchange(next, parts, signatures, keptBeans, changed);
