@@ -46,7 +46,7 @@ final class Listeners implements AutoCloseable {
         return shared;
     }
 
-    /** Makes the queues out of which listeners will take, each of the size that its listener says, before somebody puts something in. */
+    /** Makes the queues out of which listeners will take, each of the size that its listener says, before somebody fills one. */
     void openQueues(List<ListenerSpec> specs) {
         specs.stream()
                 .filter(spec -> spec.uri().startsWith("seda:"))

@@ -7,6 +7,7 @@ import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.apache.camel.component.seda.QueueReference;
 import org.apache.camel.component.seda.SedaComponent;
 import org.apache.camel.component.seda.SedaEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Camel's {@code seda} with the queues of the whole hub: who puts something in and who takes it out are in different contexts. */
 final class SharedSeda extends SedaComponent {
@@ -23,7 +24,7 @@ final class SharedSeda extends SedaComponent {
     }
 
     @Override
-    public QueueReference getQueueReference(String key) {
+    public @Nullable QueueReference getQueueReference(String key) {
         return queues.get(key);
     }
 
