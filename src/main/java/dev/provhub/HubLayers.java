@@ -6,6 +6,8 @@ import dev.provhub.device.DeviceGroups;
 import dev.provhub.profile.LayerArchive;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerSet;
+import dev.provhub.rollout.RolloutKind;
+import dev.provhub.rollout.Rollouts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +40,7 @@ final class HubLayers {
             LayerArchive archive,
             LayerEdits.Trial trial,
             long maxImmediate,
+            Rollouts rollouts,
             Clock clock) {
         LayerSet now = new LayerSet(files.layers(), files.layerTexts());
         LayerSet inForce = now;
@@ -58,8 +61,28 @@ final class HubLayers {
             archive.keep(now.files(), since);
         }
         LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
+        underWay(files, rollouts, edits);
         edits.offer(now);
         return new HubLayers(files, TextFiles.layers(config), edits);
+    }
+
+    /** A change that was being rolled out when the hub last ran still is. */
+    private static void underWay(HubFiles files, Rollouts rollouts, LayerEdits edits) {
+        rollouts.live().stream()
+                .filter(one -> one.kind() == RolloutKind.LAYERS && !one.state().isEnd())
+                .findFirst()
+                .ifPresent(one -> rollouts.layers(one.id()).ifPresent(kept -> {
+                    try {
+                        edits.roll(
+                                one.id(),
+                                new LayerSet(
+                                        files.readLayers(Path.of("layers of rollout " + one.id()), kept.after()),
+                                        kept.after()));
+                    } catch (IllegalConfigurationException e) {
+                        LOG.warn(
+                                "the layers of rollout {} cannot be read any more: {}", one.id(), e.getMessage());
+                    }
+                }));
     }
 
     LayerEdits edits() {

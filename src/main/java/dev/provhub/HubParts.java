@@ -11,7 +11,7 @@ import dev.provhub.device.StoreException;
 import dev.provhub.ops.HealthStep;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
-import dev.provhub.profile.Layers;
+import dev.provhub.profile.LayersInForce;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.secrets.DerivedSecrets;
@@ -28,6 +28,7 @@ import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
+import dev.provhub.store.JdbcRollouts;
 import dev.provhub.store.JdbcRevocations;
 import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.Resealing;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -82,21 +82,24 @@ final class HubParts implements AutoCloseable {
             }
         };
         JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
-        Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
+        Function<LayersInForce, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
                 files.layers().hub().reserved(files.models()),
                 files.firmware(),
                 names.tenants(),
                 DerivedSecrets::derive);
+        JdbcRollouts rollouts = new JdbcRollouts(database, sealed, clock);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
+        JdbcLayerArchive archive = new JdbcLayerArchive(database, sealed);
         HubLayers layers = HubLayers.open(
                 files,
                 config.folders().config(),
                 devices,
-                new JdbcLayerArchive(database, sealed),
+                archive,
                 trial,
                 config.profiles().maxImmediate(),
+                rollouts,
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
         watch.add(layers::stamp, layers::reload);
@@ -130,6 +133,17 @@ final class HubParts implements AutoCloseable {
         ProfileComposer composer = composers.apply(layers.edits());
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        JdbcDeviceSearch search =
+                new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running, rolled) -> files.models()
+                        .named(model)
+                        .flatMap(known -> composer.digest(known, place, ofDevice, running, rolled)));
+        HubRollouts rolling = new HubRollouts(
+                new HubRollouts.Stores(database, rollouts, search, devices, archive),
+                layers,
+                files,
+                composer,
+                config.rollouts(),
+                clock);
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
@@ -145,9 +159,7 @@ final class HubParts implements AutoCloseable {
                         templates,
                         composer,
                         devices,
-                        new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running) -> files.models()
-                                .named(model)
-                                .flatMap(known -> composer.digest(known, place, ofDevice, running))),
+                        search,
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
@@ -164,8 +176,9 @@ final class HubParts implements AutoCloseable {
                         clock)
                 .byName());
         beans.putAll(watching.byName(
-                new HubWatch.Watched(layers, notifying, health, devices, files.models()),
+                new HubWatch.Watched(layers, notifying, rolling, health, devices, files.models()),
                 names.addresses().api()));
+        beans.putAll(rolling.steps(watching.events(names.addresses().api())));
         this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
@@ -222,6 +235,7 @@ final class HubParts implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
                 config.profiles(),
+                config.rollouts(),
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.certificates(),

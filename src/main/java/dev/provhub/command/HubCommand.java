@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             CertCommand.class,
             RuleCommand.class,
             LayerCommand.class,
+            RolloutCommand.class,
+            HoldCommand.class,
             TokenCommand.class,
             KeyCommand.class,
             BackupCommand.class,

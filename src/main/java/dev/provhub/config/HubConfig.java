@@ -1,6 +1,7 @@
 package dev.provhub.config;
 
 import java.nio.file.Path;
+import dev.provhub.rollout.RolloutLimits;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
+ * @param rollouts        what holds for every rollout
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
  * @param certificates    how certificates are looked after
@@ -28,6 +30,7 @@ public record HubConfig(
         DatabaseSettings database,
         PublicUrls publicUrls,
         ProfileSettings profiles,
+        RolloutLimits rollouts,
         KeySettings keys,
         ProtectionSettings protection,
         CertificateSettings certificates,
@@ -150,6 +153,7 @@ public record HubConfig(
                 database,
                 publicUrls,
                 profiles,
+                rollouts,
                 keys,
                 protection,
                 certificates,

@@ -4,6 +4,7 @@ import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
 import dev.provhub.notify.SipAddress;
 import dev.provhub.notify.SipLogin;
+import dev.provhub.rollout.RolloutLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -162,6 +163,12 @@ public final class HubConfigReader {
                         number(Setting.LAYER_MAX_IMMEDIATE, 0, 1_000_000_000),
                         number(Setting.HISTORY_PROFILES, 1, 1000),
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
+                new RolloutLimits(
+                        flag(Setting.ROLLOUT_APPROVAL),
+                        number(Setting.ROLLOUT_REPEATS, 1, 1000),
+                        Duration.ofHours(number(Setting.ROLLOUT_SILENCE, 1, 8760)),
+                        Duration.ofHours(number(Setting.ROLLOUT_OFFLINE, 1, 8760)),
+                        number(Setting.NOTIFY_PER_SECOND, 1, 1000)),
                 keys(),
                 protection(home),
                 new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),

@@ -71,6 +71,19 @@ enum Setting {
             "hub.layer.max-immediate",
             "100",
             "how many devices a layer edit may change without being held, 0 to 1000000000"),
+    ROLLOUT_APPROVAL("hub.rollout.approval", "false", "true when somebody else must agree to a rollout than who made it"),
+    ROLLOUT_REPEATS(
+            "hub.rollout.repeats",
+            "5",
+            "how often a device may come back with nothing new until it has failed in a rollout, 1 to 1000"),
+    ROLLOUT_SILENCE(
+            "hub.rollout.silence-hours",
+            "24",
+            "hours for which nothing may be heard of a device that a rollout has told until it has failed, 1 to 8760"),
+    ROLLOUT_OFFLINE(
+            "hub.rollout.offline-hours",
+            "24",
+            "hours for which nothing was heard of a device until no group waits for it, 1 to 8760"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),

@@ -36,6 +36,19 @@ public final class UpgradeRules {
     }
 
     /**
+     * The rule that takes a device back to an image from any later version, e.g. {@code ($SWVER gt 7.5.2b)? http://h/a.bin}.
+     *
+     * @throws RuleException as {@link #of} does
+     * @throws IllegalArgumentException when the version cannot stand in a condition
+     */
+    public static String down(FirmwareImage image, String base, int limit) {
+        return new RuleBuilder(RuleKind.UPGRADE, limit)
+                .when(RuleBuilder.running(Operator.GT, image.version()))
+                .fetch(base + image.file())
+                .build();
+    }
+
+    /**
      * The rule for a version outside the grammar of conditions. To be given only to a device that reports another version.
      *
      * @throws RuleException when the URL holds what phones misread

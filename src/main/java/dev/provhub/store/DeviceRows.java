@@ -62,7 +62,14 @@ final class DeviceRows {
                 secrets.open(row.getString("seed_sealed"), identity(mac, "seed")),
                 new Device.Given(
                         row.getString("given_revision"), row.getString("given_names"), row.getString("may_hold")),
-                RowReader.instant(row, "left_at"));
+                RowReader.instant(row, "left_at"),
+                rolled(row));
+    }
+
+    static Device.Rolled rolled(ResultSet row) throws SQLException {
+        long layers = row.getLong("rolled_layers");
+        boolean isNull = row.wasNull();
+        return new Device.Rolled(row.getString("rolled_version"), row.getBoolean("rolled_down"), isNull ? null : layers);
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {
@@ -142,6 +149,9 @@ final class DeviceRows {
                 standing.given().mayHold(),
                 standing.leftAt(),
                 OwnFirmware.column(device),
+                standing.rolled().version(),
+                standing.rolled().down(),
+                standing.rolled().layers(),
                 device.mac().hex());
     }
 

@@ -60,6 +60,8 @@ final class SealedColumns {
                     row -> JdbcDeviceReports.contentIdentity(row.getString("mac"), row.getString("kind"))),
             ofDrift("given"),
             ofDrift("found"),
+            ofRollout("before"),
+            ofRollout("after"),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}
@@ -74,6 +76,15 @@ final class SealedColumns {
                         new MacAddress(row.getString("mac")),
                         DeviceRows.Slot.valueOf(row.getString("slot").toUpperCase(Locale.ROOT)),
                         what));
+    }
+
+    private static SealedColumn ofRollout(String which) {
+        return new SealedColumn(
+                "rollout_layers",
+                which + "_sealed",
+                List.of("rollout_id"),
+                List.of(),
+                row -> JdbcRollouts.identity(row.getLong("rollout_id"), which));
     }
 
     private static SealedColumn ofDrift(String what) {
