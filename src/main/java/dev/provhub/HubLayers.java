@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceGroups;
+import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.profile.LayerArchive;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerSet;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +20,14 @@ final class HubLayers {
     private static final Logger LOG = LoggerFactory.getLogger(HubLayers.class);
 
     private final HubFiles files;
+    private final Supplier<FirmwareCatalog> firmware;
     private final TextFiles layerFiles;
     private final LayerEdits edits;
 
-    private HubLayers(HubFiles files, TextFiles layerFiles, LayerEdits edits) {
+    private HubLayers(
+            HubFiles files, Supplier<FirmwareCatalog> firmware, TextFiles layerFiles, LayerEdits edits) {
         this.files = files;
+        this.firmware = firmware;
         this.layerFiles = layerFiles;
         this.edits = edits;
     }
@@ -33,6 +38,7 @@ final class HubLayers {
      */
     static HubLayers open(
             HubFiles files,
+            Supplier<FirmwareCatalog> firmware,
             Path config,
             DeviceGroups groups,
             LayerArchive archive,
@@ -45,7 +51,7 @@ final class HubLayers {
         LayerArchive.Kept kept = archive.latest().orElse(null);
         if (kept != null) {
             try {
-                inForce = new LayerSet(files.readLayers(Path.of("layers as they were"), kept.files()), kept.files());
+                inForce = new LayerSet(files.readLayers(Path.of("layers as they were"), kept.files(), firmware.get()), kept.files());
                 since = kept.since();
             } catch (IllegalConfigurationException e) {
                 LOG.warn(
@@ -59,7 +65,7 @@ final class HubLayers {
         }
         LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
         edits.offer(now);
-        return new HubLayers(files, TextFiles.layers(config), edits);
+        return new HubLayers(files, firmware, TextFiles.layers(config), edits);
     }
 
     LayerEdits edits() {
@@ -68,7 +74,7 @@ final class HubLayers {
 
     /** @throws IllegalConfigurationException with file and line */
     LayerSet read(Map<String, String> texts) {
-        return new LayerSet(files.readLayers(Path.of("layers"), texts), texts);
+        return new LayerSet(files.readLayers(Path.of("layers"), texts, firmware.get()), texts);
     }
 
     /** What changes with the files. */
@@ -80,7 +86,7 @@ final class HubLayers {
     void reload() {
         try {
             Map<String, String> texts = layerFiles.texts();
-            edits.offer(new LayerSet(files.readLayers(layerFiles.folder(), texts), texts));
+            edits.offer(new LayerSet(files.readLayers(layerFiles.folder(), texts, firmware.get()), texts));
         } catch (IllegalConfigurationException e) {
             edits.refuse(String.valueOf(e.getMessage()));
         }

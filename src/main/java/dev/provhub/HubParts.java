@@ -58,6 +58,7 @@ final class HubParts implements AutoCloseable {
     private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
+    private final HubFirmware firmware;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -81,17 +82,19 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
+        this.firmware = new HubFirmware(config.folders().firmware(), files.models(), files.firmware());
         JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
         Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
                 files.layers().hub().reserved(files.models()),
-                files.firmware(),
+                firmware,
                 names.tenants(),
                 DerivedSecrets::derive);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
         HubLayers layers = HubLayers.open(
                 files,
+                firmware,
                 config.folders().config(),
                 devices,
                 new JdbcLayerArchive(database, sealed),
@@ -99,6 +102,7 @@ final class HubParts implements AutoCloseable {
                 config.profiles().maxImmediate(),
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        watch.add(firmware::stamp, firmware::reload);
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
         HubTrust trust = new HubTrust(
@@ -132,10 +136,11 @@ final class HubParts implements AutoCloseable {
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
-                new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
+                new HashMap<>(new HubHealth(config, files, firmware, names, secrets, database, health, clock).byName());
         beans.putAll(new HubSteps(
                         config,
                         files,
+                        firmware,
                         names.tenants(),
                         secrets,
                         trust,
@@ -182,6 +187,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
+            Files.createDirectories(config.firmware().incoming());
             HubSecrets secrets = HubSecrets.open(config, names.certificateNames(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
@@ -227,6 +233,10 @@ final class HubParts implements AutoCloseable {
                 config.certificates(),
                 config.publishing(),
                 config.notifying(),
+                new HubConfig.FirmwareSettings(
+                        scratch.resolve("firmware"),
+                        config.firmware().mostBytes(),
+                        config.firmware().maxDownloads()),
                 config.deviceLog(),
                 config.watching(),
                 config.shutdownTimeout());
@@ -249,11 +259,18 @@ final class HubParts implements AutoCloseable {
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
+        Thread verification = new Thread(firmware::verify, "firmware-checksums");
+        verification.setDaemon(true);
+        verification.start();
         rotation.resume();
     }
 
     HubConfig config() {
         return config;
+    }
+
+    HubFirmware firmware() {
+        return firmware;
     }
 
     PublicAddresses publicAddresses() {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             CertCommand.class,
             RuleCommand.class,
             LayerCommand.class,
+            FirmwareCommand.class,
             TokenCommand.class,
             KeyCommand.class,
             BackupCommand.class,
