@@ -90,6 +90,9 @@ final class HubContext {
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(
                 "hub.import.dir", config.folders().importDir().toAbsolutePath().toString());
+        properties.setProperty(
+                "hub.firmware.incoming",
+                config.firmware().incoming().toAbsolutePath().toString());
         PublishSettings publishing = config.publishing();
         properties.setProperty("hub.publish.enabled", String.valueOf(publishing.isOn()));
         properties.setProperty("hub.publish.target", publishing.sftp() == null ? "folder" : "sftp");

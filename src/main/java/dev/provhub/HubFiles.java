@@ -48,7 +48,8 @@ record HubFiles(
                 config.resolve("parameters"),
                 DeviceModelsReader.parameterGroups(models),
                 DeviceModelsReader.templateGroups(models));
-        FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
+        FirmwareCatalog firmware = FirmwareCatalogReader.read(
+                folders.firmware().resolve("catalog.yaml"), HubFirmware.families(models));
         Path layers = config.resolve("layers");
         Map<String, String> layerTexts = TextFiles.layers(config).texts();
         return new HubFiles(
@@ -65,8 +66,8 @@ record HubFiles(
                 DriftPolicyReader.read(config.resolve("drift.yaml"), dictionary));
     }
 
-    /** Reads other layers against the same models and parameters. */
-    Layers readLayers(Path folder, Map<String, String> texts) {
+    /** Reads other layers against the same models and parameters, and the images as they are now. */
+    Layers readLayers(Path folder, Map<String, String> texts, FirmwareCatalog firmware) {
         return LayersReader.read(folder, texts, models, dictionary, firmware);
     }
 }

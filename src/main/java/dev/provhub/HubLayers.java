@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceGroups;
+import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.profile.LayerArchive;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerSet;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,14 @@ final class HubLayers {
     private static final Logger LOG = LoggerFactory.getLogger(HubLayers.class);
 
     private final HubFiles files;
+    private final Supplier<FirmwareCatalog> firmware;
     private final TextFiles layerFiles;
     private final LayerEdits edits;
 
-    private HubLayers(HubFiles files, TextFiles layerFiles, LayerEdits edits) {
+    private HubLayers(
+            HubFiles files, Supplier<FirmwareCatalog> firmware, TextFiles layerFiles, LayerEdits edits) {
         this.files = files;
+        this.firmware = firmware;
         this.layerFiles = layerFiles;
         this.edits = edits;
     }
@@ -35,6 +40,7 @@ final class HubLayers {
      */
     static HubLayers open(
             HubFiles files,
+            Supplier<FirmwareCatalog> firmware,
             Path config,
             DeviceGroups groups,
             LayerArchive archive,
@@ -48,7 +54,7 @@ final class HubLayers {
         LayerArchive.Kept kept = archive.latest().orElse(null);
         if (kept != null) {
             try {
-                inForce = new LayerSet(files.readLayers(Path.of("layers as they were"), kept.files()), kept.files());
+                inForce = new LayerSet(files.readLayers(Path.of("layers as they were"), kept.files(), firmware.get()), kept.files());
                 since = kept.since();
             } catch (IllegalConfigurationException e) {
                 LOG.warn(
@@ -63,7 +69,7 @@ final class HubLayers {
         LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
         underWay(files, rollouts, edits);
         edits.offer(now);
-        return new HubLayers(files, TextFiles.layers(config), edits);
+        return new HubLayers(files, firmware, TextFiles.layers(config), edits);
     }
 
     /** A change that was being rolled out when the hub last ran still is. */
@@ -91,7 +97,7 @@ final class HubLayers {
 
     /** @throws IllegalConfigurationException with file and line */
     LayerSet read(Map<String, String> texts) {
-        return new LayerSet(files.readLayers(Path.of("layers"), texts), texts);
+        return new LayerSet(files.readLayers(Path.of("layers"), texts, firmware.get()), texts);
     }
 
     /** What changes with the files. */
@@ -103,7 +109,7 @@ final class HubLayers {
     void reload() {
         try {
             Map<String, String> texts = layerFiles.texts();
-            edits.offer(new LayerSet(files.readLayers(layerFiles.folder(), texts), texts));
+            edits.offer(new LayerSet(files.readLayers(layerFiles.folder(), texts, firmware.get()), texts));
         } catch (IllegalConfigurationException e) {
             edits.refuse(String.valueOf(e.getMessage()));
         }

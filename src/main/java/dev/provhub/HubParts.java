@@ -58,6 +58,7 @@ final class HubParts implements AutoCloseable {
     private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
+    private final HubFirmware firmware;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -81,12 +82,13 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
+        this.firmware = new HubFirmware(config.folders().firmware(), files.models(), files.firmware());
         JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
         Function<LayersInForce, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
                 files.layers().hub().reserved(files.models()),
-                files.firmware(),
+                firmware,
                 names.tenants(),
                 DerivedSecrets::derive);
         JdbcRollouts rollouts = new JdbcRollouts(database, sealed, clock);
@@ -94,6 +96,7 @@ final class HubParts implements AutoCloseable {
         JdbcLayerArchive archive = new JdbcLayerArchive(database, sealed);
         HubLayers layers = HubLayers.open(
                 files,
+                firmware,
                 config.folders().config(),
                 devices,
                 archive,
@@ -102,6 +105,7 @@ final class HubParts implements AutoCloseable {
                 rollouts,
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        watch.add(firmware::stamp, firmware::reload);
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
         HubTrust trust = new HubTrust(
@@ -146,10 +150,11 @@ final class HubParts implements AutoCloseable {
                 clock);
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
-                new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
+                new HashMap<>(new HubHealth(config, files, firmware, names, secrets, database, health, clock).byName());
         beans.putAll(new HubSteps(
                         config,
                         files,
+                        firmware,
                         names.tenants(),
                         secrets,
                         trust,
@@ -195,6 +200,7 @@ final class HubParts implements AutoCloseable {
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
+            Files.createDirectories(config.firmware().incoming());
             HubSecrets secrets = HubSecrets.open(config, names.certificateNames(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
@@ -241,6 +247,10 @@ final class HubParts implements AutoCloseable {
                 config.certificates(),
                 config.publishing(),
                 config.notifying(),
+                new HubConfig.FirmwareSettings(
+                        scratch.resolve("firmware"),
+                        config.firmware().mostBytes(),
+                        config.firmware().maxDownloads()),
                 config.deviceLog(),
                 config.watching(),
                 config.shutdownTimeout());
@@ -263,11 +273,18 @@ final class HubParts implements AutoCloseable {
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
+        Thread verification = new Thread(firmware::verify, "firmware-checksums");
+        verification.setDaemon(true);
+        verification.start();
         rotation.resume();
     }
 
     HubConfig config() {
         return config;
+    }
+
+    HubFirmware firmware() {
+        return firmware;
     }
 
     PublicAddresses publicAddresses() {

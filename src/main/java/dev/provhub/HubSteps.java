@@ -15,6 +15,9 @@ import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.firmware.DownloadCaps;
+import dev.provhub.firmware.Downloads;
+import dev.provhub.firmware.staging.Staging;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -75,6 +78,7 @@ import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.ReportPagesStep;
 import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.StagingStep;
 import dev.provhub.steps.SyslogStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -101,6 +105,7 @@ import java.util.function.Consumer;
 record HubSteps(
         HubConfig config,
         HubFiles files,
+        HubFirmware firmware,
         TenantAddresses addresses,
         HubSecrets secrets,
         HubTrust trust,
@@ -195,7 +200,26 @@ record HubSteps(
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
         beans.put("adminPassword", new AdminPasswordStep(devices, files.models(), handover, given, audit));
-        beans.put("firmware", new FirmwareStep(files.firmware()));
+        beans.put(
+                "firmware",
+                new FirmwareStep(
+                        firmware,
+                        firmware::checksum,
+                        new Downloads(config.firmware().maxDownloads(), DownloadCaps.NONE)));
+        beans.put(
+                "firmwareStaging",
+                new StagingStep(
+                        new Staging(
+                                config.folders().firmware(),
+                                firmware,
+                                firmware::records,
+                                firmware.families(),
+                                config.firmware().mostBytes(),
+                                clock),
+                        firmware,
+                        version -> layers.edits().get().whoSets("firmwareVersion", version),
+                        firmware::reload,
+                        audit));
         beans.put(
                 "certificates",
                 new CertificatesStep(

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,15 @@ final class Launcher implements HubLauncher {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
                 RouteCheck check = new RouteCheck(() -> HubContext.create(parts));
-                List<String> problems = check
+                List<String> problems = new ArrayList<>(check
                         .check(RouteFiles.below(config.folders().routes()))
                         .stream()
                         .map(Object::toString)
-                        .toList();
-                return new Findings(problems, parts.remarks());
+                        .toList());
+                problems.addAll(parts.firmware().problems());
+                List<String> remarks = new ArrayList<>(parts.remarks());
+                remarks.addAll(parts.firmware().remarks());
+                return new Findings(problems, remarks);
             } finally {
                 delete(scratch);
             }
@@ -144,7 +148,7 @@ final class Launcher implements HubLauncher {
                 files.dictionary(),
                 files::layers,
                 files.layers().hub().reserved(files.models()),
-                files.firmware(),
+                files::firmware,
                 told,
                 DerivedSecrets::derive);
         String base = told.of(tenant).http();

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             LayerCommand.class,
             RolloutCommand.class,
             HoldCommand.class,
+            FirmwareCommand.class,
             TokenCommand.class,
             KeyCommand.class,
             BackupCommand.class,

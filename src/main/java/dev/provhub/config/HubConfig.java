@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
  * @param notifying       how phones are told by SIP NOTIFY to do something
+ * @param firmware        how images come in and go out
  * @param deviceLog       how much the device log keeps
  * @param watching        what counts as trouble, and how it is told
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
@@ -36,6 +37,7 @@ public record HubConfig(
         CertificateSettings certificates,
         PublishSettings publishing,
         NotifySettings notifying,
+        FirmwareSettings firmware,
         LogSettings deviceLog,
         WatchSettings watching,
         Duration shutdownTimeout) {
@@ -63,6 +65,15 @@ public record HubConfig(
      * @param wipeFor      how long a device that left is served its wipe profile
      */
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
+     * How images come in and go out.
+     *
+     * @param incoming     folder in which they are dropped
+     * @param mostBytes    of one image or archive, unpacked
+     * @param maxDownloads at a time; 0 for any number
+     */
+    public record FirmwareSettings(Path incoming, long mostBytes, int maxDownloads) {}
 
     /**
      * How much the device log keeps.
@@ -159,6 +170,7 @@ public record HubConfig(
                 certificates,
                 publishing,
                 notifying.resolved(),
+                firmware,
                 deviceLog.resolved(),
                 watching,
                 shutdownTimeout);

@@ -174,6 +174,12 @@ public final class HubConfigReader {
                 new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),
                 publishing(home),
                 notifying(),
+                new HubConfig.FirmwareSettings(
+                        text(Setting.FIRMWARE_INCOMING).isEmpty()
+                                ? data.resolve("firmware")
+                                : home.resolve(text(Setting.FIRMWARE_INCOMING)),
+                        (long) number(Setting.FIRMWARE_MAX_MBYTES, 1, 65_536) << 20,
+                        number(Setting.FIRMWARE_MAX_DOWNLOADS, 0, 100_000)),
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
                         number(Setting.LOG_EVENTS, 1000, 2_000_000_000),

@@ -14,6 +14,16 @@ enum Setting {
     DATABASE_USER("hub.database.user", "hub", "database user"),
     DATABASE_PASSWORD("hub.database.password", "", "database password"),
     IMPORT_DIR("hub.import.dir", "", "folder in which CSV orders are dropped; empty for 'import' in the data folder"),
+    FIRMWARE_INCOMING(
+            "hub.firmware.incoming",
+            "",
+            "folder in which images are dropped to be staged; empty for 'firmware' in the data folder"),
+    FIRMWARE_MAX_MBYTES(
+            "hub.firmware.max-mbytes", "1024", "MiB that an image or an archive of images may have, unpacked, 1 to 65536"),
+    FIRMWARE_MAX_DOWNLOADS(
+            "hub.firmware.max-downloads",
+            "150",
+            "images that are sent at a time, others are told to come back later; 0 for no limit, to 100000"),
     TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
     TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
     HTTP_HOST("hub.http.host", "0.0.0.0", "address to listen on"),

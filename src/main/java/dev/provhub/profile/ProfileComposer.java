@@ -6,7 +6,6 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModel.Provisioning;
 import dev.provhub.device.DeviceModel.Tls;
 import dev.provhub.firmware.FirmwareCatalog;
-import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.profile.ParameterDictionary.Named;
 import dev.provhub.rules.ProfileRules;
@@ -36,7 +35,7 @@ public final class ProfileComposer {
     private final ParameterDictionary dictionary;
     private final LayersInForce inForce;
     private final Set<String> reserved;
-    private final FirmwareCatalog firmware;
+    private final Supplier<FirmwareCatalog> firmware;
     private final PublicAddresses.ByTenant addresses;
     private final DerivedSecrets secrets;
 
@@ -45,12 +44,13 @@ public final class ProfileComposer {
      *
      * @param inForce  the layers that are in force; asked once for each profile
      * @param reserved parameters that a device's own layer may not set, see {@link Layers#reservedBy}
+     * @param firmware the images as they are now; asked once for each profile
      */
     public ProfileComposer(
             ParameterDictionary dictionary,
             LayersInForce inForce,
             Set<String> reserved,
-            FirmwareCatalog firmware,
+            Supplier<FirmwareCatalog> firmware,
             PublicAddresses.ByTenant addresses,
             DerivedSecrets secrets) {
         this.dictionary = dictionary;
@@ -454,27 +454,13 @@ public final class ProfileComposer {
             return null;
         }
         String base = told.plain(settings.getOrDefault(Settings.FIRMWARE_TRANSPORT, "http")) + "/firmware/";
-        List<FirmwareImage> path = firmware.path(family, target);
-        if (mayGoDown && running != null && isAbove(running, path)) {
-            return UpgradeRules.down(path.get(path.size() - 1), base, provisioning(model).ruleLimit());
-        }
-        if (path.stream().allMatch(image -> image.version().isOrdered())) {
-            return UpgradeRules.of(path, base, provisioning(model).ruleLimit()).orElse(null);
-        }
-        // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
-        // go there
-        FirmwareImage last = path.get(path.size() - 1);
-        return running == null || last.version().isSameAs(FirmwareVersion.parse(running))
-                ? null
-                : UpgradeRules.unconditional(base + last.file());
-    }
-
-    private static boolean isAbove(String running, List<FirmwareImage> path) {
-        FirmwareVersion runs = FirmwareVersion.parse(running);
-        return !path.isEmpty()
-                && path.get(path.size() - 1).version().isOrdered()
-                && runs.isComparableTo(path.get(path.size() - 1).version())
-                && path.get(path.size() - 1).version().isBelow(runs);
+        return UpgradeRules.of(
+                        firmware.get(),
+                        new UpgradeRules.Target(family, target, mayGoDown),
+                        running,
+                        base,
+                        provisioning(model).ruleLimit())
+                .orElse(null);
     }
 
     private static String digest(
