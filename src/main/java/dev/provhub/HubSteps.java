@@ -15,6 +15,7 @@ import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.fault.Faults;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -55,6 +56,7 @@ import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
+import dev.provhub.steps.FaultsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -115,6 +117,7 @@ record HubSteps(
         GivenProfiles given,
         DeviceReports reports,
         OrderRepository orders,
+        Faults faults,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -344,6 +347,10 @@ record HubSteps(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
         beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
+        beans.put(
+                "faults",
+                new FaultsStep(
+                        faults, name -> files.orderMapping().isSecret(name), database.unitOfWork(), audit, clock));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
