@@ -23,6 +23,7 @@ import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcDeviceSearch;
+import dev.provhub.store.JdbcFaults;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
 import dev.provhub.store.JdbcOrderRepository;
@@ -170,6 +171,7 @@ final class HubParts implements AutoCloseable {
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
                         orders,
+                        new JdbcFaults(database, sealed, secrets.random()::newSeed),
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),

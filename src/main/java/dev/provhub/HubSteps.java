@@ -18,6 +18,7 @@ import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.firmware.DownloadCaps;
 import dev.provhub.firmware.Downloads;
 import dev.provhub.firmware.staging.Staging;
+import dev.provhub.fault.Faults;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -58,6 +59,7 @@ import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
+import dev.provhub.steps.FaultsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -120,6 +122,7 @@ record HubSteps(
         GivenProfiles given,
         DeviceReports reports,
         OrderRepository orders,
+        Faults faults,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -368,6 +371,10 @@ record HubSteps(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
         beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
+        beans.put(
+                "faults",
+                new FaultsStep(
+                        faults, name -> files.orderMapping().isSecret(name), database.unitOfWork(), audit, clock));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));

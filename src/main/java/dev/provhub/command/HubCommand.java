@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             DhcpCommand.class,
             PhoneCommand.class,
             SwarmCommand.class,
-            GrantCommand.class
+            GrantCommand.class,
+            FaultCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

@@ -80,6 +80,15 @@ public final class HubExchange {
     /** Text: a line of a phone's syslog, as it came. */
     public static final String SYSLOG_LINE = "hubSyslogLine";
 
+    /** Text: the message as it came, for a fault: what is in the body when a step fails may be something else already. */
+    public static final String MESSAGE = "hubMessage";
+    /** Text: what the message is about, e.g. the orderer's name of an order; absent when nothing tells. */
+    public static final String SUBJECT = "hubSubject";
+    /** Text: where the message is sent when a fault is tried again; absent for the beginning of the route that failed. */
+    public static final String RETRY_AT = "hubRetryAt";
+    /** Number: the fault that is being tried again; absent else. */
+    public static final String FAULT = "hubFault";
+
     private HubExchange() {}
 
     /** A property that an earlier step must have set. */

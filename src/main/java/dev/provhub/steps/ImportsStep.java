@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.AuditLog;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.api.CsvOrders;
@@ -18,6 +19,8 @@ import org.apache.camel.Exchange;
 /** Step {@code imports}: CSV orders, from a file or a request. */
 public final class ImportsStep {
     private static final String FEED = "import";
+    private static final String ASIDE = "failed";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CsvOrders orders;
     private final AuditLog audit;
@@ -47,6 +50,39 @@ public final class ImportsStep {
                 file.resolveSibling(name + ".result.csv"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Puts the file in the body aside, into {@code failed} beside it, so that it is not tried for ever; leaves for a fault what brings
+     * it back.
+     *
+     * @throws IOException when it cannot be moved
+     */
+    public void setAside(Exchange exchange) throws IOException {
+        Path file = exchange.getMessage().getBody(File.class).toPath();
+        String name = file.getFileName().toString();
+        Path aside = Files.createDirectories(file.resolveSibling(ASIDE)).resolve(name);
+        if (Files.exists(file)) {
+            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        exchange.setProperty(HubExchange.SUBJECT, name);
+        exchange.setProperty(HubExchange.RETRY_AT, "direct:import-csv-again");
+        exchange.setProperty(
+                HubExchange.MESSAGE,
+                JSON.createObjectNode().put("file", aside.toString()).toString());
+    }
+
+    /**
+     * Brings a file back to where it was dropped; the body is what {@link #setAside} left.
+     *
+     * @throws IOException when it cannot be moved, for one because it is not there any more
+     */
+    public void bringBack(Exchange exchange) throws IOException {
+        Path aside = Path.of(JSON.readTree(exchange.getMessage().getBody(String.class))
+                .path("file")
+                .asText());
+        Path folder = java.util.Objects.requireNonNull(aside.getParent()).resolveSibling(aside.getFileName());
+        Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -58,6 +58,12 @@ final class SealedColumns {
                     List.of("mac", "kind"),
                     List.of(),
                     row -> JdbcDeviceReports.contentIdentity(row.getString("mac"), row.getString("kind"))),
+            new SealedColumn(
+                    "fault",
+                    "message_sealed",
+                    List.of("id"),
+                    List.of("token"),
+                    row -> JdbcFaults.identity(row.getString("token"))),
             ofDrift("given"),
             ofDrift("found"),
             ofRollout("before"),
