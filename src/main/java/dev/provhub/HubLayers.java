@@ -67,13 +67,14 @@ final class HubLayers {
             archive.keep(now.files(), since);
         }
         LayerEdits edits = new LayerEdits(inForce, since, files.models(), groups, archive, trial, maxImmediate, clock);
-        underWay(files, rollouts, edits);
+        underWay(files, firmware.get(), rollouts, edits);
         edits.offer(now);
         return new HubLayers(files, firmware, TextFiles.layers(config), edits);
     }
 
     /** A change that was being rolled out when the hub last ran still is. */
-    private static void underWay(HubFiles files, Rollouts rollouts, LayerEdits edits) {
+    private static void underWay(
+            HubFiles files, FirmwareCatalog firmware, Rollouts rollouts, LayerEdits edits) {
         rollouts.live().stream()
                 .filter(one -> one.kind() == RolloutKind.LAYERS && !one.state().isEnd())
                 .findFirst()
@@ -82,7 +83,8 @@ final class HubLayers {
                         edits.roll(
                                 one.id(),
                                 new LayerSet(
-                                        files.readLayers(Path.of("layers of rollout " + one.id()), kept.after()),
+                                        files.readLayers(
+                                                Path.of("layers of rollout " + one.id()), kept.after(), firmware),
                                         kept.after()));
                     } catch (IllegalConfigurationException e) {
                         LOG.warn(
