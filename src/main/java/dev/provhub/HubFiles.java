@@ -48,8 +48,8 @@ record HubFiles(
                 config.resolve("parameters"),
                 DeviceModelsReader.parameterGroups(models),
                 DeviceModelsReader.templateGroups(models));
-        FirmwareCatalog firmware = FirmwareCatalogReader.read(
-                folders.firmware().resolve("catalog.yaml"), HubFirmware.families(models));
+        FirmwareCatalog firmware =
+                FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"), HubFirmware.families(models));
         Path layers = config.resolve("layers");
         Map<String, String> layerTexts = TextFiles.layers(config).texts();
         return new HubFiles(

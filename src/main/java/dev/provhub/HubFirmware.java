@@ -125,8 +125,11 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
     List<String> problems() {
         verify();
         return inForce.images().stream()
-                .filter(image -> image.standing().withheld() != null && !image.standing().served())
-                .filter(image -> inForce.family(image.family()).objection(image.version()).isEmpty())
+                .filter(image ->
+                        image.standing().withheld() != null && !image.standing().served())
+                .filter(image -> inForce.family(image.family())
+                        .objection(image.version())
+                        .isEmpty())
                 .map(image -> folder.resolve("catalog.yaml") + ": " + image.file() + ": "
                         + image.standing().withheld())
                 .toList();
@@ -135,7 +138,8 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
     /** What an operator should know of images that are kept back for good reason. */
     List<String> remarks() {
         return inForce.images().stream()
-                .filter(image -> image.standing().withheld() != null && image.standing().served())
+                .filter(image ->
+                        image.standing().withheld() != null && image.standing().served())
                 .map(image -> "firmware " + image.file() + " is not offered: "
                         + image.standing().withheld())
                 .toList();

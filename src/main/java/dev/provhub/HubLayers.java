@@ -26,8 +26,7 @@ final class HubLayers {
     private final TextFiles layerFiles;
     private final LayerEdits edits;
 
-    private HubLayers(
-            HubFiles files, Supplier<FirmwareCatalog> firmware, TextFiles layerFiles, LayerEdits edits) {
+    private HubLayers(HubFiles files, Supplier<FirmwareCatalog> firmware, TextFiles layerFiles, LayerEdits edits) {
         this.files = files;
         this.firmware = firmware;
         this.layerFiles = layerFiles;
@@ -54,7 +53,8 @@ final class HubLayers {
         LayerArchive.Kept kept = archive.latest().orElse(null);
         if (kept != null) {
             try {
-                inForce = new LayerSet(files.readLayers(Path.of("layers as they were"), kept.files(), firmware.get()), kept.files());
+                inForce = new LayerSet(
+                        files.readLayers(Path.of("layers as they were"), kept.files(), firmware.get()), kept.files());
                 since = kept.since();
             } catch (IllegalConfigurationException e) {
                 LOG.warn(

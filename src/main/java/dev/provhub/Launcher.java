@@ -55,11 +55,10 @@ final class Launcher implements HubLauncher {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
                 RouteCheck check = new RouteCheck(() -> HubContext.create(parts));
-                List<String> problems = new ArrayList<>(check
-                        .check(RouteFiles.below(config.folders().routes()))
-                        .stream()
-                        .map(Object::toString)
-                        .toList());
+                List<String> problems = new ArrayList<>(
+                        check.check(RouteFiles.below(config.folders().routes())).stream()
+                                .map(Object::toString)
+                                .toList());
                 problems.addAll(parts.firmware().problems());
                 List<String> remarks = new ArrayList<>(parts.remarks());
                 remarks.addAll(parts.firmware().remarks());

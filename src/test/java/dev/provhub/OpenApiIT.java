@@ -126,7 +126,7 @@ class OpenApiIT {
                     .at("/0/id")
                     .asText();
         }
-        return List.of(path.replace("{mac}", MAC).replace("{id}", id));
+        return List.of(path.replace("{mac}", MAC).replace("{id}", id).replace("{file}", "none.bin"));
     }
 
     private static void check(JsonNode document, JsonNode operation, String url, HttpResponse<String> answer) {

@@ -125,8 +125,9 @@ final class FirmwareCommand implements Runnable {
             StringBuilder text = new StringBuilder();
             image.properties().forEach(fact -> {
                 JsonNode value = fact.getValue();
-                if (!value.isNull() && !(value.isArray() && value.isEmpty()) && !value.asText("x").isEmpty()) {
-                    text.append(String.format("%-10s %s%n", fact.getKey(), value.isArray() ? joined(value) : value.asText()));
+                String shown = value.isArray() ? joined(value) : value.isNull() ? "" : value.asText();
+                if (!shown.isEmpty()) {
+                    text.append(String.format("%-10s %s%n", fact.getKey(), shown));
                 }
             });
             return text.toString();
@@ -154,13 +155,17 @@ final class FirmwareCommand implements Runnable {
         @Parameters(paramLabel = "FILE", description = "the vendor's image, list or zip archive")
         private Path file = Path.of("");
 
-        @Option(names = "--family", paramLabel = "F", description = "which models it fits, where its name does not tell")
+        @Option(
+                names = "--family",
+                paramLabel = "F",
+                description = "which models it fits, where its name does not tell")
         private @Nullable String family;
 
         @Option(
                 names = "--version",
                 paramLabel = "V",
-                description = "what a device reports once it runs it; must be said where the image cannot be looked into")
+                description =
+                        "what a device reports once it runs it; must be said where the image cannot be looked into")
         private @Nullable String version;
 
         @Option(names = "--sha256", paramLabel = "HEX", description = "checksum of FILE; must be said there too")
@@ -241,9 +246,9 @@ final class FirmwareCommand implements Runnable {
                         .append(image.path("sha256").asText())
                         .append('\n');
             }
-            body.path("passedOver").forEach(name -> text.append("passed over ")
-                    .append(name.asText())
-                    .append('\n'));
+            body.path("passedOver")
+                    .forEach(name ->
+                            text.append("passed over ").append(name.asText()).append('\n'));
             return text.toString();
         }
     }

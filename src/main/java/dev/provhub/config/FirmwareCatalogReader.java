@@ -91,15 +91,16 @@ public final class FirmwareCatalogReader {
 
     private void known(YamlNode node, String family) {
         if (families != null && !families.contains(family)) {
-            throw node.problem("family '" + family + "' is not one that a model of models.yaml has as its firmware; allowed: "
-                    + String.join(", ", new TreeSet<>(families)));
+            throw node.problem(
+                    "family '" + family + "' is not one that a model of models.yaml has as its firmware; allowed: "
+                            + String.join(", ", new TreeSet<>(families)));
         }
     }
 
     /** What an operator wrote counts; what staging found out is added. */
     private static FirmwareImage completed(FirmwareImage written, FirmwareImage staged) {
-        boolean same = written.family().equals(staged.family())
-                && written.version().isSameAs(staged.version());
+        boolean same =
+                written.family().equals(staged.family()) && written.version().isSameAs(staged.version());
         return new FirmwareImage(
                 written.file(),
                 written.path(),

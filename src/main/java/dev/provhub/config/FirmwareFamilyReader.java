@@ -30,8 +30,9 @@ final class FirmwareFamilyReader {
                 node.find("bad").map(FirmwareFamilyReader::bad).orElse(Map.of()),
                 node.find("floor").map(FirmwareFamilyReader::floor).orElse(null),
                 node.find("order")
-                        .map(order ->
-                                order.texts().stream().map(FirmwareVersion::parse).toList())
+                        .map(order -> order.texts().stream()
+                                .map(FirmwareVersion::parse)
+                                .toList())
                         .orElse(List.of()));
         node.find("order").ifPresent(order -> family.complaintOfOrder().ifPresent(complaint -> {
             throw order.problem(complaint);

@@ -19,7 +19,9 @@ enum Setting {
             "",
             "folder in which images are dropped to be staged; empty for 'firmware' in the data folder"),
     FIRMWARE_MAX_MBYTES(
-            "hub.firmware.max-mbytes", "1024", "MiB that an image or an archive of images may have, unpacked, 1 to 65536"),
+            "hub.firmware.max-mbytes",
+            "1024",
+            "MiB that an image or an archive of images may have, unpacked, 1 to 65536"),
     FIRMWARE_MAX_DOWNLOADS(
             "hub.firmware.max-downloads",
             "150",

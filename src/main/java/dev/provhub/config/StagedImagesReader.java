@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the hub wrote of staged images: one file each in {@code firmware/staged}, so that it goes where the images go. */
 public final class StagedImagesReader {
     private static final Set<String> FACTS = Set.of(
-            "file", "family", "version", "length", "sha256", "container", "verified", "from", "until", "parts", "staged",
-            "retired", "notes");
+            "file",
+            "family",
+            "version",
+            "length",
+            "sha256",
+            "container",
+            "verified",
+            "from",
+            "until",
+            "parts",
+            "staged",
+            "retired",
+            "notes");
 
     private StagedImagesReader() {}
 

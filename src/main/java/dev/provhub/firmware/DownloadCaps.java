@@ -2,7 +2,7 @@ package dev.provhub.firmware;
 
 import java.util.OptionalInt;
 
-/** How much a rollout may download at a time. Asked for each request of a file under {@code /firmware/<rollout>/}; must be quick. */
+/** How much a rollout may download at a time. Asked for each request of a file under {@code /firmware/r/<rollout>/}; must be quick. */
 @FunctionalInterface
 public interface DownloadCaps {
     /** Rollouts have no caps of their own. */

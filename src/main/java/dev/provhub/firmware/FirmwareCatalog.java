@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class FirmwareCatalog {
     private final Map<String, PathSearch> searches;
     private final Map<Walk, List<Leg>> walks = new ConcurrentHashMap<>();
 
-    private record Walk(String family, String target, boolean down) {}
+    private record Walk(String file, boolean down) {}
 
     /** Takes images of families of which nothing is said. They should be in order: see {@link #complaint}. */
     public FirmwareCatalog(List<FirmwareImage> images) {
@@ -58,6 +58,11 @@ public final class FirmwareCatalog {
                 .orElse(image);
     }
 
+    /** Over those that are offered, of a family that has images. */
+    private PathSearch searchOf(String family) {
+        return Objects.requireNonNull(searches.get(family), family);
+    }
+
     private PathSearch search(String family, java.util.function.Predicate<FirmwareImage> which) {
         return new PathSearch(
                 family(family),
@@ -81,10 +86,11 @@ public final class FirmwareCatalog {
         if (images.stream().filter(other -> isSameRelease(image, other)).count() > 1) {
             return Optional.of("version " + image.version() + " of family " + image.family() + " is there twice");
         }
-        return complaintOfBounds(image)
-                .or(() -> complaintOfStep(image))
-                .or(() -> image.lowest().flatMap(from -> complaintOfPath(image, from)))
-                .or(() -> complaintOfTarget(image));
+        FirmwareImage own = image(image.file()).orElse(image);
+        return complaintOfBounds(own)
+                .or(() -> complaintOfStep(own))
+                .or(() -> own.lowest().flatMap(from -> complaintOfPath(own, from)))
+                .or(() -> complaintOfTarget(own));
     }
 
     private static Optional<String> complaintOfBounds(FirmwareImage image) {
@@ -118,7 +124,9 @@ public final class FirmwareCatalog {
 
     private Optional<String> complaintOfTarget(FirmwareImage image) {
         return !image.version().isOrdered()
-                        || !search(image.family(), any -> true).legs(image, true).isEmpty()
+                        || !search(image.family(), any -> true)
+                                .legs(image, true)
+                                .isEmpty()
                 ? Optional.empty()
                 : Optional.of("no device can ever come to " + image.version() + ": its bounds, and the steps of family "
                         + image.family() + ", leave none over which it may be installed");
@@ -184,7 +192,7 @@ public final class FirmwareCatalog {
      */
     public List<FirmwareImage> path(String family, String version) {
         return image(family, version)
-                .map(target -> searches.get(family).path(PathSearch.Start.ANY, target))
+                .map(target -> searchOf(family).path(PathSearch.Start.ANY, target))
                 .orElse(List.of());
     }
 
@@ -201,8 +209,8 @@ public final class FirmwareCatalog {
             return new FirmwarePath.None("there is no image of version " + version + " for family " + family);
         }
         if (target.get().standing().withheld() != null) {
-            return new FirmwarePath.None(
-                    target.get().file() + " is not offered: " + target.get().standing().withheld());
+            return new FirmwarePath.None(target.get().file() + " is not offered: "
+                    + target.get().standing().withheld());
         }
         FirmwareVersion here = FirmwareVersion.parse(running);
         OptionalInt order = family(family).compare(here, target.get().version());
@@ -217,7 +225,7 @@ public final class FirmwareCatalog {
             return new FirmwarePath.None(version + " is older than " + here
                     + (down ? ", and family " + family + " has no 'floor' down to which devices are taken back" : ""));
         }
-        PathSearch search = searches.get(family);
+        PathSearch search = searchOf(family);
         List<FirmwareImage> way = search.path(search.at(here), target.get());
         return way.isEmpty()
                 ? new FirmwarePath.None("no images lead from " + here + " to " + version + " by the catalog's rules")
@@ -231,13 +239,12 @@ public final class FirmwareCatalog {
      * @param down see {@link #path(String, String, String, boolean)}
      */
     public List<Leg> legs(String family, String version, boolean down) {
-        Function<Walk, List<Leg>> search = walk -> image(family, version)
+        return image(family, version)
                 .filter(target -> target.isOffered() && target.version().isOrdered())
-                .map(target -> searches.get(family).legs(target, down && family(family).floor() != null))
+                .map(target -> walks.computeIfAbsent(
+                        new Walk(target.file(), down && family(family).floor() != null),
+                        walk -> searchOf(family).legs(target, walk.down())))
                 .orElse(List.of());
-        Walk walk = new Walk(family, version, down);
-        // Not kept for what nobody has: a device's own setting may be any text
-        return image(family, version).isPresent() ? walks.computeIfAbsent(walk, search) : List.of();
     }
 
     /** Whether two images are of one family and version. */

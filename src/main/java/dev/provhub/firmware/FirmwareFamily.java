@@ -86,8 +86,9 @@ public record FirmwareFamily(
 
     /** From new to old within a grammar. */
     static Comparator<FirmwareVersion> newestFirst() {
-        return Comparator.comparing(FirmwareVersion::grammar).thenComparing((left, right) ->
-                left.isComparableTo(right) ? FirmwareVersion.order().compare(right, left) : 0);
+        return Comparator.comparing(FirmwareVersion::grammar)
+                .thenComparing((left, right) ->
+                        left.isComparableTo(right) ? FirmwareVersion.order().compare(right, left) : 0);
     }
 
     private int place(FirmwareVersion version) {

@@ -56,7 +56,8 @@ public record FirmwareImage(
      * @param withheld why no rule leads to it; null when it is offered
      * @param served   whether devices that ask for it get it
      */
-    public record Standing(Origin origin, boolean verified, @Nullable String withheld, boolean served) {
+    public record Standing(
+            Origin origin, boolean verified, @Nullable String withheld, boolean served) {
         /** As an operator wrote it, and offered. */
         public static final Standing DESCRIBED = new Standing(Origin.CATALOG, false, null, true);
     }

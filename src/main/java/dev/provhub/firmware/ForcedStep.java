@@ -18,8 +18,9 @@ public record ForcedStep(FirmwareVersion below, String through) {
     /** What is wrong with it, empty when nothing is: a version that phones cannot compare, or a way round in a circle. */
     public Optional<String> complaint() {
         if (!below.isOrdered()) {
-            return Optional.of("step " + this + ": '" + below + "' is not a version in full; allowed: all its parts, as in"
-                    + " 7.5.2b, or with the build as in 11-0-0MPP-7");
+            return Optional.of(
+                    "step " + this + ": '" + below + "' is not a version in full; allowed: all its parts, as in"
+                            + " 7.5.2b, or with the build as in 11-0-0MPP-7");
         }
         FirmwareVersion passed = FirmwareVersion.parse(through);
         if (!FirmwareVersion.isRelease(through) && !passed.isOrdered()) {

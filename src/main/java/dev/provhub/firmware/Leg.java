@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param above lower bound; null for none
  * @param below upper bound; null for none
  */
-public record Leg(FirmwareImage image, @Nullable Bound above, @Nullable Bound below) {
+public record Leg(
+        FirmwareImage image,
+        @Nullable Bound above,
+        @Nullable Bound below) {
     /**
      * An end of a range of versions.
      *

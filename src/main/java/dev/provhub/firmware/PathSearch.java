@@ -132,9 +132,8 @@ final class PathSearch {
     /** The versions at which something changes, from low to high; between two of them all versions are alike. */
     private List<FirmwareVersion> corners(FirmwareImage target) {
         List<FirmwareVersion> sorted = Stream.concat(
-                        images.stream()
-                                .flatMap(image -> Stream.of(image.version(), image.from(), image.until())
-                                        .filter(Objects::nonNull)),
+                        images.stream().flatMap(image -> Stream.of(image.version(), image.from(), image.until())
+                                .filter(Objects::nonNull)),
                         family.steps().stream().map(ForcedStep::below))
                 .filter(version -> version.isOrdered() && version.isComparableTo(target.version()))
                 .sorted(FirmwareVersion.order())
@@ -151,14 +150,16 @@ final class PathSearch {
     /** @param region odd for a corner, even for what lies between two of them */
     private @Nullable FirmwareImage first(
             int region, List<FirmwareVersion> corners, FirmwareImage target, boolean down) {
-        Start start = region % 2 == 1 ? at(corners.get(region / 2)) : version -> {
-            for (int i = 0; i < corners.size(); i++) {
-                if (corners.get(i).isSameAs(version)) {
-                    return OptionalInt.of(Integer.compare(region, 2 * i + 1));
-                }
-            }
-            return OptionalInt.empty();
-        };
+        Start start = region % 2 == 1
+                ? at(corners.get(region / 2))
+                : version -> {
+                    for (int i = 0; i < corners.size(); i++) {
+                        if (corners.get(i).isSameAs(version)) {
+                            return OptionalInt.of(Integer.compare(region, 2 * i + 1));
+                        }
+                    }
+                    return OptionalInt.empty();
+                };
         OptionalInt order = start.to(target.version());
         if (order.isEmpty() || (order.getAsInt() > 0 && !down)) {
             return null;

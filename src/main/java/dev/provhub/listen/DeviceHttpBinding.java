@@ -152,7 +152,8 @@ public final class DeviceHttpBinding extends DefaultHttpBinding {
                         .filter(known -> known.strip().equals("*")
                                 || Arrays.stream(known.split(",", -1))
                                         .map(String::strip)
-                                        .anyMatch(one -> one.replaceFirst("^W/", "").equals(tag)))
+                                        .anyMatch(one ->
+                                                one.replaceFirst("^W/", "").equals(tag)))
                         .isPresent();
     }
 

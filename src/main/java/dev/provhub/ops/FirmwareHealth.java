@@ -20,12 +20,14 @@ public final class FirmwareHealth extends HubCheck {
         FirmwareCatalog now = catalog.get();
         String broken = now.images().stream()
                 .filter(image -> !image.standing().served())
-                .filter(image -> now.family(image.family()).objection(image.version()).isEmpty())
+                .filter(image ->
+                        now.family(image.family()).objection(image.version()).isEmpty())
                 .map(FirmwareHealth::told)
                 .collect(Collectors.joining(", "));
         return broken.isEmpty()
                 ? Finding.up()
-                : Finding.degraded("images are not given to devices: " + broken + "; put the files back, or stage them again");
+                : Finding.degraded(
+                        "images are not given to devices: " + broken + "; put the files back, or stage them again");
     }
 
     private static String told(FirmwareImage image) {

@@ -35,8 +35,7 @@ public final class UpgradeRules {
      */
     public static Optional<String> of(
             FirmwareCatalog catalog, Target target, @Nullable String running, String base, int limit) {
-        FirmwareImage image =
-                catalog.image(target.family(), target.version()).orElse(null);
+        FirmwareImage image = catalog.image(target.family(), target.version()).orElse(null);
         if (image == null || !image.isOffered()) {
             return Optional.empty();
         }
@@ -83,7 +82,8 @@ public final class UpgradeRules {
         String here = running;
         for (FirmwareImage image : way) {
             if (!image.version().isOrdered()) {
-                // How a device will write such a version is not known for sure: it is told to go there once, by a rule without a
+                // How a device will write such a version is not known for sure: it is told to go there once, by a rule
+                // without a
                 // condition, when all before it is done
                 return way.size() == 1 ? unconditional(base + image.file()) : rule.build();
             }

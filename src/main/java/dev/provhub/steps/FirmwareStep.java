@@ -88,8 +88,7 @@ public final class FirmwareStep {
             byte[] digest = HexFormat.of().parseHex(sha256);
             message.setHeader("ETag", '"' + sha256 + '"');
             // RFC 9530, section 3: of the whole file, also when a range of it is sent
-            message.setHeader(
-                    "Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
+            message.setHeader("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
         });
         message.setBody(image.toFile());
         exchange.setProperty(HubExchange.OUTCOME, "answered");

@@ -138,7 +138,9 @@ public final class StagingStep {
 
     private static long declared(Exchange exchange) {
         HttpMessage http = exchange.getIn(HttpMessage.class);
-        return http == null || http.getRequest() == null ? -1 : http.getRequest().getContentLengthLong();
+        return http == null || http.getRequest() == null
+                ? -1
+                : http.getRequest().getContentLengthLong();
     }
 
     /** Before a request is staged: refuses one that says what nobody understands, or does not say how its body is called. */
@@ -340,9 +342,9 @@ public final class StagingStep {
                 .put("naming", family.naming())
                 .put("floor", text(family.floor()));
         ArrayNode steps = json.putArray("steps");
-        family.steps().forEach(step -> steps.addObject()
-                .put("below", step.below().toString())
-                .put("through", step.through()));
+        family.steps()
+                .forEach(step ->
+                        steps.addObject().put("below", step.below().toString()).put("through", step.through()));
         ObjectNode bad = json.putObject("bad");
         family.bad().forEach(bad::put);
         return json;

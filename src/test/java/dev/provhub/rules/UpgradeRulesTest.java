@@ -3,6 +3,7 @@ package dev.provhub.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
 import java.nio.file.Path;
@@ -46,6 +47,36 @@ class UpgradeRulesTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> UpgradeRules.of(List.of(image("a.bin", "11-3-1MSR3-3", null)), BASE, 1024))
                 .hasMessage("version 11-3-1MSR3-3 cannot stand in a condition");
+    }
+
+    @Test
+    void of_ruleTooLongForAll_isMadeForTheRunningVersion() {
+        FirmwareCatalog catalog = new FirmwareCatalog(List.of(
+                image("a-1.bin", "1.0.0", null),
+                image("a-2.bin", "2.0.0", "1.0.0"),
+                image("a-3.bin", "3.0.0", "2.0.0")));
+        UpgradeRules.Target target = new UpgradeRules.Target("f", "3.0.0", false);
+        assertThat(UpgradeRules.of(catalog, target, null, BASE, 1024))
+                .contains("($SWVER lt 1.0.0)? http://h/firmware/a-1.bin | ($SWVER lt 2.0.0)? http://h/firmware/a-2.bin"
+                        + " | ($SWVER lt 3.0.0)? http://h/firmware/a-3.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.0.0", BASE, 100))
+                .contains(
+                        "($SWVER eq 1.0.0)? http://h/firmware/a-2.bin | ($SWVER eq 2.0.0)? http://h/firmware/a-3.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.0.0", BASE, 60))
+                .contains("($SWVER eq 1.0.0)? http://h/firmware/a-2.bin");
+        assertThat(UpgradeRules.of(catalog, target, null, BASE, 60)).isEmpty();
+        assertThat(UpgradeRules.of(catalog, target, "1.0.0", BASE, 20)).isEmpty();
+        assertThat(UpgradeRules.of(catalog, target, "3.0.0", BASE, 60)).isEmpty();
+    }
+
+    @Test
+    void of_runningVersionThatPhonesCannotCompare_isMatchedAsText() {
+        FirmwareCatalog catalog = new FirmwareCatalog(List.of(image("a.loads", "11-3-7MPP0101-284", null)));
+        UpgradeRules.Target target = new UpgradeRules.Target("f", "11-3-7MPP0101-284", false);
+        assertThat(UpgradeRules.of(catalog, target, "sip88xx.11-3-1MSR3-3", BASE, 1024))
+                .contains("(\"$SWVER\" eq \"sip88xx.11-3-1MSR3-3\")? http://h/firmware/a.loads");
+        assertThat(UpgradeRules.of(catalog, target, "whatever\" | x", BASE, 1024))
+                .isEmpty();
     }
 
     private static FirmwareImage image(String file, String version, String from) {

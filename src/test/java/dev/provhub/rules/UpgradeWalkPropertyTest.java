@@ -35,14 +35,23 @@ class UpgradeWalkPropertyTest {
     private static final String BASE = "http://prov.example.net/firmware/";
     private static final PhoneState PHONE = PhoneState.of(ShippedConfig.model("SPA942"));
     private static final int MOST_STEPS = 20;
-    private static final List<String> DOTTED =
-            List.of("5.0.0", "5.1.0(a)", "6.0.0", "6.0.0a", "6.1.5(a)", "7.1.0", "7.1.0b", "7.2.3", "7.2.3SR2", "7.2.3SR10");
+    private static final List<String> DOTTED = List.of(
+            "5.0.0", "5.1.0(a)", "6.0.0", "6.0.0a", "6.1.5(a)", "7.1.0", "7.1.0b", "7.2.3", "7.2.3SR2", "7.2.3SR10");
     private static final List<String> DASHED = List.of(
-            "10-3-1MPP-5", "10-3-1MPP0001-2", "11-0-0MPP-7", "11-0-0MPP-9", "11-0-1MPP-376", "11-2-3MPP-256",
-            "11-3-1MPP-110", "11-3-2MPP0001-609", "11-3-2MPP0002-256", "12-0-1MPP0001-245");
+            "10-3-1MPP-5",
+            "10-3-1MPP0001-2",
+            "11-0-0MPP-7",
+            "11-0-0MPP-9",
+            "11-0-1MPP-376",
+            "11-2-3MPP-256",
+            "11-3-1MPP-110",
+            "11-3-2MPP0001-609",
+            "11-3-2MPP0002-256",
+            "12-0-1MPP0001-245");
 
     /** An image as the test knows it; bounds null for none. */
-    private record Given(String version, @Nullable String from, @Nullable String until) {}
+    private record Given(
+            String version, @Nullable String from, @Nullable String until) {}
 
     /** A catalog of one family, and who asks for what. */
     private record Situation(
@@ -134,10 +143,7 @@ class UpgradeWalkPropertyTest {
     private static @Nullable String fetched(Situation situation, String rule, String running)
             throws RuleSyntaxException {
         String shown = shown(situation, running);
-        String ofServer = RuleEvaluator.evaluate(
-                        RuleKind.UPGRADE,
-                        rule,
-                        PHONE.with("SWVER", shown))
+        String ofServer = RuleEvaluator.evaluate(RuleKind.UPGRADE, rule, PHONE.with("SWVER", shown))
                 .url();
         MacroValues facts = name -> name.equals("SWVER") ? shown : null;
         String ofPhone = dev.provhub.emulator.rule.Rule.parse(rule)
@@ -213,9 +219,8 @@ class UpgradeWalkPropertyTest {
                 && (image.until() == null || order(running, image.until()) <= 0);
         boolean stepsKept = !up
                 || situation.steps().stream()
-                        .allMatch(step -> order(running, step) >= 0
-                                || order(version, step) < 0
-                                || version.equals(step));
+                        .allMatch(
+                                step -> order(running, step) >= 0 || order(version, step) < 0 || version.equals(step));
         return !situation.bad().contains(version) && floorKept && forward && within && stepsKept;
     }
 

@@ -57,8 +57,8 @@ record ContainerHeader(ByteBuffer bytes, int headerBytes, int entryBytes, int en
         ByteBuffer part = ByteBuffer.allocate(length);
         while (part.hasRemaining()) {
             if (file.read(part, offset + part.position()) < 0) {
-                throw new ContainerException("the file ends at " + file.size() + " bytes, in the middle of what should go on to "
-                        + (offset + length));
+                throw new ContainerException("the file ends at " + file.size()
+                        + " bytes, in the middle of what should go on to " + (offset + length));
             }
         }
         return part.flip();

@@ -47,7 +47,8 @@ public final class LoadsList {
         }
         for (String name : names) {
             if (!NAME.matcher(name).matches() || name.contains("..")) {
-                throw new ContainerException("the list has a line that is no plain file name of letters, digits, '.', '_', '-'");
+                throw new ContainerException(
+                        "the list has a line that is no plain file name of letters, digits, '.', '_', '-'");
             }
             if (name.toLowerCase(Locale.ROOT).endsWith(".loads")) {
                 throw new ContainerException("the list has another list in it, " + name);

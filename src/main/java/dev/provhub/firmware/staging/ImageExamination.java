@@ -57,8 +57,9 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
     private FirmwareFamily family(String name, Container kind, @Nullable String told) throws RefusalException {
         if (told != null) {
             if (!families.contains(told)) {
-                throw RefusalException.unfit("family '" + told + "' is not one that a model of models.yaml has; allowed: "
-                        + String.join(", ", new TreeSet<>(families)));
+                throw RefusalException.unfit(
+                        "family '" + told + "' is not one that a model of models.yaml has; allowed: "
+                                + String.join(", ", new TreeSet<>(families)));
             }
             return catalog.family(told);
         }
@@ -66,9 +67,8 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
-        List<FirmwareFamily> packed = fitting.stream()
-                .filter(family -> family.container() == kind)
-                .toList();
+        List<FirmwareFamily> packed =
+                fitting.stream().filter(family -> family.container() == kind).toList();
         if (packed.size() == 1) {
             return packed.get(0);
         }
@@ -109,13 +109,14 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
             }
         }
         if (family.container() == Container.UNDESCRIBED && (told.version() == null || told.sha256() == null)) {
-            throw RefusalException.unfit("how images of family " + family.name()
-                    + " are packed is not known, so the hub cannot look into it; its version and its SHA-256 must be said");
+            throw RefusalException.unfit(
+                    "how images of family " + family.name()
+                            + " are packed is not known, so the hub cannot look into it; its version and its SHA-256 must be said");
         }
         String version = inside.or(() -> Optional.ofNullable(told.version())).orElseThrow();
-        if (told.version() != null
-                && !FirmwareVersion.parse(version).isSameAs(FirmwareVersion.parse(told.version()))) {
-            throw RefusalException.unfit("the image is of version " + version + ", and was said to be " + told.version());
+        if (told.version() != null && !FirmwareVersion.parse(version).isSameAs(FirmwareVersion.parse(told.version()))) {
+            throw RefusalException.unfit(
+                    "the image is of version " + version + ", and was said to be " + told.version());
         }
         if (!VERSION.matcher(version).matches()) {
             throw RefusalException.unfit("'" + printable(version) + "' is no version");
@@ -123,8 +124,9 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
         if (family.container() != Container.UNDESCRIBED
                 && family.container() != Container.LOADS
                 && !FirmwareVersion.parse(version).isOrdered()) {
-            throw RefusalException.unfit("the version text '" + version
-                    + "' is not one that phones can compare; allowed: three numbers and a tail, as 7.5.2b or 1.4.1(SR5)");
+            throw RefusalException.unfit(
+                    "the version text '" + version
+                            + "' is not one that phones can compare; allowed: three numbers and a tail, as 7.5.2b or 1.4.1(SR5)");
         }
         return version;
     }
@@ -155,7 +157,8 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
         FirmwareVersion parsed = FirmwareVersion.parse(version);
         Optional<String> objection = family.objection(parsed);
         if (objection.isPresent()) {
-            throw RefusalException.unfit("version " + version + " of family " + family.name() + " is " + objection.get());
+            throw RefusalException.unfit(
+                    "version " + version + " of family " + family.name() + " is " + objection.get());
         }
         Optional<FirmwareImage> same = catalog.image(family.name(), version)
                 .filter(other -> !other.file().equalsIgnoreCase(name));

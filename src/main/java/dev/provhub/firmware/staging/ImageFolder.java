@@ -102,7 +102,8 @@ record ImageFolder(Path folder) {
 
     /** Deletes an image: its record, and then its files but those that others need. */
     void delete(StagedImage image, List<StagedImage> all) throws IOException {
-        Files.deleteIfExists(folder.resolve(StagedImage.FOLDER).resolve(image.file().name() + ".yaml"));
+        Files.deleteIfExists(
+                folder.resolve(StagedImage.FOLDER).resolve(image.file().name() + ".yaml"));
         Files.deleteIfExists(folder.resolve(image.file().name()));
         for (StagedImage.File part : image.parts()) {
             boolean shared = all.stream()

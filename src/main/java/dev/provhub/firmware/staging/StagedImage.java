@@ -68,14 +68,14 @@ public record StagedImage(
 
     /** The same, retired or offered again. */
     public StagedImage retired(@Nullable String when) {
-        return new StagedImage(
-                file, family, version, container, verified, from, until, parts, staged, when, notes);
+        return new StagedImage(file, family, version, container, verified, from, until, parts, staged, when, notes);
     }
 
     /** As its file says it; everything in quotes, so that nothing is read as a number or a truth value. */
     String toYaml() {
-        StringBuilder yaml = new StringBuilder("# Written by the hub when the image was staged; an entry of catalog.yaml for"
-                + " the same file counts before it.\n");
+        StringBuilder yaml =
+                new StringBuilder("# Written by the hub when the image was staged; an entry of catalog.yaml for"
+                        + " the same file counts before it.\n");
         line(yaml, "file", file.name());
         line(yaml, "family", family);
         line(yaml, "version", version);

@@ -120,7 +120,8 @@ public final class Staging {
         }
         if (images.isEmpty()) {
             throw RefusalException.unfit("the archive holds no image that is known by its first bytes or by its name: "
-                    + ImageExamination.printable(String.join(", ", brought.files().keySet())));
+                    + ImageExamination.printable(
+                            String.join(", ", brought.files().keySet())));
         }
         return images;
     }
@@ -143,12 +144,7 @@ public final class Staging {
         Told here = told.sha256() == null
                 ? told
                 : new Told(
-                        told.family(),
-                        told.version(),
-                        item.file().sha256(),
-                        told.from(),
-                        told.until(),
-                        told.notes());
+                        told.family(), told.version(), item.file().sha256(), told.from(), told.until(), told.notes());
         ImageExamination.Found found = examination.examine(name, item, here);
         StagedImage.File file = new StagedImage.File(
                 found.name(), item.file().length(), item.file().sha256());
@@ -235,9 +231,10 @@ public final class Staging {
                     .filter(record -> record.file().equals(one.image().file()))
                     .findFirst();
             boolean again = before.isPresent() && before.get().retired() == null;
-            one.files().forEach(file -> passedOver.removeIf(name -> brought.find(name)
-                    .filter(item -> item.at().equals(file.at()))
-                    .isPresent()));
+            one.files()
+                    .forEach(file -> passedOver.removeIf(name -> brought.find(name)
+                            .filter(item -> item.at().equals(file.at()))
+                            .isPresent()));
             try {
                 folder.place(one.files());
                 if (again) {
@@ -268,9 +265,8 @@ public final class Staging {
      * @throws IOException when that cannot be written
      */
     public synchronized StagedImage retire(StagedImage image, boolean delete) throws IOException {
-        StagedImage retired = image.retired() == null
-                ? image.retired(clock.instant().toString())
-                : image;
+        StagedImage retired =
+                image.retired() == null ? image.retired(clock.instant().toString()) : image;
         if (delete) {
             folder.delete(image, records.get());
         } else {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param siblings folder in which the files lie that a list names; null when there is none
  * @param told     what an operator says of it
  */
-public record StagingRequest(String name, long length, Content content, @Nullable Path siblings, Told told) {
+public record StagingRequest(
+        String name, long length, Content content, @Nullable Path siblings, Told told) {
     /** Where the bytes come from. */
     @FunctionalInterface
     public interface Content {

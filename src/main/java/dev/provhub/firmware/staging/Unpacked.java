@@ -22,7 +22,8 @@ record Unpacked(Map<String, Item> files, boolean archive) {
     /** Vendors' archives have some ten. */
     private static final int MOST_ENTRIES = 200;
 
-    private static final Pattern TRICK = Pattern.compile("(^|.*[/\\\\])\\.{1,2}([/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*|.*[\\x00-\\x1f\\x7f\\\\].*");
+    private static final Pattern TRICK =
+            Pattern.compile("(^|.*[/\\\\])\\.{1,2}([/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*|.*[\\x00-\\x1f\\x7f\\\\].*");
 
     /** A file in a workshop. */
     record Item(Path at, StagedImage.File file) {}
@@ -93,8 +94,8 @@ record Unpacked(Map<String, Item> files, boolean archive) {
     private static String nameOf(ZipEntry entry) throws RefusalException {
         String path = entry.getName();
         if (TRICK.matcher(path).matches()) {
-            throw RefusalException.unfit("the archive has a path that leads elsewhere: '" + path.replaceAll("[^ -~]", "?")
-                    + "'; allowed: files, in folders without '..'");
+            throw RefusalException.unfit("the archive has a path that leads elsewhere: '"
+                    + path.replaceAll("[^ -~]", "?") + "'; allowed: files, in folders without '..'");
         }
         return path.substring(path.lastIndexOf('/') + 1);
     }

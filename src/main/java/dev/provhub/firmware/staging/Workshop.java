@@ -86,8 +86,8 @@ final class Workshop implements AutoCloseable {
         if (usable - RESERVE_BYTES < Math.max(bytes, 0)) {
             throw new RefusalException(
                     Why.NO_SPACE,
-                    "there is no room: " + usable + " bytes are left on the disk of the images, and " + Math.max(bytes, 0)
-                            + " are needed besides a reserve of " + RESERVE_BYTES);
+                    "there is no room: " + usable + " bytes are left on the disk of the images, and "
+                            + Math.max(bytes, 0) + " are needed besides a reserve of " + RESERVE_BYTES);
         }
     }
 

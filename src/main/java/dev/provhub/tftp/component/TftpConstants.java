@@ -36,8 +36,9 @@ public final class TftpConstants {
     /** Number. */
     @Metadata(
             label = "consumer",
-            description = "Set by the route to refuse with this error code (0 to 8) and its fixed text, or with BUSY: code 0,"
-                    + " Busy, try again later",
+            description =
+                    "Set by the route to refuse with this error code (0 to 8) and its fixed text, or with BUSY: code 0,"
+                            + " Busy, try again later",
             javaType = "String")
     public static final String ERROR_CODE = "CamelTftpErrorCode";
 

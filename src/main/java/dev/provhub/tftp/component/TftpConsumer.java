@@ -202,8 +202,7 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
         if (code != null) {
             return code.equals(TftpErrorCode.BUSY.name())
                     ? TftpErrorCode.BUSY
-                    : TftpErrorCode.of(
-                            exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, -1, Integer.class));
+                    : TftpErrorCode.of(exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, -1, Integer.class));
         }
         return exchange.getMessage().getBody() == null ? ofNoBody : null;
     }

@@ -66,7 +66,8 @@ class StagingTest {
         assertThat(image.isOffered()).isTrue();
         assertThat(image.standing().verified()).isTrue();
         assertThat(leftovers()).isEmpty();
-        assertThat(StagedImagesReader.records(folder)).containsExactly(staged.images().get(0));
+        assertThat(StagedImagesReader.records(folder))
+                .containsExactly(staged.images().get(0));
     }
 
     @Test
@@ -85,7 +86,8 @@ class StagingTest {
         for (int at : new int[] {0x35, 0x45, 150, 300, MODULES.length - 1}) {
             byte[] flipped = MODULES.clone();
             flipped[at] ^= 1;
-            assertThat(refused("Payton_232D_1.4.1_SR5b.bin", flipped, Told.NOTHING).reason())
+            assertThat(refused("Payton_232D_1.4.1_SR5b.bin", flipped, Told.NOTHING)
+                            .reason())
                     .as("byte " + at)
                     .startsWith("the image is not whole: ");
         }
@@ -134,7 +136,8 @@ class StagingTest {
         byte[] bad = FirmwareImages.image(ContainerKind.SECTORS, "7.4.3a", 100);
 
         assertThat(refused("spa50x-30x-7-4-3a.bin", bad, Told.NOTHING).reason())
-                .isEqualTo("version 7.4.3a of family spa50x-30x is known bad: asks for its profile without its model in the path");
+                .isEqualTo(
+                        "version 7.4.3a of family spa50x-30x is known bad: asks for its profile without its model in the path");
     }
 
     @Test
@@ -165,8 +168,7 @@ class StagingTest {
         byte[] image = FirmwareImages.image(ContainerKind.UNDESCRIBED, "x", 5000);
         String name = "spa942-6-1-5a.bin";
 
-        assertThat(refused(name, image, Told.NOTHING).reason())
-                .endsWith("its version and its SHA-256 must be said");
+        assertThat(refused(name, image, Told.NOTHING).reason()).endsWith("its version and its SHA-256 must be said");
         assertThat(refused(name, image, new Told(null, "6.1.5(a)", null, null, null, ""))
                         .why())
                 .isEqualTo(Why.UNFIT);
@@ -188,8 +190,7 @@ class StagingTest {
         Staged staged = staged("cmterm-88xx.zip", zip(files), Told.NOTHING);
 
         assertThat(staged.passedOver()).containsExactly("README.txt");
-        FirmwareImage image =
-                catalog().image("sip88xx.12-0-7MPP0201-66.loads").orElseThrow();
+        FirmwareImage image = catalog().image("sip88xx.12-0-7MPP0201-66.loads").orElseThrow();
         assertThat(image.version()).hasToString("12-0-7MPP0201-66");
         assertThat(image.parts()).allMatch(Files::isRegularFile).hasSize(2);
         assertThat(catalog().file("KERN-sip88xx.12-0-7MPP0201-66.sbn")).isPresent();
@@ -277,7 +278,8 @@ class StagingTest {
         Refused refused = (Refused) staging.stage(request(NAME, SECTORS, Told.NOTHING), image -> {});
 
         assertThat(refused.why()).isEqualTo(Why.NO_SPACE);
-        assertThat(refused.reason()).contains((Workshop.RESERVE_BYTES + 100) + " bytes are left", SECTORS.length + " are needed");
+        assertThat(refused.reason())
+                .contains((Workshop.RESERVE_BYTES + 100) + " bytes are left", SECTORS.length + " are needed");
         assertNothingKept();
     }
 
@@ -285,8 +287,8 @@ class StagingTest {
     void stage_diskFillsMeanwhile_isRefusedAndClearedAway() throws Exception {
         ExternalProgram.require("mount");
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        ExternalProgram.Result mounted = ExternalProgram.run(
-                null, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+        ExternalProgram.Result mounted =
+                ExternalProgram.run(null, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
         org.junit.jupiter.api.Assumptions.assumeTrue(mounted.exit() == 0, "needs leave to mount a tmpfs");
         try {
             Files.copy(Path.of("firmware/catalog.yaml"), disk.resolve("catalog.yaml"));
@@ -312,8 +314,8 @@ class StagingTest {
 
     @Test
     void stage_cutOffRequest_isRefused() throws IOException {
-        StagingRequest request =
-                new StagingRequest(NAME, SECTORS.length + 1L, () -> new ByteArrayInputStream(SECTORS), null, Told.NOTHING);
+        StagingRequest request = new StagingRequest(
+                NAME, SECTORS.length + 1L, () -> new ByteArrayInputStream(SECTORS), null, Told.NOTHING);
 
         assertThat(((Refused) staging(folder, in -> Long.MAX_VALUE).stage(request, image -> {})).reason())
                 .startsWith("it was cut off: ");
@@ -397,8 +399,7 @@ class StagingTest {
 
     private void assertNothingKept() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .isSubsetOf("catalog.yaml", Workshop.FOLDER);
+            assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf("catalog.yaml", Workshop.FOLDER);
         }
         assertThat(leftovers()).isEmpty();
     }
@@ -414,8 +415,7 @@ class StagingTest {
     }
 
     private static Map<String, byte[]> loads() {
-        return FirmwareImages.files(
-                ContainerKind.LOADS, "sip88xx.12-0-7MPP0201-66.loads", "12-0-7MPP0201-66", 1000);
+        return FirmwareImages.files(ContainerKind.LOADS, "sip88xx.12-0-7MPP0201-66.loads", "12-0-7MPP0201-66", 1000);
     }
 
     private static byte[] zip(Map<String, byte[]> files) throws IOException {
