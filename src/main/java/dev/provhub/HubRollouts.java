@@ -66,7 +66,7 @@ final class HubRollouts {
                 stores.devices(),
                 composer::revision,
                 stores.database().unitOfWork(),
-                limits.repeats(),
+                limits,
                 clock);
     }
 

@@ -166,6 +166,7 @@ public final class HubConfigReader {
                 new RolloutLimits(
                         flag(Setting.ROLLOUT_APPROVAL),
                         number(Setting.ROLLOUT_REPEATS, 1, 1000),
+                        Duration.ofSeconds(number(Setting.ROLLOUT_REPEAT_SECONDS, 0, 86_400)),
                         Duration.ofHours(number(Setting.ROLLOUT_SILENCE, 1, 8760)),
                         Duration.ofHours(number(Setting.ROLLOUT_OFFLINE, 1, 8760)),
                         number(Setting.NOTIFY_PER_SECOND, 1, 1000)),

@@ -88,6 +88,10 @@ enum Setting {
             "hub.rollout.repeats",
             "5",
             "how often a device may come back with nothing new until it has failed in a rollout, 1 to 1000"),
+    ROLLOUT_REPEAT_SECONDS(
+            "hub.rollout.repeat-seconds",
+            "60",
+            "seconds after one such time until the next one counts, 0 to 86400"),
     ROLLOUT_SILENCE(
             "hub.rollout.silence-hours",
             "24",

@@ -31,6 +31,7 @@ public interface RolloutDevices {
      * @param beforeTarget  what rollouts had told it before; null for nothing
      * @param shown         the version that it last showed; null when none
      * @param repeats       how often it came back with nothing new
+     * @param changed       when any of this last changed
      */
     record Membership(
             long rollout,
@@ -45,7 +46,8 @@ public interface RolloutDevices {
             @Nullable String beforeVersion,
             @Nullable String beforeTarget,
             @Nullable String shown,
-            int repeats) {}
+            int repeats,
+            Instant changed) {}
 
     /**
      * How a device's part is to stand.

@@ -33,13 +33,14 @@ public final class RolloutPoll {
     private final BiFunction<Device, DeviceModel, String> revision;
     private final UnitOfWork work;
     private final int repeats;
+    private final Duration between;
     private final Clock clock;
 
     /**
      * Needs the rollouts and the devices.
      *
      * @param revision what a device of a model is to apply now
-     * @param repeats  see {@link RolloutLimits}
+     * @param limits   how often a device may come back with nothing new
      */
     public RolloutPoll(
             RolloutBoard board,
@@ -47,14 +48,15 @@ public final class RolloutPoll {
             DeviceRepository devices,
             BiFunction<Device, DeviceModel, String> revision,
             UnitOfWork work,
-            int repeats,
+            RolloutLimits limits,
             Clock clock) {
         this.board = board;
         this.members = members;
         this.devices = devices;
         this.revision = revision;
         this.work = work;
-        this.repeats = repeats;
+        this.repeats = limits.repeats();
+        this.between = limits.between();
         this.clock = clock;
     }
 
@@ -82,7 +84,11 @@ public final class RolloutPoll {
         for (Membership part : parts) {
             now = heard(now, model, part, evidence);
         }
-        return parts.isEmpty() ? now : told(now, parts, evidence);
+        if (parts.stream().noneMatch(part -> isDue(part, device))) {
+            return now;
+        }
+        boolean mayHaveMoved = parts.stream().anyMatch(part -> part.progress() != Progress.WAITING);
+        return told(now, mayHaveMoved ? members.of(device.mac()) : parts, evidence);
     }
 
     /** A device has reported, sealed with its own key, why its last upgrade failed. */
@@ -148,6 +154,8 @@ public final class RolloutPoll {
         boolean moved = part.shown() != null && !runs(part.shown(), evidence.running());
         if (moved || (applied && part.progress() == Progress.TOLD)) {
             move(device, part, step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false), false);
+        } else if (clock.instant().isBefore(part.changed().plus(between))) {
+            return device;
         } else if (part.repeats() + 1 >= repeats) {
             move(device, part, failed(part, evidence.running(), why(part, applied)), false);
         } else {

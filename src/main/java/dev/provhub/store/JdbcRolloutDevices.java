@@ -99,7 +99,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         return jdbc.query(
                 """
                 select x.rollout_id, r.kind, r.state as rollout_state, r.priority, x.group_no, g.begun, x.turn, x.state, x.target,
-                  x.before_version, x.before_target, x.shown, x.repeats
+                  x.before_version, x.before_target, x.shown, x.repeats, x.changed
                 from rollout_device x join rollout r on r.id = x.rollout_id
                 join rollout_group g on g.rollout_id = x.rollout_id and g.number = x.group_no
                 where x.mac = ? order by x.rollout_id
@@ -122,7 +122,8 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 row.getString("before_version"),
                 row.getString("before_target"),
                 row.getString("shown"),
-                row.getInt("repeats"));
+                row.getInt("repeats"),
+                Objects.requireNonNull(RowReader.instant(row, "changed")));
     }
 
     @Override

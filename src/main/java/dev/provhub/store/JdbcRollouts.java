@@ -55,29 +55,34 @@ public final class JdbcRollouts implements Rollouts {
 
     @Override
     public Rollout add(Rollout made) {
-        long id = jdbc.run(() -> {
-            // One row more than there was: numbers are not given twice, and both databases answer alike
-            jdbc.update(
-                    """
-                    insert into rollout (kind, state, priority, plan, devices, created, created_by, starts, untold)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, false)
-                    """,
-                    Binder.of(
-                            made.kind().word(),
-                            made.state().word(),
-                            made.plan().priority(),
-                            PlanJson.write(made.plan()),
-                            made.devices(),
-                            made.created(),
-                            made.createdBy(),
-                            made.starts()));
-            return jdbc.query(
-                            "select max(id) from rollout where created_by = ? and created = ?",
-                            Binder.of(made.createdBy(), made.created()),
-                            row -> row.getLong(1))
-                    .get(0);
+        return jdbc.run(() -> {
+            long id;
+            do {
+                id = jdbc.query("select coalesce(max(id), 0) + 1 from rollout", Binder.NONE, row -> row.getLong(1))
+                        .get(0);
+                // Two hubs may have found the same number
+            } while (!insert(id, made));
+            return find(id).orElseThrow();
         });
-        return find(id).orElseThrow(() -> new IllegalStateException("rollout " + id + " is gone"));
+    }
+
+    private boolean insert(long id, Rollout made) {
+        return jdbc.update(
+                        """
+                        insert into rollout (id, kind, state, priority, plan, devices, created, created_by, starts, untold)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, false) on conflict do nothing
+                        """,
+                        Binder.of(
+                                id,
+                                made.kind().word(),
+                                made.state().word(),
+                                made.plan().priority(),
+                                PlanJson.write(made.plan()),
+                                made.devices(),
+                                made.created(),
+                                made.createdBy(),
+                                made.starts()))
+                == 1;
     }
 
     @Override
