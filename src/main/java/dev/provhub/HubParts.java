@@ -181,6 +181,11 @@ final class HubParts implements AutoCloseable {
         Database database = null;
         try {
             HubFiles files = HubFiles.read(config.folders());
+            if (files.orderMapping().generatesPasswords()) {
+                throw new IllegalConfigurationException(
+                        config.folders().config().resolve("order-mapping.yaml")
+                                + ": sipPassword cannot be generated: there is no route that would tell the SIP platform");
+            }
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());

@@ -95,7 +95,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -238,7 +237,7 @@ record HubSteps(
     }
 
     private void addOrderSteps(Map<String, Object> beans) {
-        ModelNames names = new KnownModels(files.models());
+        ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
@@ -359,23 +358,5 @@ record HubSteps(
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
         beans.put("openApi", new OpenApiStep());
-    }
-
-    /** What orders need to know of the models. */
-    private record KnownModels(dev.provhub.device.DeviceModels models) implements ModelNames {
-        @Override
-        public Optional<String> canonicalName(String anyName) {
-            return models.find(anyName).map(DeviceModel::name);
-        }
-
-        @Override
-        public int lines(String model) {
-            return models.named(model).map(DeviceModel::lines).orElse(0);
-        }
-
-        @Override
-        public Optional<String> notProvisionable(String model) {
-            return models.named(model).map(DeviceModel::notProvisionable);
-        }
     }
 }
