@@ -59,6 +59,7 @@ final class HubParts implements AutoCloseable {
     private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
+    private final HubFeeds feeds;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -131,6 +132,7 @@ final class HubParts implements AutoCloseable {
         ProfileComposer composer = composers.apply(layers.edits());
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        this.feeds = new HubFeeds(config.feeds());
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
@@ -155,6 +157,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcDeviceReports(database, sealed),
                         orders,
                         new JdbcFaults(database, sealed, secrets.random()::newSeed),
+                        feeds,
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -236,6 +239,7 @@ final class HubParts implements AutoCloseable {
                 config.notifying(),
                 config.deviceLog(),
                 config.watching(),
+                config.feeds(),
                 config.shutdownTimeout());
     }
 
@@ -292,6 +296,7 @@ final class HubParts implements AutoCloseable {
             jobs.close();
         }
         notifying.close();
+        feeds.close();
         deviceLog.close();
         watching.close();
         database.close();

@@ -2,6 +2,7 @@ package dev.provhub;
 
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
+import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.Asked;
@@ -23,11 +24,13 @@ import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
+import dev.provhub.order.FeedIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
 import dev.provhub.order.OrderIntake;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
+import dev.provhub.order.api.FedOrders;
 import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
@@ -49,6 +52,7 @@ import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.CrmStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceActionsStep;
 import dev.provhub.steps.DeviceCsvStep;
@@ -57,6 +61,7 @@ import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FaultsStep;
+import dev.provhub.steps.FeedsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -87,6 +92,8 @@ import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceJobs;
 import dev.provhub.store.JdbcDeviceLabels;
+import dev.provhub.store.JdbcFeedMarks;
+import dev.provhub.store.JdbcImportedFiles;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
@@ -117,6 +124,7 @@ record HubSteps(
         DeviceReports reports,
         OrderRepository orders,
         Faults faults,
+        HubFeeds feeds,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -266,9 +274,26 @@ record HubSteps(
                         accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
                         fulfilment,
                         new JdbcAuditLog(database, clock)));
+        AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put(
                 "imports",
-                new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));
+                new ImportsStep(
+                        new CsvOrders(files::orderMapping, bulk),
+                        new JdbcImportedFiles(database),
+                        audit,
+                        config.folders().importDir(),
+                        clock));
+        beans.put(
+                "feeds",
+                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, intake), audit));
+        FeedSettings.Crm crm = config.feeds().crm();
+        beans.put(
+                "crm",
+                new CrmStep(
+                        new JdbcFeedMarks(database),
+                        crm == null ? "" : crm.watermark(),
+                        crm == null ? "" : crm.start()));
+        beans.putAll(feeds.byName());
         beans.put("hubDatabase", database.dataSource());
     }
 
