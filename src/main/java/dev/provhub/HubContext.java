@@ -38,6 +38,7 @@ final class HubContext {
         JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
         // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".
         jetty.setSecureRequestCustomizer(new SecureRequestCustomizer(false));
+        HubFeeds.configure(context, parts.config().feeds());
         context.getComponent("kamelet", KameletComponent.class)
                 .setLocation("file:"
                         + parts.config().folders().routes().resolve("kamelets").toAbsolutePath());
@@ -108,6 +109,7 @@ final class HubContext {
         properties.setProperty("hub.publish.sftp.user", sftp.user());
         properties.setProperty("hub.publish.sftp.private-key", sftp.privateKey().toString());
         properties.setProperty("hub.publish.sftp.known-hosts", sftp.knownHosts().toString());
+        HubFeeds.placeholders(config).forEach(properties::setProperty);
         return properties;
     }
 

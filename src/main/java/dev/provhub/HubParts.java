@@ -60,6 +60,7 @@ final class HubParts implements AutoCloseable {
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
     private final HubFirmware firmware;
+    private final HubFeeds feeds;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -149,6 +150,7 @@ final class HubParts implements AutoCloseable {
                 composer,
                 config.rollouts(),
                 clock);
+        this.feeds = new HubFeeds(config.feeds());
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, firmware, names, secrets, database, health, clock).byName());
@@ -172,6 +174,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcDeviceReports(database, sealed),
                         orders,
                         new JdbcFaults(database, sealed, secrets.random()::newSeed),
+                        feeds,
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -199,6 +202,11 @@ final class HubParts implements AutoCloseable {
         Database database = null;
         try {
             HubFiles files = HubFiles.read(config.folders());
+            if (files.orderMapping().generatesPasswords()) {
+                throw new IllegalConfigurationException(
+                        config.folders().config().resolve("order-mapping.yaml")
+                                + ": sipPassword cannot be generated: there is no route that would tell the SIP platform");
+            }
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
@@ -255,6 +263,7 @@ final class HubParts implements AutoCloseable {
                         config.firmware().maxDownloads()),
                 config.deviceLog(),
                 config.watching(),
+                config.feeds(),
                 config.shutdownTimeout());
     }
 
@@ -318,6 +327,7 @@ final class HubParts implements AutoCloseable {
             jobs.close();
         }
         notifying.close();
+        feeds.close();
         deviceLog.close();
         watching.close();
         database.close();

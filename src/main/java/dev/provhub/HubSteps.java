@@ -2,6 +2,7 @@ package dev.provhub;
 
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
+import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.Asked;
@@ -26,11 +27,13 @@ import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
+import dev.provhub.order.FeedIntake;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
 import dev.provhub.order.OrderIntake;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
+import dev.provhub.order.api.FedOrders;
 import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
@@ -52,6 +55,7 @@ import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.CrmStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceActionsStep;
 import dev.provhub.steps.DeviceCsvStep;
@@ -60,6 +64,7 @@ import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FaultsStep;
+import dev.provhub.steps.FeedsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -91,6 +96,8 @@ import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceJobs;
 import dev.provhub.store.JdbcDeviceLabels;
+import dev.provhub.store.JdbcFeedMarks;
+import dev.provhub.store.JdbcImportedFiles;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
 import java.net.URI;
@@ -99,7 +106,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -123,6 +129,7 @@ record HubSteps(
         DeviceReports reports,
         OrderRepository orders,
         Faults faults,
+        HubFeeds feeds,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -262,7 +269,7 @@ record HubSteps(
     }
 
     private void addOrderSteps(Map<String, Object> beans) {
-        ModelNames names = new KnownModels(files.models());
+        ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
         OrderIntake intake = new OrderIntake(
                 files::orderMapping,
@@ -291,9 +298,26 @@ record HubSteps(
                         accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
                         fulfilment,
                         new JdbcAuditLog(database, clock)));
+        AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put(
                 "imports",
-                new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));
+                new ImportsStep(
+                        new CsvOrders(files::orderMapping, bulk),
+                        new JdbcImportedFiles(database),
+                        audit,
+                        config.folders().importDir(),
+                        clock));
+        beans.put(
+                "feeds",
+                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, intake), audit));
+        FeedSettings.Crm crm = config.feeds().crm();
+        beans.put(
+                "crm",
+                new CrmStep(
+                        new JdbcFeedMarks(database),
+                        crm == null ? "" : crm.watermark(),
+                        crm == null ? "" : crm.start()));
+        beans.putAll(feeds.byName());
         beans.put("hubDatabase", database.dataSource());
     }
 
@@ -383,23 +407,5 @@ record HubSteps(
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
         beans.put("openApi", new OpenApiStep());
-    }
-
-    /** What orders need to know of the models. */
-    private record KnownModels(dev.provhub.device.DeviceModels models) implements ModelNames {
-        @Override
-        public Optional<String> canonicalName(String anyName) {
-            return models.find(anyName).map(DeviceModel::name);
-        }
-
-        @Override
-        public int lines(String model) {
-            return models.named(model).map(DeviceModel::lines).orElse(0);
-        }
-
-        @Override
-        public Optional<String> notProvisionable(String model) {
-            return models.named(model).map(DeviceModel::notProvisionable);
-        }
     }
 }

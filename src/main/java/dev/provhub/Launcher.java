@@ -6,6 +6,8 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.StoreException;
+import dev.provhub.order.ModelNames;
+import dev.provhub.order.api.OrderPreview;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.RemoteCustomizationProfile;
@@ -137,6 +139,12 @@ final class Launcher implements HubLauncher {
     @Override
     public TenantAddresses addresses(HubConfig config) {
         return PublicNames.of(config).tenants();
+    }
+
+    @Override
+    public OrderPreview orderPreview(HubConfig config) {
+        HubFiles files = HubFiles.read(config.folders());
+        return new OrderPreview(files.orderMapping(), ModelNames.of(files.models()));
     }
 
     @Override

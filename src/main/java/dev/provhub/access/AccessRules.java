@@ -69,6 +69,7 @@ public final class AccessRules {
             rule("POST", "/api/v1/layers/release", Role.OPERATE),
             rule("POST", "/api/v1/layers/dry-run", Role.OPERATE),
             rule("POST", "/api/v1/imports", Role.ORDER),
+            rule("GET", "/api/v1/imports", Role.READ),
             rule("GET", "/api/v1/faults", Role.READ),
             rule("GET", "/api/v1/faults/{id}", Role.READ),
             rule("POST", "/api/v1/faults/{id}/retry", Role.OPERATE),

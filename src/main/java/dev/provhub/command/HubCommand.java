@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             PhoneCommand.class,
             SwarmCommand.class,
             GrantCommand.class,
-            FaultCommand.class
+            FaultCommand.class,
+            OrderCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

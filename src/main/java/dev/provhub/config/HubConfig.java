@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param firmware        how images come in and go out
  * @param deviceLog       how much the device log keeps
  * @param watching        what counts as trouble, and how it is told
+ * @param feeds           from where orders come besides, and where the SIP platform is told
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -40,6 +41,7 @@ public record HubConfig(
         FirmwareSettings firmware,
         LogSettings deviceLog,
         WatchSettings watching,
+        FeedSettings feeds,
         Duration shutdownTimeout) {
 
     /**
@@ -173,6 +175,7 @@ public record HubConfig(
                 firmware,
                 deviceLog.resolved(),
                 watching,
+                feeds,
                 shutdownTimeout);
     }
 }

@@ -186,6 +186,7 @@ public final class HubConfigReader {
                         number(Setting.LOG_EVENTS, 1000, 2_000_000_000),
                         listener(Setting.SYSLOG_HOST, Setting.SYSLOG_PORT)),
                 watching(),
+                new FeedSettingsReader(home, this::text, HubConfigReader::isLoopback).read(importSftp(home)),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -270,7 +271,7 @@ public final class HubConfigReader {
         }
         return new PublishSettings(
                 dir.isEmpty() ? null : home.resolve(dir),
-                sftp.isEmpty() ? null : sftp(home, sftp),
+                sftp.isEmpty() ? null : sftp(home, SftpNames.PUBLISH),
                 url,
                 Duration.ofSeconds(number(Setting.PUBLISH_PERIOD, 1, 3600)),
                 Duration.ofHours(number(Setting.PUBLISH_OVERLAP, 1, 8760)),
@@ -303,29 +304,48 @@ public final class HubConfigReader {
                 on);
     }
 
-    private PublishSettings.Sftp sftp(Path home, String text) {
+    private PublishSettings.@Nullable Sftp importSftp(Path home) {
+        return text(Setting.IMPORT_SFTP).isEmpty() ? null : sftp(home, SftpNames.IMPORT);
+    }
+
+    /** The settings of an SFTP server. */
+    private record SftpNames(Setting url, Setting user, Setting privateKey, Setting knownHosts) {
+        static final SftpNames PUBLISH = new SftpNames(
+                Setting.PUBLISH_SFTP,
+                Setting.PUBLISH_SFTP_USER,
+                Setting.PUBLISH_SFTP_PRIVATE_KEY,
+                Setting.PUBLISH_SFTP_KNOWN_HOSTS);
+        static final SftpNames IMPORT = new SftpNames(
+                Setting.IMPORT_SFTP,
+                Setting.IMPORT_SFTP_USER,
+                Setting.IMPORT_SFTP_PRIVATE_KEY,
+                Setting.IMPORT_SFTP_KNOWN_HOSTS);
+    }
+
+    private PublishSettings.Sftp sftp(Path home, SftpNames names) {
+        String text = text(names.url());
         String allowed = "sftp://host[:port]/folder, without a name or password";
         try {
             URI uri = new URI(text);
             if (!"sftp".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
                 // It may hold a password and is not repeated
                 throw new IllegalConfigurationException(
-                        Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+                        names.url().key() + " is not allowed; allowed: " + allowed);
             }
-            String user = text(Setting.PUBLISH_SFTP_USER);
+            String user = text(names.user());
             if (user.isEmpty()) {
-                throw refused(Setting.PUBLISH_SFTP_USER, "the user name at " + uri.getHost());
+                throw refused(names.user(), "the user name at " + uri.getHost());
             }
             return new PublishSettings.Sftp(
                     uri.getHost(),
                     uri.getPort() < 0 ? SFTP_PORT : uri.getPort(),
                     uri.getPath().replaceFirst("^/", "").replaceFirst("/+$", ""),
                     user,
-                    readable(home, Setting.PUBLISH_SFTP_PRIVATE_KEY),
-                    readable(home, Setting.PUBLISH_SFTP_KNOWN_HOSTS));
+                    readable(home, names.privateKey()),
+                    readable(home, names.knownHosts()));
         } catch (URISyntaxException e) {
             throw new IllegalConfigurationException(
-                    Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+                    names.url().key() + " is not allowed; allowed: " + allowed);
         }
     }
 

@@ -60,6 +60,7 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
                 new FieldRule(
                         "an IANA time zone such as Europe/Berlin",
                         text -> ZoneId.getAvailableZoneIds().contains(text) ? Optional.of(text) : Optional.empty());
+            case SETTINGS -> new FieldRule("parameters of the phone", Optional::of);
             case EXTERNAL_ID -> matching("1 to 255 characters that can be printed", "[^\\p{Cntrl}\\uFFFD]{1,255}");
             case ACTION ->
                 new FieldRule("add, modify, delete or noChange", text -> OrderAction.find(text)

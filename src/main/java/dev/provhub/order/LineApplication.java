@@ -41,6 +41,7 @@ final class LineApplication {
                     case DELETE -> withoutLine(before, order.lineNumber());
                     case NO_CHANGE -> before;
                 };
+        after = OrderedSettings.on(after, order);
         return existing.isPresent() && !after.equals(before) ? nextRevision(after) : after;
     }
 

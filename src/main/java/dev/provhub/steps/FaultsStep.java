@@ -55,7 +55,9 @@ public final class FaultsStep {
      */
     public void keep(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String reason = cause == null ? "failed" : FaultReason.of(cause);
+        String reason = cause == null
+                ? exchange.getProperty(HubExchange.REASON, "failed", String.class)
+                : FaultReason.of(cause);
         Long again = exchange.getProperty(HubExchange.FAULT, Long.class);
         if (again != null && faults.failedAgain(again, reason, clock.instant())) {
             LOG.warn("Fault failed again fault={} reason={}", again, reason);

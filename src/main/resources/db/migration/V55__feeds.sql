@@ -1,0 +1,21 @@
+-- How far feeds have come, and which SIP credentials the platform has.
+
+create table feed_mark (
+  feed varchar(100) not null primary key,
+  mark varchar(255) not null
+);
+
+-- What generated SIP passwords are made from: one row.
+create table credential_seed (
+  id          integer not null primary key,
+  seed_sealed text    not null
+);
+
+create table published_credential (
+  mac         varchar(12)  not null,
+  line_number integer      not null,
+  sip_user    varchar(63)  not null,
+  sip_domain  varchar(63)  not null,
+  published   timestamp with time zone not null,
+  primary key (mac, line_number, sip_user, sip_domain)
+);
