@@ -25,7 +25,6 @@ import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcDeviceSearch;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
-import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRevocations;
@@ -58,6 +57,7 @@ final class HubParts implements AutoCloseable {
     private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
+    private final HubOrders ordering;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -128,8 +128,10 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         ProfileComposer composer = composers.apply(layers.edits());
-        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
-        this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        this.ordering = new HubOrders(
+                config, files::orderMapping, database, sealed, names.addresses().api(), clock);
+        this.notifying = new HubNotify(
+                config, database, devices, files.models(), ordering.orders(), watching.deviceLog(), clock);
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
@@ -152,7 +154,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
-                        orders,
+                        ordering,
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -229,6 +231,7 @@ final class HubParts implements AutoCloseable {
                 config.notifying(),
                 config.deviceLog(),
                 config.watching(),
+                config.orders(),
                 config.shutdownTimeout());
     }
 
@@ -285,6 +288,7 @@ final class HubParts implements AutoCloseable {
             jobs.close();
         }
         notifying.close();
+        ordering.close();
         deviceLog.close();
         watching.close();
         database.close();

@@ -22,12 +22,8 @@ import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
-import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
-import dev.provhub.order.OrderIntake;
-import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
-import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
@@ -66,7 +62,6 @@ import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OpenApiStep;
-import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
@@ -87,7 +82,6 @@ import dev.provhub.store.JdbcDeviceJobs;
 import dev.provhub.store.JdbcDeviceLabels;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +108,7 @@ record HubSteps(
         ParameterSets sets,
         GivenProfiles given,
         DeviceReports reports,
-        OrderRepository orders,
+        HubOrders ordering,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -237,33 +231,18 @@ record HubSteps(
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = new KnownModels(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
-        OrderIntake intake = new OrderIntake(
-                files::orderMapping,
-                names,
-                claims,
-                database.unitOfWork(),
-                orders,
-                () -> UUID.randomUUID().toString(),
-                clock);
-        Fulfilment fulfilment =
-                new Fulfilment(names, database.unitOfWork(), devices, orders, secrets.random()::newSeed, clock);
+        beans.putAll(ordering.steps(names, devices, secrets.random()::newSeed));
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
                 claims,
                 database.unitOfWork(),
                 devices,
-                orders,
+                ordering.orders(),
                 () -> UUID.randomUUID().toString(),
                 secrets.random()::newSeed,
+                config.orders().complete(),
                 clock);
-        URI api = URI.create(addresses.of(null).api());
-        beans.put(
-                "orders",
-                new OrdersStep(
-                        accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
-                        fulfilment,
-                        new JdbcAuditLog(database, clock)));
         beans.put(
                 "imports",
                 new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             DhcpCommand.class,
             PhoneCommand.class,
             SwarmCommand.class,
-            GrantCommand.class
+            GrantCommand.class,
+            EventCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifying       how phones are told by SIP NOTIFY to do something
  * @param deviceLog       how much the device log keeps
  * @param watching        what counts as trouble, and how it is told
+ * @param orders          how orders are followed, and who is told of them
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -35,6 +36,7 @@ public record HubConfig(
         NotifySettings notifying,
         LogSettings deviceLog,
         WatchSettings watching,
+        OrderSettings orders,
         Duration shutdownTimeout) {
 
     /**
@@ -157,6 +159,7 @@ public record HubConfig(
                 notifying.resolved(),
                 deviceLog.resolved(),
                 watching,
+                orders,
                 shutdownTimeout);
     }
 }

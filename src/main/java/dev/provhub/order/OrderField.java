@@ -35,6 +35,10 @@ public enum OrderField {
     TENANT("tenant"),
     /** IANA name. */
     TIME_ZONE("timeZone"),
+    /** The device whose place this one takes; only where an item modifies. */
+    PREVIOUS_MAC_ADDRESS("previousMacAddress"),
+    /** {@code active}, or {@code inactive} for a line that is suspended; TMF641 says it as the state of the service. */
+    SERVICE_STATE("serviceState"),
     /** The orderer's own name of the order; only where an order is a row. */
     EXTERNAL_ID("externalId"),
     /** {@link OrderAction}; only where an order is a row. */
