@@ -5,6 +5,7 @@ import dev.provhub.config.OrderSettings;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.ops.OrderEventsHealth;
 import dev.provhub.order.CancelRepository;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
@@ -138,6 +139,8 @@ final class HubOrders implements AutoCloseable {
                         database.unitOfWork(),
                         audit,
                         clock),
+                "orderEventsHealth",
+                new OrderEventsHealth(outbox, clock),
                 "eventPost",
                 post,
                 "eventConnections",
