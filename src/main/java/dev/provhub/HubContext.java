@@ -78,6 +78,8 @@ final class HubContext {
         put(properties, "hub.api", listeners.api());
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
+        properties.setProperty(
+                "hub.events.to-route", String.valueOf(config.orders().toRoute()));
         URI alarms = config.watching().alarmUrl();
         properties.setProperty("hub.alarm.enabled", String.valueOf(alarms != null));
         properties.setProperty("hub.alarm.url", alarms == null ? "" : alarms.toString());

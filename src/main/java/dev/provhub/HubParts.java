@@ -26,7 +26,6 @@ import dev.provhub.store.JdbcDeviceSearch;
 import dev.provhub.store.JdbcFaults;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
-import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRollouts;
@@ -61,6 +60,7 @@ final class HubParts implements AutoCloseable {
     private final HubNotify notifying;
     private final HubFirmware firmware;
     private final HubFeeds feeds;
+    private final HubOrders ordering;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -137,8 +137,10 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         ProfileComposer composer = composers.apply(layers.edits());
-        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
-        this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        this.ordering = new HubOrders(
+                config, files::orderMapping, database, sealed, names.addresses().api(), clock);
+        this.notifying = new HubNotify(
+                config, database, devices, files.models(), ordering.orders(), watching.deviceLog(), clock);
         JdbcDeviceSearch search =
                 new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running, rolled) -> files.models()
                         .named(model)
@@ -172,7 +174,7 @@ final class HubParts implements AutoCloseable {
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
-                        orders,
+                        ordering,
                         new JdbcFaults(database, sealed, secrets.random()::newSeed),
                         feeds,
                         watching.deviceLog(),
@@ -264,6 +266,7 @@ final class HubParts implements AutoCloseable {
                 config.deviceLog(),
                 config.watching(),
                 config.feeds(),
+                config.orders(),
                 config.shutdownTimeout());
     }
 
@@ -319,6 +322,11 @@ final class HubParts implements AutoCloseable {
         return remarks;
     }
 
+    /** Ends what sends by itself, so that a receiver that does not answer holds up no end. */
+    void quiesce() {
+        ordering.close();
+    }
+
     @Override
     public void close() {
         watch.close();
@@ -328,6 +336,7 @@ final class HubParts implements AutoCloseable {
         }
         notifying.close();
         feeds.close();
+        ordering.close();
         deviceLog.close();
         watching.close();
         database.close();

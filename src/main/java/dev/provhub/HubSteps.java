@@ -28,13 +28,9 @@ import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.FeedIntake;
-import dev.provhub.order.Fulfilment;
 import dev.provhub.order.ModelNames;
-import dev.provhub.order.OrderIntake;
-import dev.provhub.order.OrderRepository;
 import dev.provhub.order.api.CsvOrders;
 import dev.provhub.order.api.FedOrders;
-import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
@@ -76,7 +72,6 @@ import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OpenApiStep;
-import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
@@ -100,7 +95,6 @@ import dev.provhub.store.JdbcFeedMarks;
 import dev.provhub.store.JdbcImportedFiles;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +121,7 @@ record HubSteps(
         ParameterSets sets,
         GivenProfiles given,
         DeviceReports reports,
-        OrderRepository orders,
+        HubOrders ordering,
         Faults faults,
         HubFeeds feeds,
         DeviceLog deviceLog,
@@ -271,33 +265,18 @@ record HubSteps(
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
-        OrderIntake intake = new OrderIntake(
-                files::orderMapping,
-                names,
-                claims,
-                database.unitOfWork(),
-                orders,
-                () -> UUID.randomUUID().toString(),
-                clock);
-        Fulfilment fulfilment =
-                new Fulfilment(names, database.unitOfWork(), devices, orders, secrets.random()::newSeed, clock);
+        beans.putAll(ordering.steps(names, devices, secrets.random()::newSeed));
         BulkIntake bulk = new BulkIntake(
                 files::orderMapping,
                 names,
                 claims,
                 database.unitOfWork(),
                 devices,
-                orders,
+                ordering.orders(),
                 () -> UUID.randomUUID().toString(),
                 secrets.random()::newSeed,
+                config.orders().complete(),
                 clock);
-        URI api = URI.create(addresses.of(null).api());
-        beans.put(
-                "orders",
-                new OrdersStep(
-                        accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
-                        fulfilment,
-                        new JdbcAuditLog(database, clock)));
         AuditLog audit = new JdbcAuditLog(database, clock);
         beans.put(
                 "imports",
@@ -309,7 +288,7 @@ record HubSteps(
                         clock));
         beans.put(
                 "feeds",
-                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, intake), audit));
+                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, ordering.intake(names)), audit));
         FeedSettings.Crm crm = config.feeds().crm();
         beans.put(
                 "crm",

@@ -85,7 +85,23 @@ public final class AccessRules {
             rule("GET", "/metrics", Role.READ),
             rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.READ),
             rule("POST", "/tmf-api/serviceOrdering/v4/serviceOrder", Role.ORDER),
-            rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.READ));
+            rule("GET", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.READ),
+            rule("PATCH", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.ORDER),
+            rule("DELETE", "/tmf-api/serviceOrdering/v4/serviceOrder/{id}", Role.ORDER),
+            rule("GET", "/tmf-api/serviceOrdering/v4/cancelServiceOrder", Role.READ),
+            rule("POST", "/tmf-api/serviceOrdering/v4/cancelServiceOrder", Role.ORDER),
+            rule("GET", "/tmf-api/serviceOrdering/v4/cancelServiceOrder/{id}", Role.READ),
+            rule("POST", "/tmf-api/serviceOrdering/v4/hub", Role.ORDER),
+            rule("DELETE", "/tmf-api/serviceOrdering/v4/hub/{id}", Role.ORDER),
+            rule("GET", "/tmf-api/resourceInventoryManagement/v4/resource", Role.READ),
+            rule("GET", "/tmf-api/resourceInventoryManagement/v4/resource/{id}", Role.READ),
+            rule("GET", "/tmf-api/serviceInventory/v4/service", Role.READ),
+            rule("GET", "/tmf-api/serviceInventory/v4/service/{id}", Role.READ),
+            rule("GET", "/api/v1/order-events/listeners", Role.READ),
+            rule("GET", "/api/v1/order-events/dead", Role.READ),
+            rule("POST", "/api/v1/order-events/dead/retry", Role.OPERATE),
+            rule("POST", "/api/v1/order-events/dead/{id}/retry", Role.OPERATE),
+            rule("DELETE", "/api/v1/order-events/dead/{id}", Role.OPERATE));
 
     private AccessRules() {}
 

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             SwarmCommand.class,
             GrantCommand.class,
             FaultCommand.class,
-            OrderCommand.class
+            OrderCommand.class,
+            EventCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceLog       how much the device log keeps
  * @param watching        what counts as trouble, and how it is told
  * @param feeds           from where orders come besides, and where the SIP platform is told
+ * @param orders          how orders are followed, and who is told of them
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -42,6 +43,7 @@ public record HubConfig(
         LogSettings deviceLog,
         WatchSettings watching,
         FeedSettings feeds,
+        OrderSettings orders,
         Duration shutdownTimeout) {
 
     /**
@@ -176,6 +178,7 @@ public record HubConfig(
                 deviceLog.resolved(),
                 watching,
                 feeds,
+                orders,
                 shutdownTimeout);
     }
 }

@@ -5,6 +5,7 @@ import dev.provhub.config.HubConfig.PublicUrls;
 import dev.provhub.notify.SipAddress;
 import dev.provhub.notify.SipLogin;
 import dev.provhub.rollout.RolloutLimits;
+import dev.provhub.order.CompleteWhen;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -187,6 +188,7 @@ public final class HubConfigReader {
                         listener(Setting.SYSLOG_HOST, Setting.SYSLOG_PORT)),
                 watching(),
                 new FeedSettingsReader(home, this::text, HubConfigReader::isLoopback).read(importSftp(home)),
+                orders(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -202,6 +204,38 @@ public final class HubConfigReader {
                 number(Setting.ALARM_MINIMUM, 1, 1_000_000_000),
                 alarmUrl(),
                 format.equals("json"));
+    }
+
+    private OrderSettings orders() {
+        return new OrderSettings(
+                CompleteWhen.find(text(Setting.ORDERS_COMPLETE))
+                        .orElseThrow(() -> refused(Setting.ORDERS_COMPLETE, "applied, fetched or accepted")),
+                Duration.ofMinutes(number(Setting.ORDERS_JEOPARDY_MINUTES, 0, 525_600)),
+                Arrays.stream(text(Setting.EVENTS_ALLOW).split(",", -1))
+                        .map(String::strip)
+                        .filter(url -> !url.isEmpty())
+                        .map(this::allowedUrl)
+                        .toList(),
+                Duration.ofHours(number(Setting.EVENTS_GIVE_UP_HOURS, 1, 720)),
+                flag(Setting.EVENTS_TO_ROUTE));
+    }
+
+    private URI allowedUrl(String text) {
+        String allowed = "http or https://host[:port][/path], without a name, password or query, with commas";
+        try {
+            URI uri = new URI(text);
+            boolean isBase = uri.getHost() != null
+                    && Set.of("http", "https").contains(uri.getScheme())
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+            if (isBase) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw refused(Setting.EVENTS_ALLOW, allowed);
+        }
+        throw refused(Setting.EVENTS_ALLOW, allowed);
     }
 
     /** It may hold a password and is not repeated. */

@@ -207,6 +207,26 @@ enum Setting {
             "hub.notify.on",
             "",
             "orders, rotations, or both with a comma: what has phones told to resync at once; empty for operators alone"),
+    ORDERS_COMPLETE(
+            "hub.orders.complete",
+            "applied",
+            "when an order is completed: its device has applied it, has fetched it, or the hub has accepted it"),
+    ORDERS_JEOPARDY_MINUTES(
+            "hub.orders.jeopardy-minutes",
+            "1440",
+            "minutes after which an order that its device has not fetched is in jeopardy; 0 for never, to 525600"),
+    EVENTS_ALLOW(
+            "hub.events.allow",
+            "",
+            "base URLs, with commas, to which events of orders may go beside https to public addresses"),
+    EVENTS_GIVE_UP_HOURS(
+            "hub.events.give-up-hours",
+            "24",
+            "hours for which an event that its listener does not take is tried, 1 to 720"),
+    EVENTS_TO_ROUTE(
+            "hub.events.to-route",
+            "false",
+            "true to give every event of an order to the route publish-events-elsewhere too"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

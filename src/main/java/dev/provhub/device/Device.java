@@ -224,6 +224,11 @@ public record Device(
         return lines.stream().filter(line -> line.number() == number).findFirst();
     }
 
+    /** The lines that the device is given: those that are not suspended. */
+    public List<Line> servedLines() {
+        return lines.stream().filter(line -> !line.suspended()).toList();
+    }
+
     @Override
     public String toString() {
         return "Device[" + mac + " " + model + "]";

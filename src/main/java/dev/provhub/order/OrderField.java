@@ -37,6 +37,10 @@ public enum OrderField {
     TIME_ZONE("timeZone"),
     /** Parameters of the phone, of which no site names this one field: see {@link OrderedSettings}. */
     SETTINGS("settings"),
+    /** The device whose place this one takes; only where an item modifies. */
+    PREVIOUS_MAC_ADDRESS("previousMacAddress"),
+    /** {@code active}, or {@code inactive} for a line that is suspended; TMF641 says it as the state of the service. */
+    SERVICE_STATE("serviceState"),
     /** The orderer's own name of the order; only where an order is a row. */
     EXTERNAL_ID("externalId"),
     /** {@link OrderAction}; only where an order is a row. */

@@ -36,6 +36,14 @@ public final class HubExchange {
     public static final String TENANT = "hubTenant";
     /** Text: id of the order in hand. */
     public static final String ORDER = "hubOrder";
+    /** Text: id of an event of an order; no other has it, however often it is sent. */
+    public static final String EVENT_ID = "hubEventId";
+    /** Text: the standard's type of an event of an order. */
+    public static final String EVENT_TYPE = "hubEventType";
+    /** Text: id of the listener to which an event goes; {@code route} for a route of the hub. */
+    public static final String LISTENER = "hubListener";
+    /** Boolean: whether orders wait for the device in hand; absent when not. */
+    public static final String ORDERS_WAIT = "hubOrdersWait";
     /** {@link dev.provhub.device.MacAddress}: the device that a step has dealt with, where it leaves no {@code hubDevice}. */
     public static final String MAC = "hubMac";
     /** Text: {@code resync}, {@code reboot} or {@code report}: what a device is to be told. */

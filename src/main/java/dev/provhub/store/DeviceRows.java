@@ -96,7 +96,8 @@ final class DeviceRows {
                 secrets.open(row.getString("sip_password_sealed"), identity(mac, number)),
                 row.getString("sip_domain"),
                 row.getString("sip_proxy"),
-                row.getString("sip_transport"));
+                row.getString("sip_transport"),
+                row.getBoolean("suspended"));
     }
 
     /** Puts the rows of the join together; rows of one device lie together. */
@@ -166,7 +167,8 @@ final class DeviceRows {
                 secrets.seal(line.sipPassword(), identity(mac, line.number())),
                 line.sipDomain(),
                 line.sipProxy(),
-                line.sipTransport());
+                line.sipTransport(),
+                line.suspended());
     }
 
     Binder binder(MacAddress mac, Slot slot, DeviceKey key) {

@@ -22,7 +22,7 @@ final class DeviceSql {
                    c.key_sealed as current_key, c.directory_sealed as current_directory,
                    p.key_sealed as pending_key, p.directory_sealed as pending_directory,
                    l.number, l.directory_number, l.display_name, l.sip_user, l.sip_auth_user, l.sip_password_sealed,
-                   l.sip_domain, l.sip_proxy, l.sip_transport
+                   l.sip_domain, l.sip_proxy, l.sip_transport, l.suspended
             from device d
             left join device_key c on c.mac = d.mac and c.slot = 'current'
             left join device_key p on p.mac = d.mac and p.slot = 'pending'
@@ -171,8 +171,8 @@ final class DeviceSql {
     void insertLines(MacAddress mac, List<Line> lines) {
         jdbc.batch("""
                 insert into device_line (mac, number, directory_number, display_name, sip_user, sip_auth_user,
-                  sip_password_sealed, sip_domain, sip_proxy, sip_transport)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  sip_password_sealed, sip_domain, sip_proxy, sip_transport, suspended)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, lines.stream().map(line -> rows.binder(mac, line)).toList());
     }
 

@@ -40,6 +40,26 @@ final class SealedColumns {
                     List.of("item_id"),
                     row -> OrderRows.valuesIdentity(row.getString("order_id"), row.getString("item_id"))),
             new SealedColumn(
+                    "service_order_item",
+                    "undo_sealed",
+                    List.of("order_id", "position"),
+                    List.of("item_id"),
+                    row -> OrderRows.undoIdentity(row.getString("order_id"), row.getString("item_id"))),
+            new SealedColumn(
+                    "cancel_service_order",
+                    "details_sealed",
+                    List.of("id"),
+                    List.of(),
+                    row -> JdbcCancelRepository.identity(row.getString("id"))),
+            ofListener("callback"),
+            ofListener("secret"),
+            new SealedColumn(
+                    "order_event",
+                    "content_sealed",
+                    List.of("id"),
+                    List.of("event_id"),
+                    row -> JdbcEventOutbox.contentIdentity(row.getString("event_id"))),
+            new SealedColumn(
                     "given_profile",
                     "content_sealed",
                     List.of("id"),
@@ -91,6 +111,15 @@ final class SealedColumns {
                 List.of("rollout_id"),
                 List.of(),
                 row -> JdbcRollouts.identity(row.getLong("rollout_id"), which));
+    }
+
+    private static SealedColumn ofListener(String what) {
+        return new SealedColumn(
+                "event_subscription",
+                what + "_sealed",
+                List.of("id"),
+                List.of(),
+                row -> JdbcEventOutbox.identity(row.getString("id"), what));
     }
 
     private static SealedColumn ofDrift(String what) {

@@ -3,6 +3,7 @@ package dev.provhub.order;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcCancelRepository;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcOrderRepository;
@@ -26,12 +27,14 @@ public final class OrderWorld {
     public final JdbcDeviceRepository devices;
     public final JdbcOrderRepository orders;
     public final JdbcDeviceClaims claims;
+    public final JdbcCancelRepository cancels;
     public final SettableClock clock = new SettableClock();
 
     public OrderWorld(Database database) {
         this.database = database;
         this.claims = new JdbcDeviceClaims(database);
         this.devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
+        this.cancels = new JdbcCancelRepository(database, new ReversibleSecrets());
         this.orders = new JdbcOrderRepository(database, new ReversibleSecrets());
     }
 
@@ -45,7 +48,37 @@ public final class OrderWorld {
     }
 
     public Fulfilment fulfilment(DeviceRepository on) {
-        return new Fulfilment(new KnownModels(), database.unitOfWork(), on, orders, OrderWorld::id, clock);
+        return fulfilment(on, CompleteWhen.APPLIED);
+    }
+
+    public Fulfilment fulfilment(DeviceRepository on, CompleteWhen complete) {
+        return new Fulfilment(
+                new KnownModels(),
+                database.unitOfWork(),
+                on,
+                orders,
+                OrderWorld::id,
+                complete,
+                order -> cancellation().finished(order),
+                clock);
+    }
+
+    public OrderCancellation cancellation() {
+        return new OrderCancellation(
+                new KnownModels(),
+                database.unitOfWork(),
+                orders,
+                cancels,
+                OrderEvents.NONE,
+                devices,
+                OrderWorld::id,
+                OrderWorld::id,
+                clock);
+    }
+
+    public OrderAmendments amendments() {
+        return new OrderAmendments(
+                () -> mapping, new KnownModels(), claims, database.unitOfWork(), orders, cancellation(), clock);
     }
 
     public BulkIntake bulk() {
