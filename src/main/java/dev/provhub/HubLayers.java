@@ -79,8 +79,7 @@ final class HubLayers {
                                         files.readLayers(Path.of("layers of rollout " + one.id()), kept.after()),
                                         kept.after()));
                     } catch (IllegalConfigurationException e) {
-                        LOG.warn(
-                                "the layers of rollout {} cannot be read any more: {}", one.id(), e.getMessage());
+                        LOG.warn("the layers of rollout {} cannot be read any more: {}", one.id(), e.getMessage());
                     }
                 }));
     }

@@ -271,7 +271,14 @@ public final class ProfileComposer {
         String upgradeRule = upgradeRule(
                 running, model, settings, told, device.standing().rolled().down());
         boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
-        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm, device.standing().rolled());
+        String revision = device.standing().revision() + "."
+                + digest(
+                        stack,
+                        model,
+                        told,
+                        upgradeRule,
+                        sealedByGcm,
+                        device.standing().rolled());
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
@@ -345,7 +352,12 @@ public final class ProfileComposer {
                 .secret("key", pair.key())
                 .secret(
                         "rule.report",
-                        reportRule(model, told, settings, pair.directory(), device.standing().rolled()))
+                        reportRule(
+                                model,
+                                told,
+                                settings,
+                                pair.directory(),
+                                device.standing().rolled()))
                 .secret("directory", pair.directory())
                 .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
                 .secret(
@@ -456,7 +468,8 @@ public final class ProfileComposer {
         String base = told.plain(settings.getOrDefault(Settings.FIRMWARE_TRANSPORT, "http")) + "/firmware/";
         List<FirmwareImage> path = firmware.path(family, target);
         if (mayGoDown && running != null && isAbove(running, path)) {
-            return UpgradeRules.down(path.get(path.size() - 1), base, provisioning(model).ruleLimit());
+            return UpgradeRules.down(
+                    path.get(path.size() - 1), base, provisioning(model).ruleLimit());
         }
         if (path.stream().allMatch(image -> image.version().isOrdered())) {
             return UpgradeRules.of(path, base, provisioning(model).ruleLimit()).orElse(null);
