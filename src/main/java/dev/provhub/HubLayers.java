@@ -87,8 +87,7 @@ final class HubLayers {
                                                 Path.of("layers of rollout " + one.id()), kept.after(), firmware),
                                         kept.after()));
                     } catch (IllegalConfigurationException e) {
-                        LOG.warn(
-                                "the layers of rollout {} cannot be read any more: {}", one.id(), e.getMessage());
+                        LOG.warn("the layers of rollout {} cannot be read any more: {}", one.id(), e.getMessage());
                     }
                 }));
     }

@@ -43,7 +43,13 @@ class RolloutsIT {
 
     /** A family: its model, the images it takes, two versions of which the first is compulsory, and where phones begin. */
     private record Family(
-            PhoneModel model, String name, String images, String first, String last, String file, List<String> begins) {}
+            PhoneModel model,
+            String name,
+            String images,
+            String first,
+            String last,
+            String file,
+            List<String> begins) {}
 
     private static final List<Family> FAMILIES = List.of(
             new Family(
@@ -77,9 +83,11 @@ class RolloutsIT {
         Files.createDirectories(folder.resolve("firmware"));
         StringBuilder catalog = new StringBuilder("images:\n");
         for (Family family : FAMILIES) {
-            catalog.append(image(family, family.first(), "")).append(image(family, family.last(), ", from: " + family.first()));
+            catalog.append(image(family, family.first(), ""))
+                    .append(image(family, family.last(), ", from: " + family.first()));
         }
-        catalog.append(image(FAMILIES.get(0), BROKEN, ", from: " + FAMILIES.get(0).last()));
+        catalog.append(
+                image(FAMILIES.get(0), BROKEN, ", from: " + FAMILIES.get(0).last()));
         Files.writeString(folder.resolve("firmware/catalog.yaml"), catalog);
         hub = HubUnderTest.start(
                 folder.resolve("data"),
@@ -205,7 +213,8 @@ class RolloutsIT {
 
     private void brokenFirmware() throws Exception {
         Family family = FAMILIES.get(0);
-        Files.write(folder.resolve("firmware").resolve(family.file().formatted(BROKEN.replace('.', '-'))), new byte[4000]);
+        Files.write(
+                folder.resolve("firmware").resolve(family.file().formatted(BROKEN.replace('.', '-'))), new byte[4000]);
         JsonNode rollout = create(firmware(",\"groups\":[\"2\"],\"errors\":\"1\",\"sample\":1")
                 .replace("all", "model=SPA504G")
                 .replace(family.last(), BROKEN));

@@ -111,7 +111,11 @@ final class RolloutCommand implements Runnable {
                 description = "only those: waiting, told, downloading, running, failed, left or returned")
         private @Nullable String progress;
 
-        @Option(names = "--limit", paramLabel = "N", description = "at most so many, 1000 at most", defaultValue = "100")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                description = "at most so many, 1000 at most",
+                defaultValue = "100")
         private int limit;
 
         @Override
@@ -154,7 +158,8 @@ final class RolloutCommand implements Runnable {
 
     @Command(
             name = "resume",
-            description = "Goes on with a rollout that is paused, or that has stopped: what has failed so far is forgiven.",
+            description =
+                    "Goes on with a rollout that is paused, or that has stopped: what has failed so far is forgiven.",
             mixinStandardHelpOptions = true)
     static final class Resume extends OfOne {
         @Override

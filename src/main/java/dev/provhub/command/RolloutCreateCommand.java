@@ -23,7 +23,11 @@ final class RolloutCreateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private RolloutCommand parent;
 
-    @Option(names = "--filter", required = true, paramLabel = "FILTER", description = "which devices; 'all' for every one")
+    @Option(
+            names = "--filter",
+            required = true,
+            paramLabel = "FILTER",
+            description = "which devices; 'all' for every one")
     private String filter = "";
 
     @Option(
@@ -90,7 +94,8 @@ final class RolloutCreateCommand implements Callable<Integer> {
         @Option(
                 names = "--at",
                 paramLabel = "TIME",
-                description = "when it begins: now, or a time such as 2026-03-01T01:00:00Z; else ./hub rollout start does")
+                description =
+                        "when it begins: now, or a time such as 2026-03-01T01:00:00Z; else ./hub rollout start does")
         private String at = "";
 
         @Option(names = "--priority", paramLabel = "N", description = "of two that mean a device the higher one counts")
@@ -117,7 +122,10 @@ final class RolloutCreateCommand implements Callable<Integer> {
             ArrayNode sizes = body.putArray("groups");
             groups.forEach(sizes::add);
             body.put("success", success).put("errors", errors).put("sample", sample);
-            body.put("window", window).put("priority", priority).put("push", push).put("spreadMinutes", spread);
+            body.put("window", window)
+                    .put("priority", priority)
+                    .put("push", push)
+                    .put("spreadMinutes", spread);
             if (!at.isEmpty()) {
                 body.put("start", at);
             }
@@ -127,7 +135,9 @@ final class RolloutCreateCommand implements Callable<Integer> {
         int make(AdministrationClient client, ObjectNode body) {
             return ApiOutput.print(
                     client.post(
-                            RolloutCommand.PATH, "application/json", body.toString().getBytes(StandardCharsets.UTF_8)),
+                            RolloutCommand.PATH,
+                            "application/json",
+                            body.toString().getBytes(StandardCharsets.UTF_8)),
                     json,
                     RolloutText::line);
         }

@@ -14,8 +14,10 @@ final class RolloutText {
     /** One in a line. */
     static String line(JsonNode rollout) {
         String reason = rollout.path("reason").asText("");
-        return "rollout " + rollout.path("id").asText() + " " + rollout.path("name").asText() + ": "
-                + rollout.path("state").asText() + ", " + rollout.path("devices").asText() + " devices"
+        return "rollout " + rollout.path("id").asText() + " "
+                + rollout.path("name").asText() + ": "
+                + rollout.path("state").asText() + ", "
+                + rollout.path("devices").asText() + " devices"
                 + (rollout.path("reason").isNull() || reason.isEmpty() ? "" : " (" + reason + ")");
     }
 
@@ -32,13 +34,13 @@ final class RolloutText {
                     time(one.path("ended")),
                     one.path("reason").isNull() ? "" : one.path("reason").asText()));
         }
-        String held = all.path("held").asBoolean() ? "every rollout is held: './hub hold --release' lets them go on\n" : "";
+        String held =
+                all.path("held").asBoolean() ? "every rollout is held: './hub hold --release' lets them go on\n" : "";
         return held
                 + (rows.isEmpty()
                         ? "there are no rollouts"
                         : TextTable.of(
-                                List.of("id", "name", "kind", "state", "devices", "started", "ended", "reason"),
-                                rows));
+                                List.of("id", "name", "kind", "state", "devices", "started", "ended", "reason"), rows));
     }
 
     /** One with its groups. */
@@ -69,7 +71,8 @@ final class RolloutText {
     }
 
     private static List<String> row(String number, String state, JsonNode of) {
-        List<String> row = new ArrayList<>(List.of(number, state, of.path("devices").asText()));
+        List<String> row =
+                new ArrayList<>(List.of(number, state, of.path("devices").asText()));
         PROGRESS.forEach(word -> row.add(of.path("progress").path(word).asText()));
         return row;
     }
@@ -88,8 +91,7 @@ final class RolloutText {
         }
         return rows.isEmpty()
                 ? "there are none"
-                : TextTable.of(
-                        List.of("mac", "group", "progress", "target", "version", "changed", "reason"), rows);
+                : TextTable.of(List.of("mac", "group", "progress", "target", "version", "changed", "reason"), rows);
     }
 
     private static String text(JsonNode value) {

@@ -1,7 +1,7 @@
 package dev.provhub.config;
 
-import java.nio.file.Path;
 import dev.provhub.rollout.RolloutLimits;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

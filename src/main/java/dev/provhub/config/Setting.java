@@ -83,15 +83,14 @@ enum Setting {
             "hub.layer.max-immediate",
             "100",
             "how many devices a layer edit may change without being held, 0 to 1000000000"),
-    ROLLOUT_APPROVAL("hub.rollout.approval", "false", "true when somebody else must agree to a rollout than who made it"),
+    ROLLOUT_APPROVAL(
+            "hub.rollout.approval", "false", "true when somebody else must agree to a rollout than who made it"),
     ROLLOUT_REPEATS(
             "hub.rollout.repeats",
             "5",
             "how often a device may come back with nothing new until it has failed in a rollout, 1 to 1000"),
     ROLLOUT_REPEAT_SECONDS(
-            "hub.rollout.repeat-seconds",
-            "60",
-            "seconds after one such time until the next one counts, 0 to 86400"),
+            "hub.rollout.repeat-seconds", "60", "seconds after one such time until the next one counts, 0 to 86400"),
     ROLLOUT_SILENCE(
             "hub.rollout.silence-hours",
             "24",

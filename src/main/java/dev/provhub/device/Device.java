@@ -99,22 +99,26 @@ public record Device(
 
         /** The same with the next revision of its data. */
         public Standing nextRevision() {
-            return new Standing(state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt, rolled);
+            return new Standing(
+                    state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt, rolled);
         }
 
         /** The same with the next revision, to take over the pending pair of keys. */
         public Standing rotating(DeviceKeys withKeys) {
-            return new Standing(state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
+            return new Standing(
+                    state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same with a pair of keys that it may be given. */
         public Standing prepared(DeviceKeys withKeys) {
-            return new Standing(state, revision, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
+            return new Standing(
+                    state, revision, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same, having been given a key; what it had applied is forgotten. */
         public Standing keyed(DeviceKeys withKeys) {
-            return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt, rolled);
+            return new Standing(
+                    DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same, having told which firmware it runs. */
@@ -132,12 +136,14 @@ public record Device(
                     withKeys,
                     seed,
                     given.confirmedBy(applied),
-                    leftAt, rolled);
+                    leftAt,
+                    rolled);
         }
 
         /** The same, holding no key: as before the first keying. */
         public Standing withoutKeys() {
-            return new Standing(DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt, rolled);
+            return new Standing(
+                    DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt, rolled);
         }
 
         /** The same with other keys, and nothing else changed. */
@@ -157,8 +163,7 @@ public record Device(
 
         /** The same, having been given something by a rollout. */
         public Standing with(Rolled other) {
-            return new Standing(
-                    state, revision, appliedRevision, runningVersion, keys, seed, given, leftAt, other);
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, leftAt, other);
         }
 
         /** Leaves the seed and the keys out. */

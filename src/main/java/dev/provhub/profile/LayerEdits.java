@@ -132,7 +132,10 @@ public final class LayerEdits implements LayersInForce {
         if (complaint.isPresent()) {
             refuse(complaint.get());
         } else if (now.rolling() != null) {
-            LOG.warn("layer edit held files={}: rollout {} of layers is under way", change.files(), now.rolling().rollout());
+            LOG.warn(
+                    "layer edit held files={}: rollout {} of layers is under way",
+                    change.files(),
+                    now.rolling().rollout());
             state = now.with(new Held(edited, change, clock.instant()), null);
         } else if (change.devices() > maxImmediate) {
             LOG.warn(
@@ -235,9 +238,7 @@ public final class LayerEdits implements LayersInForce {
         if (now.rolling() == null && !former.digest().equals(now.inForce().digest())) {
             LayerSet replaced = now.inForce();
             state = new State(former, clock.instant(), null, null, null);
-            Held held = now.held() != null
-                    ? now.held()
-                    : new Held(replaced, changeTo(replaced), clock.instant());
+            Held held = now.held() != null ? now.held() : new Held(replaced, changeTo(replaced), clock.instant());
             state = state.with(held, null);
             LOG.info("former layers in force again");
         }

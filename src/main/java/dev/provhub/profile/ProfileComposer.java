@@ -272,7 +272,14 @@ public final class ProfileComposer {
         String upgradeRule = upgradeRule(
                 running, model, settings, told, device.standing().rolled().down());
         boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
-        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm, device.standing().rolled());
+        String revision = device.standing().revision() + "."
+                + digest(
+                        stack,
+                        model,
+                        told,
+                        upgradeRule,
+                        sealedByGcm,
+                        device.standing().rolled());
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
@@ -346,7 +353,12 @@ public final class ProfileComposer {
                 .secret("key", pair.key())
                 .secret(
                         "rule.report",
-                        reportRule(model, told, settings, pair.directory(), device.standing().rolled()))
+                        reportRule(
+                                model,
+                                told,
+                                settings,
+                                pair.directory(),
+                                device.standing().rolled()))
                 .secret("directory", pair.directory())
                 .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
                 .secret(

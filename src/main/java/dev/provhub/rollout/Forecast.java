@@ -7,6 +7,7 @@ import java.util.Optional;
 /** When a rollout may be through, if it goes on as it has gone. */
 public final class Forecast {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     private Forecast() {}
 
@@ -20,6 +21,6 @@ public final class Forecast {
         Duration so = past.compareTo(SHORTEST) < 0 ? SHORTEST : past;
         long left = counts.counting() - known;
         double seconds = (double) so.toSeconds() * left / known;
-        return Optional.of(now.plusSeconds((long) Math.min(seconds, Duration.ofDays(3650).toSeconds())));
+        return Optional.of(now.plusSeconds(Math.min(Math.round(seconds), LONGEST.toSeconds())));
     }
 }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors  from how many failed on the rollout stops: of those whose end is known
  * @param sample  of how many devices the end must be known before either counts, from 1; fewer where the group has fewer
  */
-public record GroupPlan(
-        @Nullable Threshold size, Threshold success, Threshold errors, int sample) {
+public record GroupPlan(@Nullable Threshold size, Threshold success, Threshold errors, int sample) {
     /** @throws IllegalArgumentException when the sample is below 1, or no failure is needed to stop */
     public GroupPlan {
         if (sample < 1) {

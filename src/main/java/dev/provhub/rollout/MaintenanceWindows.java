@@ -23,8 +23,8 @@ public record MaintenanceWindows(List<Window> windows) {
     public static final MaintenanceWindows ALWAYS = new MaintenanceWindows(List.of());
 
     private static final String ALLOWED = "days and hours such as mon-fri 01:00-05:00, several with commas";
-    private static final Pattern TEXT = Pattern.compile(
-            "(?:([a-z]{3})(?:-([a-z]{3}))?\\s+)?(\\d{1,2}):(\\d{2})\\s*-\\s*(\\d{1,2}):(\\d{2})");
+    private static final Pattern TEXT =
+            Pattern.compile("(?:([a-z]{3})(?:-([a-z]{3}))?\\s+)?(\\d{1,2}):(\\d{2})\\s*-\\s*(\\d{1,2}):(\\d{2})");
     private static final int MINUTES_OF_DAY = 24 * 60;
 
     /** Copies the list. */
@@ -51,8 +51,7 @@ public record MaintenanceWindows(List<Window> windows) {
             if (from < to) {
                 return today && minute >= from && minute < to;
             }
-            return (today && minute >= from)
-                    || (days.contains(at.getDayOfWeek().minus(1)) && minute < to);
+            return (today && minute >= from) || (days.contains(at.getDayOfWeek().minus(1)) && minute < to);
         }
     }
 
@@ -158,5 +157,4 @@ public record MaintenanceWindows(List<Window> windows) {
             return otherwise;
         }
     }
-
 }

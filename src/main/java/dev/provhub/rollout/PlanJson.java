@@ -26,8 +26,20 @@ public final class PlanJson {
     private static final int SAMPLE = 5;
     private static final int SPREAD_MINUTES = 30;
     private static final Set<String> FIELDS = new TreeSet<>(Set.of(
-            "kind", "name", "filter", "versions", "groups", "success", "errors", "sample", "window", "start", "joins",
-            "priority", "push", "spreadMinutes"));
+            "kind",
+            "name",
+            "filter",
+            "versions",
+            "groups",
+            "success",
+            "errors",
+            "sample",
+            "window",
+            "start",
+            "joins",
+            "priority",
+            "push",
+            "spreadMinutes"));
     private static final Set<String> GROUP_FIELDS = new TreeSet<>(Set.of("size", "success", "errors", "sample"));
 
     private PlanJson() {}
@@ -94,8 +106,7 @@ public final class PlanJson {
     private static void known(JsonNode json, Set<String> fields, String what) {
         json.fieldNames().forEachRemaining(field -> {
             if (!fields.contains(field)) {
-                throw new IllegalArgumentException(
-                        what + " '" + field + "' is none of " + String.join(", ", fields));
+                throw new IllegalArgumentException(what + " '" + field + "' is none of " + String.join(", ", fields));
             }
         });
     }

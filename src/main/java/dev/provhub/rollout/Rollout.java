@@ -45,7 +45,19 @@ public record Rollout(
     /** The same in another state. */
     public Rollout become(RolloutState next, @Nullable String why) {
         return new Rollout(
-                id, plan, next, devices, created, createdBy, approvedBy, starts, started, ended, watched, heardFrom, why);
+                id,
+                plan,
+                next,
+                devices,
+                created,
+                createdBy,
+                approvedBy,
+                starts,
+                started,
+                ended,
+                watched,
+                heardFrom,
+                why);
     }
 
     /** The same, having been agreed to. */
@@ -57,7 +69,19 @@ public record Rollout(
     /** The same, to begin at a time. */
     public Rollout startingAt(Instant time) {
         return new Rollout(
-                id, plan, state, devices, created, createdBy, approvedBy, time, started, ended, watched, heardFrom, reason);
+                id,
+                plan,
+                state,
+                devices,
+                created,
+                createdBy,
+                approvedBy,
+                time,
+                started,
+                ended,
+                watched,
+                heardFrom,
+                reason);
     }
 
     /** The same, having begun with so many devices. */
@@ -81,7 +105,19 @@ public record Rollout(
     /** The same with its end; null when it goes on. */
     public Rollout endedAt(@Nullable Instant time) {
         return new Rollout(
-                id, plan, state, devices, created, createdBy, approvedBy, starts, started, time, watched, heardFrom, reason);
+                id,
+                plan,
+                state,
+                devices,
+                created,
+                createdBy,
+                approvedBy,
+                starts,
+                started,
+                time,
+                watched,
+                heardFrom,
+                reason);
     }
 
     /** The same with other numbers of the look at it. */

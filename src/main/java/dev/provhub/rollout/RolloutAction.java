@@ -15,29 +15,33 @@ import java.util.Set;
 /** What somebody may do to a rollout, and in which states. */
 public enum RolloutAction {
     /** A second person agrees. */
-    APPROVE(AWAITING_APPROVAL),
+    APPROVE,
     /** It begins as soon as possible. */
-    START(DRAFT, SCHEDULED),
+    START,
     /** No further device is told. */
-    PAUSE(RUNNING),
+    PAUSE,
     /** It goes on; what has failed so far is forgiven. */
-    RESUME(PAUSED, STOPPED),
+    RESUME,
     /** It ends; devices that were not told yet keep what they have. */
-    CANCEL(AWAITING_APPROVAL, DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED, FINISHED),
+    CANCEL,
     /** Devices that have failed are told again. */
-    RETRY(RUNNING, PAUSED, STOPPED, FINISHED),
+    RETRY,
     /** Devices return to what they had before. */
-    BACK(RUNNING, PAUSED, STOPPED, FINISHED, CANCELLED);
+    BACK;
 
-    private final Set<RolloutState> from;
-
-    RolloutAction(RolloutState... from) {
-        this.from = Set.of(from);
-    }
+    private static final Set<RolloutState> MOVING = Set.of(RUNNING, PAUSED, STOPPED);
 
     /** Whether it is possible in a state. */
     public boolean isPossibleIn(RolloutState state) {
-        return from.contains(state);
+        return switch (this) {
+            case APPROVE -> state == AWAITING_APPROVAL;
+            case START -> state == DRAFT || state == SCHEDULED;
+            case PAUSE -> state == RUNNING;
+            case RESUME -> state == PAUSED || state == STOPPED;
+            case CANCEL -> !state.isEnd() || state == FINISHED;
+            case RETRY -> MOVING.contains(state) || state == FINISHED;
+            case BACK -> MOVING.contains(state) || state == FINISHED || state == CANCELLED;
+        };
     }
 
     /** As it is written in paths and commands. */

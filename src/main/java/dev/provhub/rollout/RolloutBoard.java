@@ -35,8 +35,6 @@ public final class RolloutBoard {
     /** What was planned; plans never change. */
     Optional<RolloutPlan> plan(long id) {
         Rollout known = live.get(id);
-        return known != null
-                ? Optional.of(known.plan())
-                : rollouts.find(id).map(Rollout::plan);
+        return known != null ? Optional.of(known.plan()) : rollouts.find(id).map(Rollout::plan);
     }
 }

@@ -78,8 +78,8 @@ public final class RolloutDesk {
         if (plan.kind() == RolloutKind.LAYERS) {
             held = parts.layers()
                     .held()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no layer edit is held, or another one is being rolled out"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("no layer edit is held, or another one is being rolled out"));
         } else {
             checkVersions(plan);
         }
@@ -100,7 +100,8 @@ public final class RolloutDesk {
             parts.audit()
                     .add(
                             who,
-                            "rollout " + kept.id() + " created kind=" + plan.kind().word() + " devices=" + count
+                            "rollout " + kept.id() + " created kind="
+                                    + plan.kind().word() + " devices=" + count
                                     + " state=" + first.word()
                                     + (edit == null
                                             ? " versions=" + plan.shownVersions() + " filter=" + plan.filter()
@@ -135,13 +136,14 @@ public final class RolloutDesk {
      * @throws IllegalStateException when that is not possible now, with the reason
      */
     public Optional<Rollout> act(long id, RolloutAction action, String who) {
-        Optional<Rollout> after = parts.work().run(() -> parts.rollouts().lock(id).map(found -> {
-            if (!action.isPossibleIn(found.state())) {
-                throw new IllegalStateException(
-                        "rollout " + id + " is " + found.state().word() + " and does not take " + action.word());
-            }
-            return done(found, action, who);
-        }));
+        Optional<Rollout> after = parts.work()
+                .run(() -> parts.rollouts().lock(id).map(found -> {
+                    if (!action.isPossibleIn(found.state())) {
+                        throw new IllegalStateException("rollout " + id + " is "
+                                + found.state().word() + " and does not take " + action.word());
+                    }
+                    return done(found, action, who);
+                }));
         parts.layers().follow();
         parts.board().refresh();
         return after;
@@ -155,14 +157,17 @@ public final class RolloutDesk {
                     case START -> found.startingAt(now).become(RolloutState.SCHEDULED, null);
                     case PAUSE -> found.become(RolloutState.PAUSED, "by " + who);
                     case RESUME -> resumed(found);
-                    case CANCEL -> found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
+                    case CANCEL ->
+                        found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
                     case RETRY -> retried(found, now);
                     case BACK -> back(found, who, now);
                 };
         parts.rollouts().save(next, next.state() == RolloutState.CANCELLED || next.state() == RolloutState.BACK);
         parts.audit()
-                .add(who, "rollout " + found.id() + " " + action.word() + " " + found.state().word() + " -> "
-                        + next.state().word());
+                .add(
+                        who,
+                        "rollout " + found.id() + " " + action.word() + " "
+                                + found.state().word() + " -> " + next.state().word());
         return next;
     }
 
@@ -178,7 +183,8 @@ public final class RolloutDesk {
         if (found.state() == RolloutState.STOPPED) {
             Map<Integer, GroupCounts> counts = parts.devices().counts(found.id());
             for (RolloutGroup group : parts.rollouts().groups(found.id())) {
-                long failed = counts.getOrDefault(group.number(), GroupCounts.NONE).of(Progress.FAILED);
+                long failed =
+                        counts.getOrDefault(group.number(), GroupCounts.NONE).of(Progress.FAILED);
                 parts.rollouts().save(found.id(), group, group.forgiving(failed));
             }
         }

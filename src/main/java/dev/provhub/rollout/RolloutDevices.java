@@ -20,7 +20,8 @@ public interface RolloutDevices {
      * @param turn   its place in the spread of the group, 0 to 9999
      * @param target the version it is to run; null for layers
      */
-    record Member(MacAddress mac, int group, int turn, @Nullable String target) {}
+    record Member(
+            MacAddress mac, int group, int turn, @Nullable String target) {}
 
     /**
      * A device's part in a rollout, and how that stands.
@@ -74,7 +75,12 @@ public interface RolloutDevices {
             @Nullable String reason) {}
 
     /** A device that has got what it was to have. */
-    record Milestone(long rollout, RolloutKind kind, MacAddress mac, @Nullable String version, Instant time) {}
+    record Milestone(
+            long rollout,
+            RolloutKind kind,
+            MacAddress mac,
+            @Nullable String version,
+            Instant time) {}
 
     /** Devices that a filter means, in order of their names. */
     List<Candidate> candidates(DeviceFilter filter);

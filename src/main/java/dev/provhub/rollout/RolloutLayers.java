@@ -33,10 +33,7 @@ public final class RolloutLayers {
 
     /** @param reader reads layers from texts by path */
     public RolloutLayers(
-            LayerEdits edits,
-            LayerArchive archive,
-            Rollouts rollouts,
-            Function<Map<String, String>, LayerSet> reader) {
+            LayerEdits edits, LayerArchive archive, Rollouts rollouts, Function<Map<String, String>, LayerSet> reader) {
         this.edits = edits;
         this.archive = archive;
         this.rollouts = rollouts;
@@ -57,7 +54,8 @@ public final class RolloutLayers {
     /** Keeps both sets with a rollout; inside its transaction. */
     void keep(long rollout, LayerEdits.Held held) {
         rollouts.keepLayers(
-                rollout, new LayerFiles(edits.state().inForce().files(), held.edited().files()));
+                rollout,
+                new LayerFiles(edits.state().inForce().files(), held.edited().files()));
     }
 
     /** What the layers of a rollout change. */

@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param offline  how long nothing was heard of a device that waits when it counts as offline
  * @param pushes   how many devices are pushed in one turn at most
  */
-public record RolloutLimits(boolean approval, int repeats, Duration between, Duration silence, Duration offline, int pushes) {}
+public record RolloutLimits(
+        boolean approval, int repeats, Duration between, Duration silence, Duration offline, int pushes) {}

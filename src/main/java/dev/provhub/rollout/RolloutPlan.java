@@ -43,7 +43,11 @@ public record RolloutPlan(
         versions = Map.copyOf(versions);
         groups = List.copyOf(groups);
         require(!name.isBlank() && name.length() <= LONGEST_NAME, "name", name, "1 to 100 characters");
-        require(!groups.isEmpty() && groups.size() <= MOST_GROUPS, "groups", groups.size() + " groups", "1 to 50 groups");
+        require(
+                !groups.isEmpty() && groups.size() <= MOST_GROUPS,
+                "groups",
+                groups.size() + " groups",
+                "1 to 50 groups");
         require(Math.abs(priority) <= MOST_PRIORITY, "priority", Integer.toString(priority), "-1000 to 1000");
         require(
                 !spread.isNegative() && spread.compareTo(LONGEST_SPREAD) <= 0,
@@ -75,7 +79,9 @@ public record RolloutPlan(
         List<Integer> sizes = new java.util.ArrayList<>();
         int left = devices;
         for (GroupPlan group : groups) {
-            int size = group.size() == null ? left : (int) Math.min(left, group.size().of(devices));
+            int size = group.size() == null
+                    ? left
+                    : (int) Math.min(left, group.size().of(devices));
             sizes.add(size);
             left -= size;
         }
@@ -90,9 +96,10 @@ public record RolloutPlan(
     /** Versions in order of their families, e.g. {@code spa50x 7.6.2g}. */
     public String shownVersions() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(versions)
-                .forEach((family, version) ->
-                        text.append(text.isEmpty() ? "" : ", ").append(family).append(' ').append(version));
+        new TreeMap<>(versions).forEach((family, version) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(family)
+                .append(' ')
+                .append(version));
         return text.toString();
     }
 }

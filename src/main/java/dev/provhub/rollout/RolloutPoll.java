@@ -67,7 +67,8 @@ public final class RolloutPoll {
      * @param running firmware version that it runs
      * @param registration for how many seconds its first line has not been registered, 0 when it is; null when it does not say
      */
-    public record Evidence(String applied, String running, @Nullable String registration) {
+    public record Evidence(
+            String applied, String running, @Nullable String registration) {
         /** Whether it says that its first line is not registered. */
         boolean isUnregistered() {
             return registration != null && registration.matches("[0-9]{1,10}") && !registration.matches("0+");
@@ -153,17 +154,17 @@ public final class RolloutPoll {
         boolean applied = hasApplied(device, model, evidence);
         boolean moved = part.shown() != null && !runs(part.shown(), evidence.running());
         if (moved || (applied && part.progress() == Progress.TOLD)) {
-            move(device, part, step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false), false);
+            move(
+                    device,
+                    part,
+                    step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false),
+                    false);
         } else if (clock.instant().isBefore(part.changed().plus(between))) {
             return device;
         } else if (part.repeats() + 1 >= repeats) {
             move(device, part, failed(part, evidence.running(), why(part, applied)), false);
         } else {
-            move(
-                    device,
-                    part,
-                    step(part, part.progress(), evidence.running(), part.repeats() + 1, null, false),
-                    false);
+            move(device, part, step(part, part.progress(), evidence.running(), part.repeats() + 1, null, false), false);
         }
         return device;
     }
@@ -182,8 +183,11 @@ public final class RolloutPoll {
     /** The rollout was stopped before the device got there: it is told what it was told before. */
     private Device withdrawn(Device device, Membership part, Evidence evidence) {
         Progress next = part.progress() == Progress.FAILED ? Progress.FAILED : Progress.WAITING;
-        return changed(device, part, now -> former(part, now), () -> next == Progress.FAILED
-                || move(device, part, step(part, next, evidence.running(), 0, null, false), false));
+        return changed(
+                device,
+                now -> former(part, now),
+                () -> next == Progress.FAILED
+                        || move(device, part, step(part, next, evidence.running(), 0, null, false), false));
     }
 
     private static Device.Rolled former(Membership part, Device.Rolled now) {
@@ -197,8 +201,14 @@ public final class RolloutPoll {
         if (part.kind() == RolloutKind.LAYERS) {
             return part.progress() == Progress.WAITING || part.progress() == Progress.RETURNED
                     ? device
-                    : changed(device, part, now -> former(part, now), () -> move(
-                            device, part, step(part, Progress.RETURNED, evidence.running(), 0, null, false), false));
+                    : changed(
+                            device,
+                            now -> former(part, now),
+                            () -> move(
+                                    device,
+                                    part,
+                                    step(part, Progress.RETURNED, evidence.running(), 0, null, false),
+                                    false));
         }
         if (part.progress() == Progress.WAITING || part.progress() == Progress.LEFT || part.beforeVersion() == null) {
             return device;
@@ -206,7 +216,6 @@ public final class RolloutPoll {
         if (runs(part.target(), evidence.running()) && !runs(part.beforeVersion(), evidence.running())) {
             return changed(
                     device,
-                    part,
                     now -> String.valueOf(part.target()).equals(now.version())
                             ? now.toVersion(part.beforeVersion(), true)
                             : now,
@@ -216,7 +225,6 @@ public final class RolloutPoll {
                 ? device
                 : changed(
                         device,
-                        part,
                         now -> String.valueOf(part.beforeVersion()).equals(now.version()) && now.down()
                                 ? now.toVersion(now.version(), false)
                                 : former(part, now),
@@ -285,10 +293,7 @@ public final class RolloutPoll {
                 null,
                 isThere);
         return changed(
-                device,
-                part,
-                now -> firmware ? now.toVersion(part.target(), false) : now.toLayers(part.rollout()),
-                () -> {
+                device, now -> firmware ? now.toVersion(part.target(), false) : now.toLayers(part.rollout()), () -> {
                     boolean mine = move(device, part, step, true);
                     if (mine) {
                         all.stream()
@@ -311,7 +316,7 @@ public final class RolloutPoll {
 
     /** Changes what rollouts have given a device, when something else succeeds in the same transaction. */
     private Device changed(
-            Device device, Membership part, UnaryOperator<Device.Rolled> change, java.util.function.BooleanSupplier when) {
+            Device device, UnaryOperator<Device.Rolled> change, java.util.function.BooleanSupplier when) {
         return work.run(() -> {
             if (!when.getAsBoolean()) {
                 return device;
@@ -330,7 +335,12 @@ public final class RolloutPoll {
     }
 
     private static Step step(
-            Membership part, Progress progress, @Nullable String shown, int repeats, @Nullable String reason, boolean news) {
+            Membership part,
+            Progress progress,
+            @Nullable String shown,
+            int repeats,
+            @Nullable String reason,
+            boolean news) {
         return new Step(progress, part.beforeVersion(), part.beforeTarget(), shown, repeats, reason, news);
     }
 

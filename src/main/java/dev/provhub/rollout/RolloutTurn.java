@@ -69,7 +69,8 @@ public final class RolloutTurn {
         Instant now = clock.instant();
         if (rollouts.hold().isEmpty()) {
             for (long id : rollouts.due(now)) {
-                work.run(() -> rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
+                work.run(() ->
+                        rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
             }
         }
         layers.follow();
@@ -126,7 +127,8 @@ public final class RolloutTurn {
         Instant heard = rollout.heardFrom();
         boolean wasAway = last == null || now.isBefore(last) || last.plus(AWAY).isBefore(now);
         Rollout watched = rollout.watchedAt(now, wasAway || heard == null ? now : heard, rollout.devices());
-        boolean isTime = last == null || last.getEpochSecond() / JOIN_PERIOD.toSeconds() != now.getEpochSecond() / JOIN_PERIOD.toSeconds();
+        boolean isTime = last == null
+                || last.getEpochSecond() / JOIN_PERIOD.toSeconds() != now.getEpochSecond() / JOIN_PERIOD.toSeconds();
         Rollout joined = rollout.plan().joins() && rollout.state() == RolloutState.RUNNING && isTime
                 ? join(watched, now)
                 : watched;
@@ -144,7 +146,8 @@ public final class RolloutTurn {
         RolloutGroup last = groups.get(groups.size() - 1);
         rollouts.save(rollout.id(), last, last.joinedBy(added));
         note(rollout, "joined devices=" + added);
-        return rollout.watchedAt(now, rollout.heardFrom() == null ? now : rollout.heardFrom(), rollout.devices() + added);
+        return rollout.watchedAt(
+                now, rollout.heardFrom() == null ? now : rollout.heardFrom(), rollout.devices() + added);
     }
 
     private void failSilent(Rollout rollout, Instant now) {
@@ -220,7 +223,8 @@ public final class RolloutTurn {
         return true;
     }
 
-    private void enter(Rollout rollout, RolloutState state, @org.jspecify.annotations.Nullable String reason, boolean news) {
+    private void enter(
+            Rollout rollout, RolloutState state, @org.jspecify.annotations.Nullable String reason, boolean news) {
         rollouts.save(rollout.become(state, reason), news);
         note(rollout, state.word() + (reason == null ? "" : ": " + reason));
     }
@@ -237,7 +241,8 @@ public final class RolloutTurn {
             for (RolloutGroup group : rollouts.groups(one.id())) {
                 if (group.begun() != null && some.size() < limits.pushes()) {
                     int turn = RolloutPoll.turn(one.plan().spread(), group.begun(), clock.instant());
-                    some.addAll(devices.takePushes(one.id(), group.number(), open, turn, limits.pushes() - some.size()));
+                    some.addAll(
+                            devices.takePushes(one.id(), group.number(), open, turn, limits.pushes() - some.size()));
                 }
             }
             return some;

@@ -16,7 +16,8 @@ public record Threshold(int value, boolean isPercent) {
     /** @throws IllegalArgumentException when the value is out of its range */
     public Threshold {
         if (value < 0 || (isPercent && value > ALL)) {
-            throw new IllegalArgumentException("'" + value + (isPercent ? "%" : "") + "' is no number and no percentage");
+            throw new IllegalArgumentException(
+                    "'" + value + (isPercent ? "%" : "") + "' is no number and no percentage");
         }
     }
 

@@ -88,8 +88,7 @@ public final class ReportsStep {
             boolean proven = exchange.getProperty(HubExchange.IDENTITY) instanceof Identity.ByDirectory owner
                     && owner.withCertificate();
             DeviceReport report = SealedReports.read(body(exchange), device, model, proven);
-            upgradeError(device, report)
-                    .ifPresent(error -> exchange.setProperty(HubExchange.UPGRADE_ERROR, error));
+            upgradeError(device, report).ifPresent(error -> exchange.setProperty(HubExchange.UPGRADE_ERROR, error));
             conclude(exchange, kept(device, model, report));
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
             message.setBody(new byte[0]);

@@ -69,7 +69,8 @@ final class RolloutJson {
 
     private static ArrayNode reasons(Map<String, Long> reasons) {
         ArrayNode json = JSON.createArrayNode();
-        reasons.forEach((reason, devices) -> json.addObject().put("reason", reason).put("devices", devices));
+        reasons.forEach(
+                (reason, devices) -> json.addObject().put("reason", reason).put("devices", devices));
         return json;
     }
 

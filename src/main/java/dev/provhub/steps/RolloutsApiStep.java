@@ -117,8 +117,8 @@ public final class RolloutsApiStep {
                                     + Arrays.stream(RolloutAction.values())
                                             .map(RolloutAction::word)
                                             .collect(Collectors.joining(", "))));
-            Rollout after = desk.act(id(exchange), action, HubExchange.caller(exchange))
-                    .orElseThrow(RolloutsApiStep::none);
+            Rollout after =
+                    desk.act(id(exchange), action, HubExchange.caller(exchange)).orElseThrow(RolloutsApiStep::none);
             ApiAnswers.json(exchange, 200, RolloutJson.describe(after).toString());
         });
     }

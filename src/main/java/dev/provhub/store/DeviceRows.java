@@ -69,7 +69,8 @@ final class DeviceRows {
     static Device.Rolled rolled(ResultSet row) throws SQLException {
         long layers = row.getLong("rolled_layers");
         boolean isNull = row.wasNull();
-        return new Device.Rolled(row.getString("rolled_version"), row.getBoolean("rolled_down"), isNull ? null : layers);
+        return new Device.Rolled(
+                row.getString("rolled_version"), row.getBoolean("rolled_down"), isNull ? null : layers);
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {

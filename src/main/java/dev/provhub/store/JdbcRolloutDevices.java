@@ -96,16 +96,13 @@ public final class JdbcRolloutDevices implements RolloutDevices {
 
     @Override
     public List<Membership> of(MacAddress mac) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 select x.rollout_id, r.kind, r.state as rollout_state, r.priority, x.group_no, g.begun, x.turn, x.state, x.target,
                   x.before_version, x.before_target, x.shown, x.repeats, x.changed
                 from rollout_device x join rollout r on r.id = x.rollout_id
                 join rollout_group g on g.rollout_id = x.rollout_id and g.number = x.group_no
                 where x.mac = ? order by x.rollout_id
-                """,
-                Binder.of(mac.hex()),
-                JdbcRolloutDevices::membership);
+                """, Binder.of(mac.hex()), JdbcRolloutDevices::membership);
     }
 
     private static Membership membership(ResultSet row) throws SQLException {
@@ -136,8 +133,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                         """
                         update rollout_device set state = ?, before_version = ?, before_target = ?, shown = ?, repeats = ?,
                           reason = ?, untold = untold or ?, changed = ?
-                        where mac = ? and rollout_id = ? and state = ?"""
-                                + only,
+                        where mac = ? and rollout_id = ? and state = ?""" + only,
                         Binder.of(
                                 to.progress().word(),
                                 to.beforeVersion(),
@@ -172,35 +168,28 @@ public final class JdbcRolloutDevices implements RolloutDevices {
 
     @Override
     public long offline(long rollout, int group, Instant since) {
-        return jdbc.query(
-                        """
+        return jdbc.query("""
                         select count(*) from rollout_device x left join device_seen s on s.mac = x.mac
                         where x.rollout_id = ? and x.state = 'waiting' and x.group_no = ?
                           and (s.last_contact is null or s.last_contact < ?)
-                        """,
-                        Binder.of(rollout, group, since),
-                        row -> row.getLong(1))
+                        """, Binder.of(rollout, group, since), row -> row.getLong(1))
                 .get(0);
     }
 
     @Override
     public int failSilent(long rollout, Instant before, String reason, Instant now) {
-        return jdbc.update(
-                """
+        return jdbc.update("""
                 update rollout_device set state = 'failed', reason = ?, changed = ?
                 where rollout_id = ? and state in ('told', 'downloading') and changed < ?
-                """,
-                Binder.of(reason, now, rollout, before));
+                """, Binder.of(reason, now, rollout, before));
     }
 
     @Override
     public int retry(long rollout, Instant now) {
-        return jdbc.update(
-                """
+        return jdbc.update("""
                 update rollout_device set state = 'waiting', reason = null, repeats = 0, pushed = 0, changed = ?
                 where rollout_id = ? and state = 'failed'
-                """,
-                Binder.of(now, rollout));
+                """, Binder.of(now, rollout));
     }
 
     @Override
@@ -242,13 +231,10 @@ public final class JdbcRolloutDevices implements RolloutDevices {
 
     @Override
     public List<String> zones(long rollout) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 select distinct coalesce(d.time_zone, '') as zone from rollout_device x join device d on d.mac = x.mac
                 where x.rollout_id = ? and (x.state = 'waiting' and x.pushed = 0 or x.state = 'downloading' and x.pushed < 2)
-                """,
-                Binder.of(rollout),
-                row -> row.getString("zone"));
+                """, Binder.of(rollout), row -> row.getString("zone"));
     }
 
     @Override
@@ -257,8 +243,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 """
                 select x.mac from rollout_device x join device d on d.mac = x.mac
                 where x.rollout_id = ? and x.state = 'waiting' and x.group_no = ? and x.pushed = 0 and x.turn < ?
-                  and d.state = 'secured' and coalesce(d.time_zone, '')"""
-                        + AMONG + " order by x.turn, x.mac limit ?",
+                  and d.state = 'secured' and coalesce(d.time_zone, '')""" + AMONG + " order by x.turn, x.mac limit ?",
                 Binder.of(rollout, group, turn, zones, limit),
                 row -> new MacAddress(row.getString("mac")));
         return marked(rollout, taken, "waiting", 0, 1);
@@ -270,8 +255,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 """
                 select x.mac from rollout_device x join device d on d.mac = x.mac
                 where x.rollout_id = ? and x.state = 'downloading' and x.repeats > 0 and x.pushed < 2
-                  and coalesce(d.time_zone, '')"""
-                        + AMONG + " order by x.mac limit ?",
+                  and coalesce(d.time_zone, '')""" + AMONG + " order by x.mac limit ?",
                 Binder.of(rollout, zones, limit),
                 row -> new MacAddress(row.getString("mac")));
         return marked(rollout, taken, "downloading", 1, 2);

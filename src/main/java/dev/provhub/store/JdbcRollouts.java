@@ -24,7 +24,8 @@ public final class JdbcRollouts implements Rollouts {
 
     private static final String ALL = "select * from rollout ";
     /** A look at few rows each: the index begins with the rollout and the progress. */
-    private static final String HAS = " and exists (select 1 from rollout_device x where x.rollout_id = r.id and x.state = ";
+    private static final String HAS =
+            " and exists (select 1 from rollout_device x where x.rollout_id = r.id and x.state = ";
 
     private static final String LIVE = "select r.* from rollout r where"
             + " r.state in ('awaiting_approval', 'draft', 'scheduled', 'running', 'paused', 'stopped')"
@@ -106,13 +107,10 @@ public final class JdbcRollouts implements Rollouts {
 
     @Override
     public List<Long> due(Instant now) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 select id from rollout
                 where state in ('running', 'paused') or (state = 'scheduled' and starts <= ?) order by id
-                """,
-                Binder.of(now),
-                row -> row.getLong(1));
+                """, Binder.of(now), row -> row.getLong(1));
     }
 
     @Override
@@ -241,13 +239,10 @@ public final class JdbcRollouts implements Rollouts {
                 Binder.NONE,
                 row -> byState.put(RolloutState.of(row.getString(1)), row.getLong(2)));
         Map<Progress, Long> devices = new EnumMap<>(Progress.class);
-        jdbc.query(
-                """
+        jdbc.query("""
                 select x.state, count(*) from rollout r join rollout_device x on x.rollout_id = r.id
                 where r.state in ('running', 'paused', 'stopped') group by x.state
-                """,
-                Binder.NONE,
-                row -> devices.put(Progress.of(row.getString(1)), row.getLong(2)));
+                """, Binder.NONE, row -> devices.put(Progress.of(row.getString(1)), row.getLong(2)));
         return new Census(byState, devices);
     }
 
@@ -277,7 +272,6 @@ public final class JdbcRollouts implements Rollouts {
     static String identity(long id, String which) {
         return "rollout_layers/" + id + "/" + which;
     }
-
 
     private static Rollout read(ResultSet row) throws SQLException {
         return new Rollout(

@@ -43,13 +43,16 @@ class MaintenanceWindowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01:00-05:00", "mon-fri 01:00-05:00, sat 22:00-04:00", "sat-mon 00:00-24:00", "sun 03:00-04:00"})
+    @ValueSource(
+            strings = {"01:00-05:00", "mon-fri 01:00-05:00, sat 22:00-04:00", "sat-mon 00:00-24:00", "sun 03:00-04:00"})
     void toString_isWhatParseReads(String text) {
         assertThat(MaintenanceWindows.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1-5", "25:00-26:00", "01:00-01:00", "foo 01:00-02:00", "mon-fri", "01:60-02:00", "01:00-02:00,"})
+    @ValueSource(
+            strings = {"1-5", "25:00-26:00", "01:00-01:00", "foo 01:00-02:00", "mon-fri", "01:60-02:00", "01:00-02:00,"
+            })
     void parse_anythingElse_isRefusedWithWhatIsAllowed(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MaintenanceWindows.parse(text))

@@ -30,8 +30,7 @@ class PlanJsonTest {
 
     @Test
     void write_everything_isReadBackAlike() throws Exception {
-        RolloutPlan plan = read(
-                """
+        RolloutPlan plan = read("""
                 {"kind":"firmware","name":"spring","filter":"model=SPA504G","versions":{"a":"1.2.3","b":"11-0-1MPP0001-3"},
                  "groups":["3",{"size":"10%","success":"100%","errors":"1","sample":2},"rest"],"success":"80%","errors":"20%",
                  "sample":7,"window":"mon-fri 01:00-05:00","start":"now","joins":true,"priority":-3,"push":true,

@@ -65,8 +65,8 @@ class FilterAgreementIT {
                 Map<String, String> own,
                 @Nullable String running,
                 Device.Rolled rolled) {
-            int digest = (model + place.tenant() + place.plan() + own + rolled + (own.isEmpty() ? "" : running))
-                    .hashCode();
+            int digest =
+                    (model + place.tenant() + place.plan() + own + rolled + (own.isEmpty() ? "" : running)).hashCode();
             return model.equals("gone") ? Optional.empty() : Optional.of("%010x".formatted(digest));
         }
     }
@@ -136,8 +136,8 @@ class FilterAgreementIT {
             settings.put("Time_Zone", "GMT");
         }
         String model = MODELS.get(random.nextInt(MODELS.size()));
-        Device.Rolled rolled = new Device.Rolled(
-                oneOf(VERSIONS, random), random.nextBoolean(), random.nextInt(3) == 0 ? 12L : null);
+        Device.Rolled rolled =
+                new Device.Rolled(oneOf(VERSIONS, random), random.nextBoolean(), random.nextInt(3) == 0 ? 12L : null);
         String digest = DIGESTS.of(model, place, PresentDigestsOwn.of(settings), running, rolled)
                 .orElse("0123456789");
         String applied =

@@ -56,7 +56,12 @@ class LayerRolloutIT {
     }
 
     private boolean hasNew(Device device) {
-        return of(device).site().get(dev.provhub.profile.LayerKind.PLAN).get("office").names().contains("Outbound_Proxy_1_");
+        return of(device)
+                .site()
+                .get(dev.provhub.profile.LayerKind.PLAN)
+                .get("office")
+                .names()
+                .contains("Outbound_Proxy_1_");
     }
 
     /** It applies what it is given, and brings that back. */
@@ -74,7 +79,8 @@ class LayerRolloutIT {
 
         assertThat(hasNew(site.polls(canary, "7.5.2b"))).isTrue();
         assertThat(hasNew(site.polls(other, "7.5.2b"))).isFalse();
-        assertThat(site.edits.get().site()).isEqualTo(site.edits.state().inForce().layers().site());
+        assertThat(site.edits.get().site())
+                .isEqualTo(site.edits.state().inForce().layers().site());
         site.ofGroup(rollout, 1).forEach(this::applies);
         site.turn();
         site.ofGroup(rollout, 2).forEach(this::applies);

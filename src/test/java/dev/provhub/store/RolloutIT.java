@@ -93,9 +93,8 @@ class RolloutIT {
         assertThat(told.standing().rolled().version()).isEqualTo("7.6.2g");
         assertThat(site.count(rollout, Progress.TOLD)).isEqualTo(1);
         // It says 7.6.2g of itself elsewhere, as a User-Agent; what its directory brings back is another one
-        site.devices.change(
-                mac(0), now -> now.orElseThrow()
-                        .withStanding(now.orElseThrow().standing().running("7.6.2g")));
+        site.devices.change(mac(0), now -> now.orElseThrow()
+                .withStanding(now.orElseThrow().standing().running("7.6.2g")));
         site.polls(0, "7.4.8a");
         assertThat(site.count(rollout, Progress.DOWNLOADING)).isEqualTo(1);
         site.polls(0, "7.4.8a");
@@ -391,14 +390,16 @@ class RolloutIT {
         assertThat(site.group(rollout, 1)).containsEntry("done", true);
         assertThat(site.group(rollout, 2)).containsEntry("begun", true);
         assertThat(site.group(rollout, 3)).containsEntry("begun", false);
-        assertThat(site.audit()).filteredOn(line -> line.contains("group 2 begun")).hasSize(1);
+        assertThat(site.audit())
+                .filteredOn(line -> line.contains("group 2 begun"))
+                .hasSize(1);
     }
 
     @Test
     void twoHubs_advanceAGroupOnce() throws Exception {
         site.with(12, "7.5.2b");
-        Rollout rollout = site.create(
-                ",\"groups\":[\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],\"sample\":1,\"success\":\"100%\"");
+        Rollout rollout =
+                site.create(",\"groups\":[\"1\",\"1\",\"1\",\"1\",\"1\",\"1\"],\"sample\":1,\"success\":\"100%\"");
         List<RolloutSite> hubs = List.of(site, new RolloutSite(Engine.open(url), clock, false));
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -426,7 +427,9 @@ class RolloutIT {
             threads.shutdownNow();
             hubs.get(1).close();
         }
-        assertThat(site.audit()).filteredOn(line -> line.contains("begun devices=")).hasSize(7);
+        assertThat(site.audit())
+                .filteredOn(line -> line.contains("begun devices="))
+                .hasSize(7);
     }
 
     @Test
@@ -507,8 +510,10 @@ class RolloutIT {
     void create_whatCannotBe_isRefusedWithTheReason() {
         site.with(1, "7.5.2b");
 
-        assertThatThrownBy(() -> site.create(",\"versions\":{\"spa51x\":\"1\"}")).hasMessageContaining("spa51x");
-        assertThatThrownBy(() -> site.create(",\"versions\":{\"nothing\":\"1\"}")).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> site.create(",\"versions\":{\"spa51x\":\"1\"}"))
+                .hasMessageContaining("spa51x");
+        assertThatThrownBy(() -> site.create(",\"versions\":{\"nothing\":\"1\"}"))
+                .hasMessageContaining("nothing");
         assertThatThrownBy(() -> site.create(",\"filter\":\"model=SPA525G\"")).hasMessageContaining("no device");
         assertThatThrownBy(() -> site.layersRollout("")).hasMessageContaining("no layer edit is held");
     }

@@ -87,9 +87,7 @@ final class RolloutSite implements AutoCloseable {
                 database,
                 new JdbcDeviceSearch(database, secrets, (model, place, own, running, rolled) -> Optional.empty()));
         JdbcLayerArchive archive = new JdbcLayerArchive(database, secrets);
-        LayerSet inForce = archive.latest()
-                .map(kept -> layers(kept.files()))
-                .orElseGet(() -> layers(shipped()));
+        LayerSet inForce = archive.latest().map(kept -> layers(kept.files())).orElseGet(() -> layers(shipped()));
         edits = new LayerEdits(
                 inForce, TEN, ShippedConfig.MODELS, devices, archive, (layers, mac) -> Optional.empty(), 1, clock);
         RolloutBoard board = new RolloutBoard(rollouts);
@@ -136,7 +134,8 @@ final class RolloutSite implements AutoCloseable {
 
     /** As the composer's: a digest that depends on what rollouts have given. */
     static String revision(Device device) {
-        return device.standing().revision() + "." + Integer.toHexString(device.standing().rolled().hashCode());
+        return device.standing().revision() + "."
+                + Integer.toHexString(device.standing().rolled().hashCode());
     }
 
     static MacAddress mac(int number) {
@@ -151,23 +150,25 @@ final class RolloutSite implements AutoCloseable {
         database.unitOfWork().run(() -> {
             for (int i = first; i < first + count; i++) {
                 MacAddress mac = mac(i);
-                devices.change(mac, none -> new Device(
+                devices.change(
                         mac,
-                        "SPA504G",
-                        null,
-                        true,
-                        new Device.Place(null, "office", zone),
-                        Map.of(),
-                        List.<Line>of(),
-                        new Device.Standing(
-                                DeviceState.SECURED,
-                                1,
+                        none -> new Device(
+                                mac,
+                                "SPA504G",
                                 null,
-                                version,
-                                new DeviceKeys(new DeviceKey("0".repeat(64), directory(mac)), null),
-                                "seed",
-                                Device.Given.NOTHING,
-                                null)));
+                                true,
+                                new Device.Place(null, "office", zone),
+                                Map.of(),
+                                List.<Line>of(),
+                                new Device.Standing(
+                                        DeviceState.SECURED,
+                                        1,
+                                        null,
+                                        version,
+                                        new DeviceKeys(new DeviceKey("0".repeat(64), directory(mac)), null),
+                                        "seed",
+                                        Device.Given.NOTHING,
+                                        null)));
                 seen(mac);
             }
             return count;
@@ -210,7 +211,8 @@ final class RolloutSite implements AutoCloseable {
 
     Rollout layersRollout(String more) {
         return desk.create(
-                PlanJson.read("{\"kind\":\"layers\",\"spreadMinutes\":0,\"start\":\"2026-03-02T10:00:00Z\"" + more + "}"),
+                PlanJson.read(
+                        "{\"kind\":\"layers\",\"spreadMinutes\":0,\"start\":\"2026-03-02T10:00:00Z\"" + more + "}"),
                 "anna");
     }
 
@@ -231,9 +233,7 @@ final class RolloutSite implements AutoCloseable {
     Device polls(int number, String version, String applied, @Nullable String registration) {
         Device device = devices.findByMac(mac(number)).orElseThrow();
         return poll.polled(
-                device,
-                ShippedConfig.model("SPA504G"),
-                new RolloutPoll.Evidence(applied, version, registration));
+                device, ShippedConfig.model("SPA504G"), new RolloutPoll.Evidence(applied, version, registration));
     }
 
     /** Devices of a group that has begun are told, and run the version at their next poll. */
@@ -277,7 +277,9 @@ final class RolloutSite implements AutoCloseable {
 
     List<String> audit() {
         return new JdbcAuditLog(database, clock)
-                .latest(100).stream().map(entry -> entry.who() + ": " + entry.what()).toList();
+                .latest(100).stream()
+                        .map(entry -> entry.who() + ": " + entry.what())
+                        .toList();
     }
 
     @Override

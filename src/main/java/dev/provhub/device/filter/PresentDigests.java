@@ -21,7 +21,8 @@ public interface PresentDigests {
      * @param rolled  what rollouts have given them
      * @return empty for a model that is given no profile with a revision
      */
-    Optional<String> of(String model, Device.Place place, Map<String, String> own, @Nullable String running, Device.Rolled rolled);
+    Optional<String> of(
+            String model, Device.Place place, Map<String, String> own, @Nullable String running, Device.Rolled rolled);
 
     /** Those settings of a device that are of {@link #OWN}. */
     static Map<String, String> own(Device device) {
