@@ -30,6 +30,7 @@ import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRevocations;
+import dev.provhub.store.JdbcSipCredentials;
 import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.Resealing;
 import dev.provhub.store.SecretColumn;
@@ -47,6 +48,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -60,6 +63,7 @@ final class HubParts implements AutoCloseable {
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
     private final HubFeeds feeds;
+    private final boolean generates;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -133,6 +137,7 @@ final class HubParts implements AutoCloseable {
         JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
         this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
         this.feeds = new HubFeeds(config.feeds());
+        this.generates = files.orderMapping().generatesPasswords();
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
@@ -158,6 +163,7 @@ final class HubParts implements AutoCloseable {
                         orders,
                         new JdbcFaults(database, sealed, secrets.random()::newSeed),
                         feeds,
+                        new JdbcSipCredentials(database, sealed),
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -184,10 +190,11 @@ final class HubParts implements AutoCloseable {
         Database database = null;
         try {
             HubFiles files = HubFiles.read(config.folders());
-            if (files.orderMapping().generatesPasswords()) {
+            if (files.orderMapping().generatesPasswords()
+                    && !config.feeds().credentials().isOn()) {
                 throw new IllegalConfigurationException(
                         config.folders().config().resolve("order-mapping.yaml")
-                                + ": sipPassword cannot be generated: there is no route that would tell the SIP platform");
+                                + ": sipPassword is generated, but nobody would tell the SIP platform (hub.credentials = none)");
             }
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
@@ -261,6 +268,15 @@ final class HubParts implements AutoCloseable {
     void start() {
         watch.start();
         rotation.resume();
+    }
+
+    /** Refuses a set of routes that lacks what the configuration needs. */
+    void requireRoutes(CamelContext context) {
+        if (generates && ((ModelCamelContext) context).getRouteDefinition("publish-credential") == null) {
+            throw new IllegalConfigurationException(config.folders().config().resolve("order-mapping.yaml")
+                    + ": sipPassword is generated, but there is no route publish-credential in "
+                    + config.folders().routes());
+        }
     }
 
     HubConfig config() {

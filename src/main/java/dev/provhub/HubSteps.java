@@ -26,9 +26,12 @@ import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.FeedIntake;
 import dev.provhub.order.Fulfilment;
+import dev.provhub.order.GeneratedPasswords;
 import dev.provhub.order.ModelNames;
 import dev.provhub.order.OrderIntake;
+import dev.provhub.order.OrderMapping;
 import dev.provhub.order.OrderRepository;
+import dev.provhub.order.SipCredentials;
 import dev.provhub.order.api.CsvOrders;
 import dev.provhub.order.api.FedOrders;
 import dev.provhub.order.api.ServiceOrderApi;
@@ -37,6 +40,7 @@ import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
+import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.silence.Silences;
 import dev.provhub.steps.AdminPasswordStep;
@@ -52,6 +56,7 @@ import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.CredentialsStep;
 import dev.provhub.steps.CrmStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceActionsStep;
@@ -104,6 +109,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes the beans that routes call, by the names that routes use. */
 record HubSteps(
@@ -125,6 +131,7 @@ record HubSteps(
         OrderRepository orders,
         Faults faults,
         HubFeeds feeds,
+        SipCredentials credentials,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -247,8 +254,10 @@ record HubSteps(
     private void addOrderSteps(Map<String, Object> beans) {
         ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
+        GeneratedPasswords passwords = passwords();
+        Supplier<OrderMapping> mapping = new HubMapping(files::orderMapping, passwords);
         OrderIntake intake = new OrderIntake(
-                files::orderMapping,
+                mapping,
                 names,
                 claims,
                 database.unitOfWork(),
@@ -258,7 +267,7 @@ record HubSteps(
         Fulfilment fulfilment =
                 new Fulfilment(names, database.unitOfWork(), devices, orders, secrets.random()::newSeed, clock);
         BulkIntake bulk = new BulkIntake(
-                files::orderMapping,
+                mapping,
                 names,
                 claims,
                 database.unitOfWork(),
@@ -271,21 +280,30 @@ record HubSteps(
         beans.put(
                 "orders",
                 new OrdersStep(
-                        accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
+                        accepted -> new ServiceOrderApi(intake, orders, mapping, api, accepted),
                         fulfilment,
                         new JdbcAuditLog(database, clock)));
         AuditLog audit = new JdbcAuditLog(database, clock);
+        FeedSettings.Credentials platform = config.feeds().credentials();
+        CredentialsStep telling = new CredentialsStep(
+                credentials,
+                passwords,
+                devices,
+                orders,
+                new CredentialsStep.Target(
+                        platform.isOn(), platform.form().equals("ha1"), platform.url(), platform.password()),
+                clock);
+        beans.put("credentials", telling);
         beans.put(
                 "imports",
                 new ImportsStep(
-                        new CsvOrders(files::orderMapping, bulk),
+                        new CsvOrders(mapping, bulk),
                         new JdbcImportedFiles(database),
                         audit,
+                        telling::await,
                         config.folders().importDir(),
                         clock));
-        beans.put(
-                "feeds",
-                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, intake), audit));
+        beans.put("feeds", new FeedsStep(new FedOrders(mapping), new FeedIntake(bulk, intake), audit, telling::await));
         FeedSettings.Crm crm = config.feeds().crm();
         beans.put(
                 "crm",
@@ -295,6 +313,15 @@ record HubSteps(
                         crm == null ? "" : crm.start()));
         beans.putAll(feeds.byName());
         beans.put("hubDatabase", database.dataSource());
+    }
+
+    private GeneratedPasswords passwords() {
+        if (!config.feeds().credentials().isOn()) {
+            return GeneratedPasswords.SHOWN;
+        }
+        String seed = credentials.seed(secrets.random()::newSeed);
+        return (mac, line, user, domain) ->
+                DerivedSecrets.derive(seed, "sip/" + mac.hex() + "/" + line + "/" + user + "/" + domain);
     }
 
     private void addOperatorSteps(Map<String, Object> beans) {

@@ -66,6 +66,8 @@ final class SealedColumns {
                     row -> JdbcFaults.identity(row.getString("token"))),
             ofDrift("given"),
             ofDrift("found"),
+            new SealedColumn(
+                    "credential_seed", "seed_sealed", List.of("id"), List.of(), row -> JdbcSipCredentials.IDENTITY),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}
