@@ -31,6 +31,7 @@ final class Hub implements RunningHub {
         try {
             context = HubContext.create(parts);
             RouteLoading.load(context, RouteFiles.below(config.folders().routes()));
+            parts.requireRoutes(context);
             HubContext.secureApi(context, config);
             context.start();
             parts.start();

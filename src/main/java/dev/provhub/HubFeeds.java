@@ -4,6 +4,7 @@ import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.PublishSettings;
 import dev.provhub.store.OtherDatabase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,8 +73,7 @@ final class HubFeeds implements AutoCloseable {
     /** What route files of feeds may write between double braces. */
     static Map<String, String> placeholders(HubConfig config) {
         Map<String, String> values = new HashMap<>();
-        PublishSettings.Sftp sftp =
-                Objects.requireNonNullElse(config.feeds().sftp(), PublishSettings.Sftp.NOWHERE);
+        PublishSettings.Sftp sftp = Objects.requireNonNullElse(config.feeds().sftp(), PublishSettings.Sftp.NOWHERE);
         values.put("hub.csv.sftp.enabled", String.valueOf(config.feeds().sftp() != null));
         values.put("hub.csv.sftp.host", sftp.host());
         values.put("hub.csv.sftp.port", String.valueOf(sftp.port()));
@@ -86,12 +86,15 @@ final class HubFeeds implements AutoCloseable {
                 config.folders().data().resolve("sftp-import").toAbsolutePath().toString());
         addCrm(values, config.feeds().crm());
         addKafka(values, config.feeds().kafka());
+        addCredentials(values, config.feeds().credentials());
         return values;
     }
 
     private static void addCrm(Map<String, String> values, FeedSettings.@Nullable Crm crm) {
         values.put("hub.crm.enabled", String.valueOf(crm != null));
-        values.put("hub.crm.period", crm == null ? "10000" : String.valueOf(crm.period().toMillis()));
+        values.put(
+                "hub.crm.period",
+                crm == null ? "10000" : String.valueOf(crm.period().toMillis()));
         values.put("hub.crm.query", crm == null ? NOTHING : file(crm.query()));
         Path mark = crm == null ? null : crm.mark();
         values.put("hub.crm.marks", String.valueOf(mark != null));
@@ -107,6 +110,17 @@ final class HubFeeds implements AutoCloseable {
         values.put("hub.kafka.dead-letters", dead);
         // An endpoint needs a name, used or not
         values.put("hub.kafka.dead-letters.topic", dead.isEmpty() ? "none" : dead);
+    }
+
+    private static void addCredentials(Map<String, String> values, FeedSettings.Credentials credentials) {
+        values.put("hub.credentials", credentials.how());
+        values.put("hub.credentials.enabled", String.valueOf(credentials.isOn()));
+        values.put(
+                "hub.credentials.address",
+                credentials.how().equals("http") ? URI.create(credentials.url()).getRawAuthority() : "localhost");
+        Path statement = credentials.statement();
+        values.put("hub.credentials.statement", statement == null ? NOTHING : file(statement));
+        values.put("hub.credentials.topic", credentials.topic().isEmpty() ? "none" : credentials.topic());
     }
 
     private static String file(Path path) {

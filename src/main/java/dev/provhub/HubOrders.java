@@ -101,6 +101,11 @@ final class HubOrders implements AutoCloseable {
         return orders;
     }
 
+    /** What orders mean, passwords that are made here among it. */
+    Supplier<OrderMapping> mapping() {
+        return mapping;
+    }
+
     /** Takes orders, whoever brings them. */
     OrderIntake intake(ModelNames models) {
         return new OrderIntake(

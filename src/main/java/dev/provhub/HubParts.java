@@ -2,13 +2,15 @@ package dev.provhub;
 
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
-import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
+import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
 import dev.provhub.ops.HealthStep;
+import dev.provhub.order.GeneratedPasswords;
+import dev.provhub.order.SipCredentials;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
 import dev.provhub.profile.LayersInForce;
@@ -30,6 +32,7 @@ import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRevocations;
 import dev.provhub.store.JdbcRollouts;
+import dev.provhub.store.JdbcSipCredentials;
 import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.Resealing;
 import dev.provhub.store.SecretColumn;
@@ -46,6 +49,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -61,6 +66,7 @@ final class HubParts implements AutoCloseable {
     private final HubFirmware firmware;
     private final HubFeeds feeds;
     private final HubOrders ordering;
+    private final boolean generates;
     private final FileWatch watch = new FileWatch();
     private final Map<String, Object> steps;
     private final List<String> remarks;
@@ -137,8 +143,10 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         ProfileComposer composer = composers.apply(layers.edits());
+        SipCredentials credentials = new JdbcSipCredentials(database, sealed);
+        GeneratedPasswords passwords = passwords(credentials);
         this.ordering = new HubOrders(
-                config, files::orderMapping, database, sealed, names.addresses().api(), clock);
+                config, new HubMapping(files::orderMapping, passwords), database, sealed, names.addresses().api(), clock);
         this.notifying = new HubNotify(
                 config, database, devices, files.models(), ordering.orders(), watching.deviceLog(), clock);
         JdbcDeviceSearch search =
@@ -153,6 +161,7 @@ final class HubParts implements AutoCloseable {
                 config.rollouts(),
                 clock);
         this.feeds = new HubFeeds(config.feeds());
+        this.generates = files.orderMapping().generatesPasswords();
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
                 new HashMap<>(new HubHealth(config, files, firmware, names, secrets, database, health, clock).byName());
@@ -177,6 +186,8 @@ final class HubParts implements AutoCloseable {
                         ordering,
                         new JdbcFaults(database, sealed, secrets.random()::newSeed),
                         feeds,
+                        credentials,
+                        passwords,
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -204,10 +215,11 @@ final class HubParts implements AutoCloseable {
         Database database = null;
         try {
             HubFiles files = HubFiles.read(config.folders());
-            if (files.orderMapping().generatesPasswords()) {
+            if (files.orderMapping().generatesPasswords()
+                    && !config.feeds().credentials().isOn()) {
                 throw new IllegalConfigurationException(
                         config.folders().config().resolve("order-mapping.yaml")
-                                + ": sipPassword cannot be generated: there is no route that would tell the SIP platform");
+                                + ": sipPassword is generated, but nobody would tell the SIP platform (hub.credentials = none)");
             }
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
@@ -293,6 +305,15 @@ final class HubParts implements AutoCloseable {
         rotation.resume();
     }
 
+    /** Refuses a set of routes that lacks what the configuration needs. */
+    void requireRoutes(CamelContext context) {
+        if (generates && ((ModelCamelContext) context).getRouteDefinition("publish-credential") == null) {
+            throw new IllegalConfigurationException(config.folders().config().resolve("order-mapping.yaml")
+                    + ": sipPassword is generated, but there is no route publish-credential in "
+                    + config.folders().routes());
+        }
+    }
+
     HubConfig config() {
         return config;
     }
@@ -325,6 +346,15 @@ final class HubParts implements AutoCloseable {
     /** Ends what sends by itself, so that a receiver that does not answer holds up no end. */
     void quiesce() {
         ordering.close();
+    }
+
+    private GeneratedPasswords passwords(SipCredentials credentials) {
+        if (!config.feeds().credentials().isOn()) {
+            return GeneratedPasswords.SHOWN;
+        }
+        String seed = credentials.seed(secrets.random()::newSeed);
+        return (mac, line, user, domain) ->
+                DerivedSecrets.derive(seed, "sip/" + mac.hex() + "/" + line + "/" + user + "/" + domain);
     }
 
     @Override

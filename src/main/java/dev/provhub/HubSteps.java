@@ -28,7 +28,10 @@ import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.FeedIntake;
+import dev.provhub.order.GeneratedPasswords;
 import dev.provhub.order.ModelNames;
+import dev.provhub.order.OrderMapping;
+import dev.provhub.order.SipCredentials;
 import dev.provhub.order.api.CsvOrders;
 import dev.provhub.order.api.FedOrders;
 import dev.provhub.profile.GivenProfiles;
@@ -36,6 +39,7 @@ import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
+import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.silence.Silences;
 import dev.provhub.steps.AdminPasswordStep;
@@ -51,6 +55,7 @@ import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.CredentialsStep;
 import dev.provhub.steps.CrmStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceActionsStep;
@@ -102,6 +107,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes the beans that routes call, by the names that routes use. */
 record HubSteps(
@@ -124,6 +130,8 @@ record HubSteps(
         HubOrders ordering,
         Faults faults,
         HubFeeds feeds,
+        SipCredentials credentials,
+        GeneratedPasswords passwords,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -266,8 +274,9 @@ record HubSteps(
         ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
         beans.putAll(ordering.steps(names, devices, secrets.random()::newSeed));
+        Supplier<OrderMapping> mapping = ordering.mapping();
         BulkIntake bulk = new BulkIntake(
-                files::orderMapping,
+                mapping,
                 names,
                 claims,
                 database.unitOfWork(),
@@ -278,17 +287,28 @@ record HubSteps(
                 config.orders().complete(),
                 clock);
         AuditLog audit = new JdbcAuditLog(database, clock);
+        FeedSettings.Credentials platform = config.feeds().credentials();
+        CredentialsStep telling = new CredentialsStep(
+                credentials,
+                passwords,
+                devices,
+                ordering.orders(),
+                new CredentialsStep.Target(
+                        platform.isOn(), platform.form().equals("ha1"), platform.url(), platform.password()),
+                clock);
+        beans.put("credentials", telling);
         beans.put(
                 "imports",
                 new ImportsStep(
-                        new CsvOrders(files::orderMapping, bulk),
+                        new CsvOrders(mapping, bulk),
                         new JdbcImportedFiles(database),
                         audit,
+                        telling::await,
                         config.folders().importDir(),
                         clock));
         beans.put(
                 "feeds",
-                new FeedsStep(new FedOrders(files::orderMapping), new FeedIntake(bulk, ordering.intake(names)), audit));
+                new FeedsStep(new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, telling::await));
         FeedSettings.Crm crm = config.feeds().crm();
         beans.put(
                 "crm",

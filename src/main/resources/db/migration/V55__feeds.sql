@@ -11,11 +11,13 @@ create table credential_seed (
   seed_sealed text    not null
 );
 
-create table published_credential (
-  mac         varchar(12)  not null,
-  line_number integer      not null,
-  sip_user    varchar(63)  not null,
-  sip_domain  varchar(63)  not null,
-  published   timestamp with time zone not null,
+-- Whose generated passwords the SIP platform has; told is null as long as it has not.
+create table sip_credential (
+  mac         varchar(12) not null,
+  line_number integer     not null,
+  sip_user    varchar(63) not null,
+  sip_domain  varchar(63) not null,
+  told        timestamp with time zone,
   primary key (mac, line_number, sip_user, sip_domain)
 );
+create index sip_credential_told on sip_credential (told);

@@ -36,10 +36,14 @@ class CrmIT {
 
     private Map<String, String> settings(String url, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "hub.crm.url", url,
-                "hub.crm.period", "1",
-                "hub.crm.query", EXAMPLE.resolve("poll-by-status.sql").toString(),
-                "hub.crm.mark", EXAMPLE.resolve("mark.sql").toString()));
+                "hub.crm.url",
+                url,
+                "hub.crm.period",
+                "1",
+                "hub.crm.query",
+                EXAMPLE.resolve("poll-by-status.sql").toString(),
+                "hub.crm.mark",
+                EXAMPLE.resolve("mark.sql").toString()));
         settings.putAll(more);
         return settings;
     }
@@ -92,12 +96,16 @@ class CrmIT {
                     .contains("deviceModel 'SPA9999' is not allowed");
             assertThat(column(url, "select sip_password from provisioning_order"))
                     .containsOnlyNulls();
-            assertThat(hub.get("/tmf-api/serviceOrdering/v4/serviceOrder?externalId=CRM-1").body())
-                    .contains(column(url, "select hub_order from provisioning_order where id = 1").get(0));
+            assertThat(hub.get("/tmf-api/serviceOrdering/v4/serviceOrder?externalId=CRM-1")
+                            .body())
+                    .contains(column(url, "select hub_order from provisioning_order where id = 1")
+                            .get(0));
 
             // A row that comes again, and one that is mended
-            run(url, "update provisioning_order set status = 'new', sip_password = 'Pa3-tidal-lamp' where id = 1;"
-                    + "update provisioning_order set status = 'new', sip_password = 'x', device_model = 'SPA504G' where id = 2");
+            run(
+                    url,
+                    "update provisioning_order set status = 'new', sip_password = 'Pa3-tidal-lamp' where id = 1;"
+                            + "update provisioning_order set status = 'new', sip_password = 'x', device_model = 'SPA504G' where id = 2");
             awaitStatus(url, "done", "done");
             assertThat(column(url, "select status_reason from provisioning_order where id = 1"))
                     .containsExactly("repeat of an earlier order");
@@ -117,10 +125,12 @@ class CrmIT {
                         "hub.crm.mark", "",
                         "hub.crm.watermark", "id",
                         "hub.crm.start", "0",
-                        "hub.crm.query", EXAMPLE.resolve("poll-by-watermark.sql").toString()));
+                        "hub.crm.query",
+                                EXAMPLE.resolve("poll-by-watermark.sql").toString()));
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings)) {
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(hub.get("/api/v1/faults").body())
-                    .contains("CRM-2", "SPA9999"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(hub.get("/api/v1/faults").body()).contains("CRM-2", "SPA9999"));
             assertThat(hub.get("/api/v1/devices/000e08aabb41").statusCode()).isEqualTo(200);
         }
         run(url, """
@@ -128,9 +138,9 @@ class CrmIT {
                 values ('000e08aabb43', 'SPA504G', '43', 'Di4-oak-door', 'sip.example.net')
                 """);
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings)) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(hub.get("/api/v1/devices/000e08aabb43").statusCode())
-                            .isEqualTo(200));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            hub.get("/api/v1/devices/000e08aabb43").statusCode())
+                    .isEqualTo(200));
             assertThat(hub.get("/api/v1/devices/000e08aabb41").body()).contains("\"revision\":1,");
         }
     }

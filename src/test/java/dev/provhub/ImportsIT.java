@@ -45,8 +45,7 @@ class ImportsIT {
     void sftp_uploadedFile_isTakenAndAnsweredBesideIt() throws Exception {
         try (SftpServer sftp = SftpServer.start(folder);
                 LoggedText log = new LoggedText();
-                HubUnderTest hub =
-                        HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"))) {
+                HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"))) {
             Path uploaded = sftp.files().resolve("phones.csv");
             Files.writeString(sftp.files().resolve("half.csv.filepart"), HEADER);
             drop(uploaded, HEADER + KITCHEN + "X-2;nothing;SPA504G;study;Pw-other;sip.example.net\n");
@@ -62,7 +61,9 @@ class ImportsIT {
             assertThat(hub.get("/api/v1/devices/000e08aabb51").body()).contains("kitchen");
             await().atMost(PATIENCE).untilAsserted(() -> {
                 try (Stream<Path> left = Files.walk(folder.resolve("data/sftp-import"))) {
-                    assertThat(left.filter(Files::isRegularFile)).as("no password is left").isEmpty();
+                    assertThat(left.filter(Files::isRegularFile))
+                            .as("no password is left")
+                            .isEmpty();
                 }
             });
             assertThat(log.text()).doesNotContain("rosebud");
@@ -84,7 +85,10 @@ class ImportsIT {
             drop(dropped, csv);
             assertThat(awaitResult(result).get(1)).isEqualTo("1,,ok,");
             awaitGone(dropped);
-            assertThat(hub.post("/api/v1/imports", "text/csv", "action,macAddress,sipUser\nmodify,000e08aabb51,pantry\n")
+            assertThat(hub.post(
+                                    "/api/v1/imports",
+                                    "text/csv",
+                                    "action,macAddress,sipUser\nmodify,000e08aabb51,pantry\n")
                             .body())
                     .contains(",ok,");
 
@@ -97,7 +101,9 @@ class ImportsIT {
             assertThat(hub.get("/api/v1/devices/000e08aabb51").body()).contains("pantry");
 
             drop(folder.resolve("data/import/other.csv"), csv);
-            assertThat(awaitResult(folder.resolve("data/import/other.result.csv")).get(1)).isEqualTo("1,,ok,");
+            assertThat(awaitResult(folder.resolve("data/import/other.result.csv"))
+                            .get(1))
+                    .isEqualTo("1,,ok,");
         }
     }
 }

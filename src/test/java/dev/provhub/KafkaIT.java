@@ -67,11 +67,16 @@ class KafkaIT {
 
     private static Map<String, String> settings(String topic) {
         return Map.of(
-                "hub.kafka.brokers", kafka.address(),
-                "hub.kafka.orders", topic,
-                "hub.kafka.dead-letters", "dead",
-                "hub.kafka.events", "events",
-                "hub.kafka.group", "hub-" + topic);
+                "hub.kafka.brokers",
+                kafka.address(),
+                "hub.kafka.orders",
+                topic,
+                "hub.kafka.dead-letters",
+                "dead",
+                "hub.kafka.events",
+                "events",
+                "hub.kafka.group",
+                "hub-" + topic);
     }
 
     private static String flat(int number) {
@@ -97,27 +102,30 @@ class KafkaIT {
                         flat(2).replace("SPA504G", "SPA9999")));
         try (LoggedText log = new LoggedText();
                 HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings("orders"))) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(kafka.committed("hub-orders", "orders")).isEqualTo(4));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.committed("hub-orders", "orders"))
+                    .isEqualTo(4));
             assertThat(orders(hub)).isEqualTo(2);
             assertThat(hub.get("/api/v1/devices/000e08100001").statusCode()).isEqualTo(200);
 
             List<ConsumerRecord<String, String>> dead = kafka.read("dead", 2);
-            assertThat(dead).extracting(ConsumerRecord::value).containsExactly(
-                    "not JSON, with a secret: rosebud", flat(2).replace("SPA504G", "SPA9999"));
             assertThat(dead)
-                    .extracting(record -> new String(record.headers().lastHeader("hub-reason").value()))
-                    .satisfiesExactly(
-                            first -> assertThat(first).startsWith("not JSON"),
-                            second -> assertThat(second).startsWith("deviceModel 'SPA9999' is not allowed"));
+                    .extracting(ConsumerRecord::value)
+                    .containsExactly("not JSON, with a secret: rosebud", flat(2).replace("SPA504G", "SPA9999"));
+            assertThat(dead)
+                    .extracting(record ->
+                            new String(record.headers().lastHeader("hub-reason").value()))
+                    .satisfiesExactly(first -> assertThat(first).startsWith("not JSON"), second -> assertThat(second)
+                            .startsWith("deviceModel 'SPA9999' is not allowed"));
             var faults = JSON.readTree(hub.get("/api/v1/faults").body());
             assertThat(faults.path("count").asInt()).isEqualTo(2);
             assertThat(faults.at("/faults/0/subject").asText()).isEqualTo("K-2");
-            assertThat(hub.get("/api/v1/faults/" + faults.at("/faults/0/id").asText()).body())
+            assertThat(hub.get("/api/v1/faults/" + faults.at("/faults/0/id").asText())
+                            .body())
                     .contains("SPA9999")
                     .doesNotContain("rosebud");
             assertThat(hub.post(
-                                    "/api/v1/faults/" + faults.at("/faults/0/id").asText() + "/retry",
+                                    "/api/v1/faults/"
+                                            + faults.at("/faults/0/id").asText() + "/retry",
                                     "application/json",
                                     "")
                             .statusCode())
@@ -135,8 +143,8 @@ class KafkaIT {
         kafka.send("again", all);
         kafka.send("again", all);
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings("again"))) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(kafka.committed("hub-again", "again")).isEqualTo(600));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.committed("hub-again", "again"))
+                    .isEqualTo(600));
             assertThat(orders(hub)).isEqualTo(300);
             assertThat(hub.get("/api/v1/devices/000e08100064").body()).contains("\"revision\":1,");
         }

@@ -52,7 +52,9 @@ final class SftpServer implements AutoCloseable {
             PublicKeyEntry.appendPublicKeyEntry(known, pair.getPublic());
             known.append('\n');
         }
-        Files.write(folder.resolve("known_hosts"), new TreeSet<>(known.toString().lines().toList()));
+        Files.write(
+                folder.resolve("known_hosts"),
+                new TreeSet<>(known.toString().lines().toList()));
         return new SftpServer(ssh, folder, served);
     }
 
@@ -64,10 +66,14 @@ final class SftpServer implements AutoCloseable {
     /** Settings of a hub, by the name of the one that has the URL. */
     Map<String, String> settings(String name) {
         return Map.of(
-                name, "sftp://127.0.0.1:" + ssh.getPort() + "/files",
-                name + ".user", "hub",
-                name + ".private-key", folder.resolve("id").toString(),
-                name + ".known-hosts", folder.resolve("known_hosts").toString());
+                name,
+                "sftp://127.0.0.1:" + ssh.getPort() + "/files",
+                name + ".user",
+                "hub",
+                name + ".private-key",
+                folder.resolve("id").toString(),
+                name + ".known-hosts",
+                folder.resolve("known_hosts").toString());
     }
 
     @Override

@@ -115,8 +115,7 @@ final class FeedSettingsReader {
         return switch (how) {
             case "none" -> FeedSettings.Credentials.NONE;
             case "http" ->
-                new FeedSettings.Credentials(
-                        how, http(), "", text(Setting.CREDENTIALS_PASSWORD), null, "", form);
+                new FeedSettings.Credentials(how, http(), "", text(Setting.CREDENTIALS_PASSWORD), null, "", form);
             case "sql" -> {
                 requireJdbc(Setting.CREDENTIALS_URL);
                 yield new FeedSettings.Credentials(
@@ -133,8 +132,7 @@ final class FeedSettingsReader {
                     throw refused(Setting.CREDENTIALS, "kafka only where hub.kafka.brokers is set");
                 }
                 requireTopic(Setting.CREDENTIALS_TOPIC, false);
-                yield new FeedSettings.Credentials(
-                        how, "", "", "", null, text(Setting.CREDENTIALS_TOPIC), form);
+                yield new FeedSettings.Credentials(how, "", "", "", null, text(Setting.CREDENTIALS_TOPIC), form);
             }
             default -> throw refused(Setting.CREDENTIALS, "none, http, sql or kafka");
         };

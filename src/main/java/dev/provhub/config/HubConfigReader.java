@@ -363,8 +363,7 @@ public final class HubConfigReader {
             URI uri = new URI(text);
             if (!"sftp".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
                 // It may hold a password and is not repeated
-                throw new IllegalConfigurationException(
-                        names.url().key() + " is not allowed; allowed: " + allowed);
+                throw new IllegalConfigurationException(names.url().key() + " is not allowed; allowed: " + allowed);
             }
             String user = text(names.user());
             if (user.isEmpty()) {
@@ -378,8 +377,7 @@ public final class HubConfigReader {
                     readable(home, names.privateKey()),
                     readable(home, names.knownHosts()));
         } catch (URISyntaxException e) {
-            throw new IllegalConfigurationException(
-                    names.url().key() + " is not allowed; allowed: " + allowed);
+            throw new IllegalConfigurationException(names.url().key() + " is not allowed; allowed: " + allowed);
         }
     }
 

@@ -178,13 +178,14 @@ enum Setting {
     KAFKA_DEAD_LETTERS("hub.kafka.dead-letters", "", "topic for what is no order or is refused; empty for none"),
     KAFKA_EVENTS("hub.kafka.events", "provisioning-events", "topic to which routes publish events"),
     KAFKA_TLS("hub.kafka.tls", "false", "true to speak TLS to the brokers"),
-    KAFKA_MECHANISM("hub.kafka.mechanism", "SCRAM-SHA-512", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, where there is a user"),
+    KAFKA_MECHANISM(
+            "hub.kafka.mechanism", "SCRAM-SHA-512", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, where there is a user"),
     KAFKA_USER("hub.kafka.user", "", "user name at the brokers; empty for none"),
     KAFKA_PASSWORD("hub.kafka.password", "", "password of that user"),
-    CREDENTIALS("hub.credentials", "none", "how the SIP platform is told of generated passwords: none, http, sql or kafka"),
+    CREDENTIALS(
+            "hub.credentials", "none", "how the SIP platform is told of generated passwords: none, http, sql or kafka"),
     CREDENTIALS_FORM("hub.credentials.form", "password", "what it is told: password or ha1"),
-    CREDENTIALS_URL(
-            "hub.credentials.url", "", "for http: https URL, http only to this machine; for sql: JDBC URL"),
+    CREDENTIALS_URL("hub.credentials.url", "", "for http: https URL, http only to this machine; for sql: JDBC URL"),
     CREDENTIALS_USER("hub.credentials.user", "", "for sql: database user; empty for none"),
     CREDENTIALS_PASSWORD("hub.credentials.password", "", "for http: bearer token; for sql: password of that user"),
     CREDENTIALS_STATEMENT("hub.credentials.statement", "", "for sql: file with the SQL statement"),

@@ -26,12 +26,13 @@ public final class FeedIntake {
     /**
      * Takes orders.
      *
-     * @param alongside is told inside each transaction how many orders it keeps
+     * @param alongside is told of outcomes inside the transaction that keeps them; of orders that are to be fulfilled only afterwards too
      * @param fulfil    carries out an order of this id, which has been taken and not yet carried out
      * @return an outcome for each, in the same order
      * @throws StoreUnavailableException when the store is away; some may have been taken, all can be repeated
      */
-    public List<BulkIntake.Outcome> take(List<NewOrder> orders, Consumer<Long> alongside, Consumer<String> fulfil) {
+    public List<BulkIntake.Outcome> take(
+            List<NewOrder> orders, Consumer<List<BulkIntake.Outcome>> alongside, Consumer<String> fulfil) {
         List<BulkIntake.Outcome> outcomes = new ArrayList<>();
         int at = 0;
         while (at < orders.size()) {
@@ -40,12 +41,7 @@ public final class FeedIntake {
                 end++;
             }
             if (end > at) {
-                outcomes.addAll(bulk.acceptAndFulfilAll(orders.subList(at, end), done -> {
-                    long ok = done.stream().filter(BulkIntake.Outcome::ok).count();
-                    if (ok > 0) {
-                        alongside.accept(ok);
-                    }
-                }));
+                outcomes.addAll(bulk.acceptAndFulfilAll(orders.subList(at, end), alongside));
                 at = end;
             } else {
                 outcomes.add(alone(orders.get(at), alongside, fulfil));
@@ -59,9 +55,11 @@ public final class FeedIntake {
         return order.items().size() == 1 && order.requestedStart() == null;
     }
 
-    private BulkIntake.Outcome alone(NewOrder order, Consumer<Long> alongside, Consumer<String> fulfil) {
+    private BulkIntake.Outcome alone(
+            NewOrder order, Consumer<List<BulkIntake.Outcome>> alongside, Consumer<String> fulfil) {
         try {
-            IntakeResult result = single.accept(order, kept -> alongside.accept(1L));
+            IntakeResult result =
+                    single.accept(order, kept -> alongside.accept(List.of(BulkIntake.Outcome.done(kept))));
             if (result instanceof IntakeResult.Accepted accepted) {
                 fulfil.accept(accepted.order().id());
                 return BulkIntake.Outcome.done(accepted.order());

@@ -40,7 +40,8 @@ public final class CrmStep {
         Map<?, ?> last = (Map<?, ?>) Objects.requireNonNull(rows.get(rows.size() - 1));
         Object value = last.get(column);
         if (value == null) {
-            throw new IllegalStateException("the last row has no value in the column " + column + " of hub.crm.watermark");
+            throw new IllegalStateException(
+                    "the last row has no value in the column " + column + " of hub.crm.watermark");
         }
         marks.set(FEED, value.toString());
     }

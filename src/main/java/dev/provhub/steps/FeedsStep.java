@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
@@ -41,9 +42,16 @@ public final class FeedsStep {
     private final FedOrders messages;
     private final FeedIntake intake;
     private final AuditLog audit;
+    private final Consumer<List<BulkIntake.Outcome>> alongside;
 
-    /** Needs what reads messages, what takes orders, and where it is written down who brought some. */
-    public FeedsStep(FedOrders messages, FeedIntake intake, AuditLog audit) {
+    /**
+     * Needs what reads messages, what takes orders, and where it is written down who brought some.
+     *
+     * @param alongside is told of outcomes inside the transaction that keeps them
+     */
+    public FeedsStep(
+            FedOrders messages, FeedIntake intake, AuditLog audit, Consumer<List<BulkIntake.Outcome>> alongside) {
+        this.alongside = alongside;
         this.messages = messages;
         this.intake = intake;
         this.audit = audit;
@@ -57,11 +65,12 @@ public final class FeedsStep {
     public void takeOne(Exchange exchange) throws OrderRefused {
         String message = text(exchange.getMessage().getBody());
         exchange.setProperty(HubExchange.MESSAGE, message);
-        Map<String, Object> result = take(exchange, List.of(new Fed(null, message))).get(0);
+        Map<String, Object> result =
+                take(exchange, List.of(new Fed(null, message))).get(0);
         if (result.get(SUBJECT) != null) {
             exchange.setProperty(HubExchange.SUBJECT, result.get(SUBJECT));
         }
-        if (result.get(STATUS).equals(FAILED)) {
+        if (FAILED.equals(result.get(STATUS))) {
             throw new OrderRefused(String.valueOf(result.get(REASON)));
         }
     }
@@ -102,7 +111,7 @@ public final class FeedsStep {
         List<Map<String, Object>> failed = new ArrayList<>();
         for (int index = 0; index < fed.size(); index++) {
             Map<String, Object> result = results.get(index);
-            if (result.get(STATUS).equals(FAILED)) {
+            if (FAILED.equals(result.get(STATUS))) {
                 Map<String, Object> dead = new LinkedHashMap<>(result);
                 dead.put("key", fed.get(index).key());
                 dead.put("message", fed.get(index).text());
@@ -140,7 +149,8 @@ public final class FeedsStep {
 
     /** As {@link #deadLetter}, of a row that {@link #takeRows} has taken. */
     public void deadRow(Exchange exchange) {
-        Map<?, ?> row = new LinkedHashMap<>(exchange.getMessage().getBody(Map.class));
+        Map<?, ?> taken = exchange.getMessage().getBody(Map.class);
+        Map<Object, Object> row = new LinkedHashMap<>(taken);
         exchange.setProperty(HubExchange.REASON, row.remove(REASON));
         exchange.setProperty(HubExchange.SUBJECT, row.remove(SUBJECT));
         exchange.setProperty(HubExchange.RETRY_AT, "direct:take-fed-order");
@@ -168,8 +178,7 @@ public final class FeedsStep {
             }
         }
         String who = HubExchange.caller(exchange);
-        List<BulkIntake.Outcome> outcomes = intake.take(
-                orders, ok -> audit.add(who, "orders taken count=" + ok), id -> fulfil(exchange, id));
+        List<BulkIntake.Outcome> outcomes = intake.take(orders, done -> noted(who, done), id -> fulfil(exchange, id));
         List<Map<String, Object>> results = new ArrayList<>();
         int next = 0;
         for (String reason : unreadable) {
@@ -182,6 +191,14 @@ public final class FeedsStep {
             }
         }
         return results;
+    }
+
+    private void noted(String who, List<BulkIntake.Outcome> outcomes) {
+        long ok = outcomes.stream().filter(BulkIntake.Outcome::ok).count();
+        if (ok > 0) {
+            alongside.accept(outcomes);
+            audit.add(who, "orders taken count=" + ok);
+        }
     }
 
     private static Map<String, Object> result(
@@ -206,9 +223,15 @@ public final class FeedsStep {
     }
 
     private static void report(Exchange exchange, List<Map<String, Object>> results) {
-        long failed = results.stream().filter(result -> result.get(STATUS).equals(FAILED)).count();
+        long failed = results.stream()
+                .filter(result -> FAILED.equals(result.get(STATUS)))
+                .count();
         if (!results.isEmpty()) {
-            LOG.info("orders taken route={} ok={} failed={}", exchange.getFromRouteId(), results.size() - failed, failed);
+            LOG.info(
+                    "orders taken route={} ok={} failed={}",
+                    exchange.getFromRouteId(),
+                    results.size() - failed,
+                    failed);
         }
     }
 

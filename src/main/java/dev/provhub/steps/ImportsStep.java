@@ -24,6 +24,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +49,7 @@ public final class ImportsStep {
     private final CsvOrders orders;
     private final ImportedFiles files;
     private final AuditLog audit;
+    private final Consumer<List<BulkIntake.Outcome>> alongside;
     private final Path folder;
     private final Clock clock;
     private final Map<Long, Running> running = new ConcurrentSkipListMap<>();
@@ -56,12 +58,20 @@ public final class ImportsStep {
     /**
      * Needs the reader of CSV orders, and where it is written down what was taken and who brought it.
      *
+     * @param alongside is told of outcomes inside the transaction that keeps them
      * @param folder into whose {@code failed} files are put that cannot be taken
      */
-    public ImportsStep(CsvOrders orders, ImportedFiles files, AuditLog audit, Path folder, Clock clock) {
+    public ImportsStep(
+            CsvOrders orders,
+            ImportedFiles files,
+            AuditLog audit,
+            Consumer<List<BulkIntake.Outcome>> alongside,
+            Path folder,
+            Clock clock) {
         this.orders = orders;
         this.files = files;
         this.audit = audit;
+        this.alongside = alongside;
         this.folder = folder;
         this.clock = clock;
     }
@@ -133,19 +143,13 @@ public final class ImportsStep {
         ObjectNode body = JSON.createObjectNode();
         ArrayNode listed = body.putArray("imports");
         running.values().forEach(one -> {
-            CsvOrders.Report soFar = one.soFar().get();
+            CsvOrders.Report soFar = Objects.requireNonNull(one.soFar().get());
             describe(listed.addObject(), one.name(), one.started(), null, soFar.ok(), soFar.failed())
                     .put("dryRun", one.dryRun());
         });
-        files.latest(LATEST)
-                .forEach(file -> describe(
-                                listed.addObject(),
-                                file.name(),
-                                file.started(),
-                                file.ended(),
-                                file.ok(),
-                                file.failed())
-                        .put("dryRun", false));
+        files.latest(LATEST).forEach(file -> describe(
+                        listed.addObject(), file.name(), file.started(), file.ended(), file.ok(), file.failed())
+                .put("dryRun", false));
         ApiAnswers.json(exchange, 200, body.toString());
     }
 
@@ -223,7 +227,8 @@ public final class ImportsStep {
         String which = name.isEmpty() ? "" : " file=" + name;
         String afterwards = "orders import broke off" + which;
         try {
-            Consumer<List<BulkIntake.Outcome>> alongside = outcomes -> {
+            Consumer<List<BulkIntake.Outcome>> noted = outcomes -> {
+                alongside.accept(outcomes);
                 long ok = outcomes.stream().filter(BulkIntake.Outcome::ok).count();
                 if (ok > 0) {
                     audit.add(who, imported(which, ok, outcomes.size() - ok));
@@ -231,7 +236,7 @@ public final class ImportsStep {
                 }
             };
             CsvOrders.Report report =
-                    watched(csv, result, name, new CsvOrders.Way(false, done, rowsOk, alongside, soFar -> {}));
+                    watched(csv, result, name, new CsvOrders.Way(false, done, rowsOk, noted, soFar -> {}));
             afterwards = changed.get() ? "" : imported(which, report.ok(), report.failed());
             return report;
         } finally {
@@ -242,25 +247,24 @@ public final class ImportsStep {
     }
 
     /** Others see how far it is meanwhile. */
-    private CsvOrders.Report watched(
-            InputStream csv,
-            Writer result,
-            String name,
-            CsvOrders.Way way)
+    private CsvOrders.Report watched(InputStream csv, Writer result, String name, CsvOrders.Way way)
             throws IOException {
         long key = next.incrementAndGet();
         Running run = Running.of(name, clock.instant(), way.dryRun());
         running.put(key, run);
         AtomicLong logged = new AtomicLong();
         try {
-            return orders.take(csv, result, new CsvOrders.Way(way.dryRun(), way.doneRows(), way.rowsOk(), way.alongside(), report -> {
-                run.soFar().set(report);
-                long rows = report.ok() + report.failed();
-                if (rows - logged.get() >= LOGGED_ROWS) {
-                    logged.set(rows);
-                    LOG.info("orders import goes on ok={} failed={}", report.ok(), report.failed());
-                }
-            }));
+            return orders.take(
+                    csv,
+                    result,
+                    new CsvOrders.Way(way.dryRun(), way.doneRows(), way.rowsOk(), way.alongside(), report -> {
+                        run.soFar().set(report);
+                        long rows = report.ok() + report.failed();
+                        if (rows - logged.get() >= LOGGED_ROWS) {
+                            logged.set(rows);
+                            LOG.info("orders import goes on ok={} failed={}", report.ok(), report.failed());
+                        }
+                    }));
         } finally {
             running.remove(key);
         }

@@ -14,7 +14,9 @@ public final class JdbcFeedMarks implements FeedMarks {
 
     @Override
     public Optional<String> find(String feed) {
-        return jdbc.query("select mark from feed_mark where feed = ?", Binder.of(feed), row -> row.getString("mark")).stream()
+        return jdbc
+                .query("select mark from feed_mark where feed = ?", Binder.of(feed), row -> row.getString("mark"))
+                .stream()
                 .findFirst();
     }
 

@@ -40,7 +40,8 @@ public final class JdbcImportedFiles implements ImportedFiles {
 
     @Override
     public void keep(Imported file) {
-        String name = file.name().length() <= LONGEST_NAME ? file.name() : file.name().substring(0, LONGEST_NAME);
+        String name =
+                file.name().length() <= LONGEST_NAME ? file.name() : file.name().substring(0, LONGEST_NAME);
         jdbc.run(() -> {
             jdbc.update("delete from imported_file where digest = ?", Binder.of(file.digest()));
             return jdbc.update(

@@ -88,6 +88,8 @@ final class SealedColumns {
             ofDrift("found"),
             ofRollout("before"),
             ofRollout("after"),
+            new SealedColumn(
+                    "credential_seed", "seed_sealed", List.of("id"), List.of(), row -> JdbcSipCredentials.IDENTITY),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}

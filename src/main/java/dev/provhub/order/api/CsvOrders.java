@@ -89,7 +89,12 @@ public final class CsvOrders {
         if (broken != null) {
             run.print(run.rows == 0 ? 0 : run.rows + 1, "", false, broken);
         }
-        LOG.info("orders imported ok={} failed={} broken={} dryRun={}", run.ok, run.failed, broken != null, way.dryRun());
+        LOG.info(
+                "orders imported ok={} failed={} broken={} dryRun={}",
+                run.ok,
+                run.failed,
+                broken != null,
+                way.dryRun());
         return run.report(broken);
     }
 
