@@ -82,6 +82,7 @@ final class HubOrders implements AutoCloseable {
         this.post = new EventPost(rules, api);
         this.dispatch = new EventDispatch(outbox, post, settings.giveUp(), this.clock);
         this.connections = EventConnections.of(rules);
+        outbox.recover();
         listenByRoute();
     }
 

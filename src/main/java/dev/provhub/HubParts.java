@@ -280,6 +280,11 @@ final class HubParts implements AutoCloseable {
         return remarks;
     }
 
+    /** Ends what sends by itself, so that a receiver that does not answer holds up no end. */
+    void quiesce() {
+        ordering.close();
+    }
+
     @Override
     public void close() {
         watch.close();

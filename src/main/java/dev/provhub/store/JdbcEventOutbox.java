@@ -28,11 +28,13 @@ public final class JdbcEventOutbox implements EventOutbox {
             """;
 
     private final Jdbc jdbc;
+    private final boolean isAlone;
     private final SecretColumn secrets;
 
     /** Of an open database, which outlives this. */
     public JdbcEventOutbox(Database database, SecretColumn secrets) {
         this.jdbc = database.jdbc();
+        this.isAlone = database.isEmbedded();
         this.secrets = secrets;
     }
 
@@ -87,6 +89,14 @@ public final class JdbcEventOutbox implements EventOutbox {
                             .toList());
             return event;
         });
+    }
+
+    @Override
+    public void recover() {
+        if (isAlone) {
+            jdbc.run(
+                    () -> jdbc.update("update event_delivery set leased = null where leased is not null", Binder.NONE));
+        }
     }
 
     @Override

@@ -63,9 +63,8 @@ public final class TftpFuzz {
     private static void talk(FuzzedDataProvider data) {
         List<TransferListener.Report> reports = new ArrayList<>();
         RecordingLine line = new RecordingLine();
-        Session session = data.consumeBoolean()
-                ? sending(data.consumeInt(1, 64), line, reports)
-                : reception(line, reports);
+        Session session =
+                data.consumeBoolean() ? sending(data.consumeInt(1, 64), line, reports) : reception(line, reports);
         line.sent();
         for (long now = STEP_NANOS; data.remainingBytes() > 0; now += STEP_NANOS) {
             ByteBuf packet = buffer(data.consumeBytes(data.consumeInt(0, 40)));

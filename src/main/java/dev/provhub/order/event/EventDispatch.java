@@ -30,8 +30,8 @@ public final class EventDispatch implements AutoCloseable {
     static final int AT_ONCE = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);
-    private static final int CLAIMED = 64;
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final int CLAIMED = 32;
+    private static final Duration LEASE = Duration.ofMinutes(3);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int MOST_DOUBLINGS = 12;
     private static final int IDLE_SECONDS = 5;
@@ -104,6 +104,11 @@ public final class EventDispatch implements AutoCloseable {
         }
         Outcome outcome = bring(claimed);
         outbox.delivered(outcome.taken);
+        if (closed) {
+            // What was cut off has not failed
+            outcome.refused.forEach(refused -> outcome.untried.add(refused.delivery));
+            outcome.refused.clear();
+        }
         outbox.release(outcome.untried);
         Instant after = clock.instant();
         outcome.refused.forEach(refused -> outbox.failed(

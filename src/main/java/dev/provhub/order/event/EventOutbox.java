@@ -19,6 +19,9 @@ public interface EventOutbox {
     /** Puts an event before some listeners; to be called in the transaction of the change that it tells of. */
     void add(OrderEvent event, List<String> subscriptionIds);
 
+    /** To be called at start: takes back what a hub that is no more has taken, where no other hub can have it. */
+    void recover();
+
     /** Ids of listeners to whom something is to be brought now. */
     List<String> due(Instant now);
 
