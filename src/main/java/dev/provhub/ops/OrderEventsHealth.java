@@ -28,8 +28,8 @@ public final class OrderEventsHealth extends HubCheck {
         return bad.isEmpty()
                 ? Finding.up()
                 : Finding.degraded(bad.stream()
-                        .map(one -> "listener " + one.subscriptionId() + ": " + one.waiting() + " events wait, " + one.dead()
-                                + " were given up")
+                        .map(one -> "listener " + one.subscriptionId() + ": " + one.waiting() + " events wait, "
+                                + one.dead() + " were given up")
                         .collect(Collectors.joining("; ")));
     }
 

@@ -94,7 +94,8 @@ public final class JdbcEventOutbox implements EventOutbox {
     @Override
     public void recover() {
         if (isAlone) {
-            jdbc.run(() -> jdbc.update("update event_delivery set leased = null where leased is not null", Binder.NONE));
+            jdbc.run(
+                    () -> jdbc.update("update event_delivery set leased = null where leased is not null", Binder.NONE));
         }
     }
 
