@@ -73,8 +73,7 @@ final class HubLayers {
     }
 
     /** A change that was being rolled out when the hub last ran still is. */
-    private static void underWay(
-            HubFiles files, FirmwareCatalog firmware, Rollouts rollouts, LayerEdits edits) {
+    private static void underWay(HubFiles files, FirmwareCatalog firmware, Rollouts rollouts, LayerEdits edits) {
         rollouts.live().stream()
                 .filter(one -> one.kind() == RolloutKind.LAYERS && !one.state().isEnd())
                 .findFirst()

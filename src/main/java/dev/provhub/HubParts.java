@@ -2,8 +2,8 @@ package dev.provhub;
 
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
-import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig;
+import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubFolders;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.DeviceModel;
@@ -146,7 +146,12 @@ final class HubParts implements AutoCloseable {
         SipCredentials credentials = new JdbcSipCredentials(database, sealed);
         GeneratedPasswords passwords = passwords(credentials);
         this.ordering = new HubOrders(
-                config, new HubMapping(files::orderMapping, passwords), database, sealed, names.addresses().api(), clock);
+                config,
+                new HubMapping(files::orderMapping, passwords),
+                database,
+                sealed,
+                names.addresses().api(),
+                clock);
         this.notifying = new HubNotify(
                 config, database, devices, files.models(), ordering.orders(), watching.deviceLog(), clock);
         JdbcDeviceSearch search =

@@ -16,10 +16,10 @@ import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.fault.Faults;
 import dev.provhub.firmware.DownloadCaps;
 import dev.provhub.firmware.Downloads;
 import dev.provhub.firmware.staging.Staging;
-import dev.provhub.fault.Faults;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -39,7 +39,6 @@ import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
 import dev.provhub.profile.TenantAddresses;
 import dev.provhub.report.DeviceReports;
-import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.KeyRotation;
 import dev.provhub.silence.Silences;
 import dev.provhub.steps.AdminPasswordStep;
@@ -308,7 +307,8 @@ record HubSteps(
                         clock));
         beans.put(
                 "feeds",
-                new FeedsStep(new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, telling::await));
+                new FeedsStep(
+                        new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, telling::await));
         FeedSettings.Crm crm = config.feeds().crm();
         beans.put(
                 "crm",
