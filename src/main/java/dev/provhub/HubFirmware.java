@@ -77,8 +77,7 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
     /** Takes the files as they are now, or keeps what was and says why. */
     synchronized void reload() {
         try {
-            inForce = FirmwareCatalogReader.reread(folder.resolve("catalog.yaml"), families);
-            verify();
+            inForce = verified(FirmwareCatalogReader.reread(folder.resolve("catalog.yaml"), families));
         } catch (IllegalConfigurationException e) {
             LOG.warn("firmware catalog refused, what was in force stays: {}", e.getMessage());
         }
@@ -86,7 +85,10 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
 
     /** Takes back what is not what it should be. Reads each file whole, once. */
     synchronized void verify() {
-        FirmwareCatalog read = inForce;
+        inForce = verified(inForce);
+    }
+
+    private FirmwareCatalog verified(FirmwareCatalog read) {
         checksums.refresh(read.images().stream()
                 .filter(image -> image.standing().served())
                 .flatMap(image -> Stream.concat(Stream.of(image.path()), image.parts().stream()))
@@ -99,15 +101,14 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
             images.add(wrong == null ? image : image.withheld(wrong, false));
             changed |= wrong != null;
         }
-        if (changed) {
-            inForce = new FirmwareCatalog(images, read.families());
-        }
-        inForce.images().stream()
+        FirmwareCatalog verified = changed ? new FirmwareCatalog(images, read.families()) : read;
+        verified.images().stream()
                 .filter(image -> !image.standing().served())
                 .forEach(image -> LOG.warn(
                         "image is not given to devices file={} reason={}",
                         image.file(),
                         image.standing().withheld()));
+        return verified;
     }
 
     /** Why a file is not what somebody said; null when it is, or nobody said. */

@@ -90,9 +90,9 @@ public final class FirmwareVersion {
         return grammar == Grammar.DOTTED || (grammar == Grammar.DASHED && numbers.get(4) != MISSING);
     }
 
-    /** Which grammar it is of, as a number that means nothing else. */
-    int grammar() {
-        return grammar.ordinal();
+    /** Which grammar it is of, as a text that means nothing else. */
+    String grammar() {
+        return grammar.name();
     }
 
     /** Whether both are of the same grammar. */

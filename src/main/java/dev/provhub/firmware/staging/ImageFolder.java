@@ -87,7 +87,9 @@ record ImageFolder(Path folder) {
     void record(StagedImage image) throws IOException {
         Path records = Files.createDirectories(folder.resolve(StagedImage.FOLDER));
         Path work = Files.createDirectories(folder.resolve(Workshop.FOLDER));
-        Path part = Files.createTempFile(work, "record", ".part");
+        // In a folder of its own, so that the file has the rights that other users of the folder need
+        Path alone = Files.createTempDirectory(work, "r");
+        Path part = alone.resolve("record");
         try {
             Files.writeString(part, image.toYaml(), StandardCharsets.UTF_8);
             Files.move(
@@ -97,6 +99,7 @@ record ImageFolder(Path folder) {
                     StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+            Files.deleteIfExists(alone);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -62,13 +63,17 @@ final class Workshop implements AutoCloseable {
             left = found.toList();
         }
         for (Path old : left) {
-            try {
-                if (Files.getLastModifiedTime(old).toInstant().isBefore(before)) {
-                    delete(old);
-                }
-            } catch (java.nio.file.NoSuchFileException e) {
-                continue; // Another hub was quicker
+            sweepOne(old, before);
+        }
+    }
+
+    private static void sweepOne(Path old, Instant before) throws IOException {
+        try {
+            if (Files.getLastModifiedTime(old).toInstant().isBefore(before)) {
+                delete(old);
             }
+        } catch (NoSuchFileException e) {
+            // Another hub was quicker
         }
     }
 
