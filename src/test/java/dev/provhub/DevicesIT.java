@@ -117,12 +117,28 @@ class DevicesIT {
                 {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"labels\":[\"VIP\"]}", "label 'VIP' is not allowed"},
                 {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"labels\":\"vip\"}", "no list"},
                 {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"colour\":\"red\"}", "none of labels, model"},
+                {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"model\":\"SPA508G\"}", "names a field twice"},
+                {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\"}garbage", "the body is not JSON"},
+                {"{\"mac\":\"ffffffffffff\",\"model\":\"SPA504G\"}", "of no single device"},
+                {"{\"mac\":\"00:00:00:00:00:00\",\"model\":\"SPA504G\"}", "of no single device"},
+                {"{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"tenant\":\" \"}", "field 'tenant'"},
+                {
+                    "{\"mac\":\"000e08aabbcd\",\"model\":\"SPA504G\",\"settings\":{\"Station_Name\":\""
+                            + "x".repeat(8193) + "\"}}",
+                    "has 8193 characters; allowed: up to 8192"
+                },
             }) {
                 HttpResponse<String> refused = hub.post(DEVICES, "application/json", bad[0]);
                 assertThat(refused.statusCode()).isEqualTo(422);
                 assertThat(refused.body()).contains(bad[1]);
             }
             assertThat(hub.get(DEVICES + "/000e08aabbcd").statusCode()).isEqualTo(404);
+            HttpResponse<String> misspelt = hub.get(DEVICES + "?limitt=1");
+            assertThat(misspelt.statusCode()).isEqualTo(400);
+            assertThat(misspelt.body()).contains("query parameter limitt is not allowed");
+            assertThat(send(hub, "GET", DEVICES, "", "limit", "0").statusCode())
+                    .as("a header is no query parameter")
+                    .isEqualTo(200);
         }
     }
 

@@ -337,7 +337,7 @@ class GrantedKeysIT {
                 "{\"kind\":\"targeted\",\"MAC\":\"" + KITCHEN + "\"}",
                 "field 'MAC' is none of hours, kind, mac, serial");
         wrong.put("{\"kind\":\"targeted\"}", "is of no device that is claimed");
-        wrong.put("[", "no JSON");
+        wrong.put("[", "not JSON");
         for (Map.Entry<String, String> one : wrong.entrySet()) {
             HttpResponse<String> answer = granted(one.getKey());
             assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(422);

@@ -69,7 +69,7 @@ class LogLevelsIT {
                 .contains("from 1 to 1440");
         assertThat(refusal("{\"logger\":\"hub\",\"level\":\"info\",\"minutes\":\"many\"}"))
                 .contains("from 1 to 1440");
-        assertThat(refusal("no json")).contains("no JSON");
+        assertThat(refusal("no json")).contains("not JSON");
         assertThat(isDebugging("org.eclipse.jetty")).isFalse();
     }
 

@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.MacAddress;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Troubles as they happen to phones in the field: for each the device log names the usual cause. */
 class TroublesIT {
     private static final MacAddress KITCHEN = MacAddress.parse("000e08000001");
+    private static final MacAddress HALL = MacAddress.parse("000e08000002");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -33,8 +40,12 @@ class TroublesIT {
 
     @BeforeEach
     void start() throws Exception {
-        hub = HubUnderTest.start(folder.resolve("data"), Map.of());
-        String row = "L-1,add,%s,SPA504G,1,user-1,pass-1,sip.example.net%n".formatted(KITCHEN);
+        hub = HubUnderTest.start(
+                folder.resolve("data"),
+                Map.of("hub.config", aConfigWithAWrongDigest().toString()));
+        String row =
+                "L-1,add,%s,SPA504G,1,user-1,pass-1,sip.example.net%nL-2,add,%s,SPA514G,1,user-2,pass-2,sip.example.net%n"
+                        .formatted(KITCHEN, HALL);
         assertThat(hub.post(
                                 "/api/v1/imports",
                                 "text/csv",
@@ -46,6 +57,17 @@ class TroublesIT {
                 + hub.config().deviceLog().syslog().port() + "\"}}";
         assertThat(hub.send("PATCH", "/api/v1/devices/" + KITCHEN, syslog).statusCode())
                 .isEqualTo(200);
+    }
+
+    /** For the family of the SPA514G alone. */
+    private Path aConfigWithAWrongDigest() throws IOException {
+        Path config = folder.resolve("config");
+        Folders.copy(Path.of("config"), config);
+        Path models = config.resolve("models.yaml");
+        String text = Files.readString(models);
+        Files.writeString(models, text.replaceFirst("(?s)(\\n  SPA51x:.*?digest: )md5", "$1sha256"));
+        assertThat(models).content().isNotEqualTo(text);
+        return config;
     }
 
     @AfterEach
@@ -69,6 +91,25 @@ class TroublesIT {
         phone.set("GPP_A", "0".repeat(64));
         phone.resync();
         awaitCause("key-mismatch");
+    }
+
+    @Test
+    void digestOfAnotherGeneration_isNeverOpened() throws Exception {
+        phones.aPhoneOf(hub).thatIs("SPA514G").withMac(HALL).switchedOn();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(causes(HALL)).contains("never-opened"));
+    }
+
+    @Test
+    void modelThatNobodyKnows_isUnknownModel() throws Exception {
+        MacAddress stranger = MacAddress.parse("000e08000004");
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(hub.httpUrl() + "/spa999G.cfg"))
+                                .header("User-Agent", "Cisco/SPA999G-7.4.8 (000E08000004)(CBT1)")
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(causes(stranger)).contains("unknown-model"));
     }
 
     @Test

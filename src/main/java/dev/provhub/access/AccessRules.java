@@ -1,10 +1,7 @@
 package dev.provhub.access;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * The one table of what each path of the administration interface needs. What is not in it needs {@code admin}: a path that
@@ -83,31 +80,10 @@ public final class AccessRules {
 
     private AccessRules() {}
 
-    /** @param segments of the path; one in braces stands for any */
-    private record Rule(String method, List<String> segments, Role role) {
-        boolean fits(String asked, List<String> path) {
-            if (!method.equals(asked) || segments.size() != path.size()) {
-                return false;
-            }
-            for (int i = 0; i < path.size(); i++) {
-                if (!segments.get(i).startsWith("{") && !segments.get(i).equals(path.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        long literals() {
-            return segments.stream().filter(segment -> !segment.startsWith("{")).count();
-        }
-    }
+    private record Rule(PathPattern path, Role role) {}
 
     private static Rule rule(String method, String path, Role role) {
-        return new Rule(method, segments(path), role);
-    }
-
-    private static List<String> segments(String path) {
-        return Arrays.asList(path.split("/", -1));
+        return new Rule(PathPattern.of(method, path), role);
     }
 
     /**
@@ -117,11 +93,7 @@ public final class AccessRules {
      * @param path   decoded, from the first slash
      */
     public static Role needed(String method, String path) {
-        String asked = method.equals("HEAD") ? "GET" : method;
-        List<String> segments = segments(path);
-        return RULES.stream()
-                .filter(rule -> rule.fits(asked, segments))
-                .max(Comparator.comparingLong(Rule::literals))
+        return PathPattern.closest(RULES, Rule::path, method, path)
                 .map(Rule::role)
                 .orElse(Role.ADMIN);
     }
@@ -129,8 +101,8 @@ public final class AccessRules {
     /** Every row of the table, as {@code GET /api/v1/layers read}: what documentation and tests are held against. */
     public static List<String> all() {
         return RULES.stream()
-                .map(rule -> rule.method().toUpperCase(Locale.ROOT) + " "
-                        + rule.segments().stream().collect(Collectors.joining("/")) + " "
+                .map(rule -> rule.path().method().toUpperCase(Locale.ROOT) + " "
+                        + String.join("/", rule.path().segments()) + " "
                         + rule.role().word())
                 .toList();
     }

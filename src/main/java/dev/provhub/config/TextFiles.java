@@ -1,7 +1,9 @@
 package dev.provhub.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +40,33 @@ public record TextFiles(Path folder, String ending, int depth) {
         Map<String, String> texts = new TreeMap<>();
         walk((path, file) -> {
             try {
-                texts.put(path, Files.readString(file));
-            } catch (CharacterCodingException e) {
-                throw new IllegalConfigurationException(file, 0, "is not UTF-8");
+                texts.put(path, text(file));
             } catch (IOException e) {
                 throw new IllegalConfigurationException(file, 0, "cannot be read: " + e.getMessage());
             }
         });
         return texts;
+    }
+
+    /**
+     * One file.
+     *
+     * @throws IllegalConfigurationException naming the first line that is not UTF-8
+     */
+    static String text(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
+            int line = 1;
+            for (int at = 0; at < in.position(); at++) {
+                line += bytes[at] == '\n' ? 1 : 0;
+            }
+            throw new IllegalConfigurationException(file, line, "is not UTF-8");
+        }
+        String all = text.flip().toString();
+        // As some editors begin a file
+        return all.startsWith("\uFEFF") ? all.substring(1) : all;
     }
 
     /** What changes when a file is written, comes or goes; cheap enough to be asked often. */

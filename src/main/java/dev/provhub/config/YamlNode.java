@@ -1,7 +1,6 @@
 package dev.provhub.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class YamlNode {
     /** @throws IllegalConfigurationException when the file is not there, cannot be read or is not YAML */
     public static YamlNode read(Path file) {
         try {
-            return parse(file, Files.readString(file));
+            return parse(file, TextFiles.text(file));
         } catch (NoSuchFileException e) {
             throw new IllegalConfigurationException(file, 0, "no such file");
         } catch (IOException e) {

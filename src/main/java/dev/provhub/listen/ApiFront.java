@@ -2,6 +2,7 @@ package dev.provhub.listen;
 
 import dev.provhub.access.AccessRules;
 import dev.provhub.access.Caller;
+import dev.provhub.access.QueryRules;
 import dev.provhub.access.Role;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.StoreException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -37,6 +39,7 @@ public final class ApiFront extends Handler.Wrapper {
     private final Function<String, Optional<Caller>> callers;
 
     private final ListenerGuard guard;
+    private final QueryRules queries = new QueryRules();
 
     /**
      * Needs to know who may come in.
@@ -87,14 +90,40 @@ public final class ApiFront extends Handler.Wrapper {
             String detail = "the query is not percent-encoded UTF-8";
             return refuse(path, 400, "Bad Request", detail, response, callback);
         }
+        Optional<String> misspelt = complaint(request, path);
+        if (misspelt.isPresent()) {
+            return refuse(path, 400, "Bad Request", misspelt.get(), response, callback);
+        }
         request.setAttribute(CALLER, caller.get());
-        return super.handle(request, response, callback);
+        return super.handle(new WithoutHeaders(request, queries.names(request.getMethod(), path)), response, callback);
+    }
+
+    /** Camel keeps headers and query parameters in one map: a header of a parameter's name would be taken for it. */
+    private static final class WithoutHeaders extends Request.Wrapper {
+        private final HttpFields headers;
+
+        WithoutHeaders(Request request, Set<String> names) {
+            super(request);
+            HttpFields.Mutable left = HttpFields.build(request.getHeaders());
+            names.forEach(left::remove);
+            this.headers = left;
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
     }
 
     /** What a program sends that says nothing of its body's type; it would be taken apart and be gone. */
     private static boolean isForm(Request request) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    private Optional<String> complaint(Request request, String path) {
+        String query = request.getHttpURI().getQuery();
+        return query == null ? Optional.empty() : queries.complaint(request.getMethod(), path, query);
     }
 
     private static boolean isText(@Nullable String query) {
@@ -115,7 +144,7 @@ public final class ApiFront extends Handler.Wrapper {
                 : Optional.empty();
     }
 
-    /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). No word of it comes from the request. */
+    /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). Nothing of the request is in it but the plain name of a query parameter. */
     private static boolean refuse(
             String path, int status, String title, String detail, Response response, Callback callback) {
         boolean tmf = path.startsWith("/tmf-api/");

@@ -50,7 +50,7 @@ final class Template {
     private static void addText(String text, List<Part> parts) {
         if (text.contains("${")) {
             throw new IllegalArgumentException("'" + text + "' begins a placeholder that is not of the form ${name},"
-                    + " ${name:-text} or ${name:+text}");
+                    + " ${name:-text} or ${name:+text}, with a name of letters, digits, '.' and '-'");
         }
         if (!text.isEmpty()) {
             parts.add(new Part(null, How.PLAIN, text));

@@ -1,14 +1,19 @@
 package dev.provhub.steps;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,10 @@ import org.slf4j.LoggerFactory;
 /** Step {@code apiAnswers}: answers to programs. */
 public final class ApiAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ApiAnswers.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** A step has failed: 500 without the reason, which the log has. */
     public void failed(Exchange exchange) {
@@ -49,13 +57,38 @@ public final class ApiAnswers {
         try {
             object = JSON.readTree(body);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("the body is not JSON");
+            throw new IllegalArgumentException("the body is not JSON, or names a field twice");
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
         }
         if (!object.isObject()) {
             throw new IllegalArgumentException("the body is no JSON object");
         }
+        return object;
+    }
+
+    /**
+     * The JSON object in the body of a request, with none but these fields.
+     *
+     * @param largest bytes
+     * @throws IllegalArgumentException naming what is wrong with it
+     */
+    static JsonNode object(Exchange exchange, int largest, Set<String> fields) {
+        byte[] body = body(exchange, largest);
+        if (body.length > largest) {
+            throw new IllegalArgumentException("the body is longer than " + largest + " bytes");
+        }
+        return withOnly(object(body), fields);
+    }
+
+    /** @throws IllegalArgumentException naming a field that is none of these */
+    static JsonNode withOnly(JsonNode object, Set<String> fields) {
+        object.fieldNames().forEachRemaining(field -> {
+            if (!fields.contains(field)) {
+                throw new IllegalArgumentException(
+                        "field '" + field + "' is none of " + String.join(", ", new TreeSet<>(fields)));
+            }
+        });
         return object;
     }
 

@@ -10,17 +10,20 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.pki.Revocation;
 import dev.provhub.pki.Revocations;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
 /** Step {@code certificateLedger}: which certificates devices have shown, when they end, and which are believed no more. */
 public final class CertificateLedgerStep {
+    private static final int LARGEST_BYTES = 4096;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 1000;
+    private static final int USUAL_DAYS = 90;
+    private static final int MOST_DAYS = 99_999;
 
     private final CertificateLedger ledger;
     private final Revocations revocations;
@@ -51,7 +54,13 @@ public final class CertificateLedgerStep {
 
     /** The fleet by the end of its certificates: a count by year, and those that end within {@code days} (90), at most 1,000. */
     public void fleet(Exchange exchange) {
-        int days = number(exchange, "days", 90);
+        int days;
+        try {
+            days = ApiQuery.number(exchange, "days", USUAL_DAYS, MOST_DAYS);
+        } catch (ApiRefusal e) {
+            ApiAnswers.problem(exchange, 400, "Bad Request", String.valueOf(e.getMessage()));
+            return;
+        }
         ObjectNode json = JSON.createObjectNode();
         ArrayNode years = json.putArray("years");
         ledger.byYear()
@@ -64,11 +73,6 @@ public final class CertificateLedgerStep {
                 .put("notAfter", one.certificate().notAfter().toString())
                 .put("issuer", one.certificate().issuer()));
         ApiAnswers.json(exchange, 200, json.toString());
-    }
-
-    private static int number(Exchange exchange, String header, int fallback) {
-        String text = exchange.getMessage().getHeader(header, "", String.class);
-        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : fallback;
     }
 
     /** Lets a device come with another certificate than the one it is bound to: 204. */
@@ -102,9 +106,7 @@ public final class CertificateLedgerStep {
     /** Revokes from {@code {"mac": …}} or {@code {"certificate": …}}, with a {@code reason}: 201; 422 with what is wrong. */
     public void revoke(Exchange exchange) {
         try {
-            JsonNode body =
-                    JSON.readTree(Optional.ofNullable(exchange.getMessage().getBody(byte[].class))
-                            .orElse(new byte[0]));
+            JsonNode body = ApiAnswers.object(exchange, LARGEST_BYTES, Set.of("mac", "certificate", "reason"));
             Revocation made = revocation(body);
             String who = HubExchange.caller(exchange);
             unitOfWork.run(() -> {
@@ -120,8 +122,6 @@ public final class CertificateLedgerStep {
                             .put("kind", word(made.kind()))
                             .put("what", made.what())
                             .toString());
-        } catch (IOException e) {
-            ApiAnswers.problem(exchange, 422, "Unprocessable Content", "the body is no JSON");
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
         }
@@ -132,7 +132,10 @@ public final class CertificateLedgerStep {
         if (reason.isEmpty() || reason.length() > 200 || reason.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("reason is missing; allowed: 1 to 200 characters on one line");
         }
-        if (body.path("mac").isTextual()) {
+        if (body.has("mac") == body.has("certificate")) {
+            throw new IllegalArgumentException("either mac or certificate must be named");
+        }
+        if (body.has("mac")) {
             return new Revocation(
                     Revocation.Kind.MAC,
                     MacAddress.parse(body.path("mac").asText()).hex(),

@@ -129,15 +129,7 @@ public final class ClaimsStep {
     }
 
     private static Map<String, String> fields(byte @Nullable [] body) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(body == null ? new byte[0] : body);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the body is neither text/csv nor JSON", e);
-        }
-        if (!json.isObject()) {
-            throw new IllegalArgumentException("the body is neither text/csv nor a JSON object");
-        }
+        JsonNode json = ApiAnswers.object(body);
         Map<String, String> fields = new HashMap<>();
         json.properties()
                 .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));

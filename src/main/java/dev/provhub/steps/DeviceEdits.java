@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an administrator wants a device to be, and makes it so. Every refusal names field, value and what is allowed. */
 final class DeviceEdits {
     private static final int LONGEST_WORD = 63;
+    private static final int LONGEST_VALUE = 8192;
     private static final Set<String> FIELDS =
             new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings", "labels"));
 
@@ -127,6 +128,10 @@ final class DeviceEdits {
     }
 
     private String fitting(DeviceModel model, String name, String value) {
+        if (value.length() > LONGEST_VALUE) {
+            throw new IllegalArgumentException(
+                    "setting " + name + " has " + value.length() + " characters; allowed: up to " + LONGEST_VALUE);
+        }
         composer.complaint(model, name, value).ifPresent(complaint -> {
             throw new IllegalArgumentException(complaint);
         });
@@ -159,6 +164,6 @@ final class DeviceEdits {
     }
 
     private static boolean isWord(String text) {
-        return !text.isEmpty() && text.length() <= LONGEST_WORD && PlainText.isPlain(text);
+        return !text.isBlank() && text.length() <= LONGEST_WORD && PlainText.isPlain(text);
     }
 }

@@ -216,9 +216,15 @@ public final class DeviceLogStep {
                         .byEvent()
                         .getOrDefault(numbered.id(), List.of())
                         .contains(cause))
-                .map(numbered -> numbered.event().asker().evidence())
-                .noneMatch(evidence ->
-                        evidence == DeviceEvent.Evidence.PROOF || evidence == DeviceEvent.Evidence.CONTRADICTION);
+                .noneMatch(numbered -> isCertain(numbered.event()));
+    }
+
+    /** By proof, or because the hub itself says so. */
+    private static boolean isCertain(DeviceEvent event) {
+        DeviceEvent.Evidence evidence = event.asker().evidence();
+        return event.kind() == DeviceEvent.Kind.STATE
+                || evidence == DeviceEvent.Evidence.PROOF
+                || evidence == DeviceEvent.Evidence.CONTRADICTION;
     }
 
     private static ObjectNode event(ObjectNode json, DeviceLog.Numbered numbered) {

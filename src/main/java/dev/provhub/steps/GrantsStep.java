@@ -11,13 +11,11 @@ import dev.provhub.device.KeyGrant;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -32,7 +30,7 @@ public final class GrantsStep {
     /** In place of a MAC address. */
     private static final String ALL_DEVICES = "all";
 
-    private static final Set<String> FIELDS = new TreeSet<>(Set.of("kind", "mac", "serial", "hours"));
+    private static final Set<String> FIELDS = Set.of("kind", "mac", "serial", "hours");
 
     private final KeyGrants grants;
     private final DeviceRepository devices;
@@ -79,7 +77,7 @@ public final class GrantsStep {
      */
     public void create(Exchange exchange) {
         try {
-            JsonNode body = checked(JSON.readTree(ApiAnswers.body(exchange, LARGEST_BYTES)));
+            JsonNode body = ApiAnswers.object(exchange, LARGEST_BYTES, FIELDS);
             String token = null;
             KeyGrant grant = grant(body);
             if (grant.kind() == KeyGrant.Kind.TOKEN) {
@@ -98,8 +96,6 @@ public final class GrantsStep {
                 json.put("url", homes.apply(claimed(String.valueOf(grant.mac()))) + "/k/" + token + ".cfg");
             }
             ApiAnswers.json(exchange, 201, json.toString());
-        } catch (IOException e) {
-            refuse(exchange, "the body is no JSON");
         } catch (IllegalArgumentException e) {
             refuse(exchange, String.valueOf(e.getMessage()));
         }
@@ -124,18 +120,6 @@ public final class GrantsStep {
         String serial = serial(kind, body);
         Instant until = clock.instant().plus(Duration.ofHours(hours));
         return new KeyGrant(words.get().substring(0, 12), kind, mac, serial, until, null, null);
-    }
-
-    private static JsonNode checked(JsonNode body) {
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("the body is no JSON object");
-        }
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException("field '" + field + "' is none of " + String.join(", ", FIELDS));
-            }
-        });
-        return body;
     }
 
     private static KeyGrant.Kind kind(String word) {

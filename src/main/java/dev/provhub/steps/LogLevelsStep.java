@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.UnitOfWork;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,10 +67,11 @@ public final class LogLevelsStep {
     /** {@code {"logger": …, "level": …, "minutes": 1 to 1440, 30 when missing}}: 200 with all; 422 with what is allowed. */
     public void set(Exchange exchange) {
         try {
-            JsonNode body = JSON.readTree(ApiAnswers.body(exchange, LARGEST_BODY_BYTES));
+            JsonNode body = ApiAnswers.object(exchange, LARGEST_BODY_BYTES, Set.of("logger", "level", "minutes"));
             String logger = body.path("logger").asText();
             String level = body.path("level").asText();
-            int minutes = body.path("minutes").asInt(body.has("minutes") ? 0 : USUAL_MINUTES);
+            boolean isNumber = body.path("minutes").isInt();
+            int minutes = isNumber ? body.path("minutes").intValue() : body.has("minutes") ? 0 : USUAL_MINUTES;
             if (minutes < 1 || minutes > MOST_MINUTES) {
                 throw new IllegalArgumentException("minutes is not a whole number from 1 to " + MOST_MINUTES);
             }
@@ -83,8 +84,6 @@ public final class LogLevelsStep {
             levels.set(logger, level, Duration.ofMinutes(minutes));
             LOG.info("Log level set logger={} level={} minutes={}", logger, level, minutes);
             list(exchange);
-        } catch (IOException e) {
-            ApiAnswers.problem(exchange, 422, "Unprocessable Content", "the body is no JSON");
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
         }

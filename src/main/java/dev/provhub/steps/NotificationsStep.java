@@ -8,8 +8,8 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.notify.Notification;
 import dev.provhub.notify.NotifyAction;
 import dev.provhub.notify.SipAddress;
-import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +32,20 @@ public final class NotificationsStep {
      */
     public void ask(Exchange exchange) {
         try {
-            JsonNode body = JSON.readTree(ApiAnswers.body(exchange, LARGEST_BODY_BYTES));
+            JsonNode body = ApiAnswers.object(exchange, LARGEST_BODY_BYTES, Set.of("action", "to"));
             String word = body.path("action").asText("");
             Optional<NotifyAction> action = NotifyAction.find(word);
             JsonNode to = body.path("to");
             if (action.isEmpty()) {
                 refuse(exchange, "action = '" + word + "' is not allowed; allowed: resync, reboot, report");
-            } else if (!to.isMissingNode() && SipAddress.find(to.asText()).isEmpty()) {
+            } else if (!to.isMissingNode()
+                    && (!to.isTextual() || SipAddress.find(to.asText()).isEmpty())) {
                 refuse(exchange, "to = '" + to.asText() + "' is not allowed; allowed: " + SipAddress.ALLOWED);
             } else {
                 ask(exchange, action.get(), to.isMissingNode() ? null : to.asText());
             }
-        } catch (IOException e) {
-            refuse(exchange, "the body is no JSON");
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, String.valueOf(e.getMessage()));
         }
     }
 

@@ -13,11 +13,11 @@ import dev.provhub.devicelog.PlainText;
 import dev.provhub.report.DeviceReport;
 import dev.provhub.report.DeviceReports;
 import dev.provhub.report.DeviceReports.Open;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 
@@ -110,7 +110,7 @@ public final class ReportPagesStep {
             return;
         }
         try {
-            JsonNode body = JSON.readTree(ApiAnswers.body(exchange, LARGEST_BYTES));
+            JsonNode body = ApiAnswers.object(exchange, LARGEST_BYTES, Set.of("parameter", "decision"));
             String parameter = body.path("parameter").asText();
             String decision = body.path("decision").asText();
             if (!decision.equals("restore") && !decision.equals("keep")) {
@@ -119,8 +119,6 @@ public final class ReportPagesStep {
             String who = HubExchange.caller(exchange);
             List<Open> left = work.run(() -> decided(device.get(), parameter, decision.equals("restore"), who));
             ApiAnswers.json(exchange, 200, json(left).toString());
-        } catch (IOException e) {
-            ApiAnswers.problem(exchange, 422, "Unprocessable Content", "the body is not JSON");
         } catch (IllegalArgumentException e) {
             ApiAnswers.problem(exchange, 422, "Unprocessable Content", String.valueOf(e.getMessage()));
         }

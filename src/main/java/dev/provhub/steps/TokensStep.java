@@ -1,6 +1,5 @@
 package dev.provhub.steps;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,18 +8,17 @@ import dev.provhub.access.AccessToken;
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
 import dev.provhub.access.Role;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** Step {@code tokens}: tokens of the administration interface. A token itself is in the answer that makes it and nowhere else. */
 public final class TokensStep {
+    private static final int LARGEST_BYTES = 4096;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_DAYS = 36_500;
     private static final int MOST_OVERLAP_SECONDS = 30 * 24 * 3600;
@@ -100,26 +98,8 @@ public final class TokensStep {
     }
 
     private static JsonNode body(Exchange exchange, Set<String> fields) {
-        byte[] bytes = exchange.getMessage().getBody(byte[].class);
-        JsonNode body;
-        try {
-            body = bytes == null || bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("the body is not JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can be read", e);
-        }
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("the body is no JSON object");
-        }
-        for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!fields.contains(name)) {
-                throw new IllegalArgumentException("field '" + name + "' is none of "
-                        + String.join(", ", fields.stream().sorted().toList()));
-            }
-        }
-        return body;
+        byte[] bytes = ApiAnswers.body(exchange, LARGEST_BYTES);
+        return bytes.length == 0 ? JSON.createObjectNode() : ApiAnswers.withOnly(ApiAnswers.object(bytes), fields);
     }
 
     private static Set<Role> roles(JsonNode words) {

@@ -21,12 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The device log in the database, written in batches by a thread of its own: after {@value #BATCH} events or a second, whichever
- * comes first. While the database is away up to {@value #WAITING} events wait, later ones are dropped and counted.
+ * comes first. While the database is away up to {@value #WAITING} events wait, half as many when they are events of which nothing is proven, so
+ * that a flood of those takes nothing away; later ones are dropped and counted.
  */
 public final class JdbcDeviceLog implements DeviceLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcDeviceLog.class);
     private static final int BATCH = 500;
     private static final int WAITING = 20_000;
+    private static final int TOLD_EVERY = 10_000;
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** How soon closing is noticed. */
     private static final Duration STEP = Duration.ofMillis(50);
@@ -53,8 +55,11 @@ public final class JdbcDeviceLog implements DeviceLog, AutoCloseable {
 
     @Override
     public void add(DeviceEvent event) {
-        if (!queue.offer(event)) {
-            dropped.incrementAndGet();
+        boolean taken =
+                (event.asker().evidence() == DeviceEvent.Evidence.PROOF || queue.remainingCapacity() > WAITING / 2)
+                        && queue.offer(event);
+        if (!taken && dropped.getAndIncrement() % TOLD_EVERY == 0) {
+            LOG.warn("Device log loses events, they come faster than they are written lost={}", dropped.get());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.provhub.notify.SipAddress;
 import dev.provhub.notify.SipLogin;
 import dev.provhub.notify.SipTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,36 @@ class HubConfigReaderTest {
 
         assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
                 .hasMessageContainingAll("hub.properties:2:", "'hub.tfp.port' is not a setting", "hub.tftp.port");
+    }
+
+    @Test
+    void read_badValueInFile_isRefusedWithItsLine() throws IOException {
+        Files.writeString(home.resolve("config/hub.properties"), "hub.log.events = 5000\n\n  hub.log.days : 3d\n");
+
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
+                .hasMessageContainingAll("hub.properties:3: hub.log.days = 3d is not allowed");
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of("HUB_LOG_DAYS", "4d"), Map.of()))
+                .message()
+                .startsWith("hub.log.days = 4d is not allowed");
+    }
+
+    @Test
+    void read_settingTwiceInFile_isRefusedWithBothLines() throws IOException {
+        Files.writeString(
+                home.resolve("config/hub.properties"), "hub.tftp.port = 69\n# hub.tftp.port = 70\nhub.tftp.port=71\n");
+
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
+                .hasMessageContaining("hub.properties:3: 'hub.tftp.port' stands here again, and first in line 1");
+    }
+
+    @Test
+    void read_fileThatIsNotUtf8_isRefusedWithTheLine() throws IOException {
+        Files.write(
+                home.resolve("config/hub.properties"),
+                "hub.tftp.port = 69\n# f\u00fcr Telefone\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> HubConfigReader.read(home, Map.of(), Map.of()))
+                .hasMessageContaining("hub.properties:2: is not UTF-8");
     }
 
     @Test

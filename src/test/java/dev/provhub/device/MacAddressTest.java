@@ -31,6 +31,14 @@ class MacAddressTest {
                 .hasMessageContainingAll("'" + text + "'", "twelve hex digits");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"000000000000", "00:00:00:00:00:00", "ffffffffffff", "01-00-5e-00-00-01", "0300.0000.0000"})
+    void parse_addressOfNoSingleDevice_isRefused(String text) {
+        assertThatThrownBy(() -> MacAddress.parse(text))
+                .hasMessage("'" + text + "' is the MAC address of no single device: it is all zero, or a group's");
+        assertThat(MacAddress.find(text)).isEmpty();
+    }
+
     @Test
     void forms_areThoseOfThePhonesMacros() {
         MacAddress mac = new MacAddress("000e08aabbcc");
