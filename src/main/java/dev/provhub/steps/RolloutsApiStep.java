@@ -74,7 +74,9 @@ public final class RolloutsApiStep {
     public void devices(Exchange exchange) {
         answering(exchange, () -> {
             long id = id(exchange);
-            desk.view(id).orElseThrow(RolloutsApiStep::none);
+            if (desk.view(id).isEmpty()) {
+                throw none();
+            }
             int limit = ApiQuery.number(exchange, "limit", USUAL, MOST);
             MacAddress after = ApiQuery.after(exchange);
             List<RolloutDevices.Shown> page = desk.devices(id, progress(exchange), after, limit);
