@@ -13,6 +13,8 @@ import dev.provhub.ops.alarm.AlarmHealth;
 import dev.provhub.ops.alarm.Alarms;
 import dev.provhub.ops.alarm.AlarmsStep;
 import dev.provhub.ops.alarm.CloudEvents;
+import dev.provhub.ops.alarm.EventReceiver;
+import dev.provhub.ops.alarm.HttpDeadline;
 import dev.provhub.ops.alarm.Trouble;
 import dev.provhub.ops.logging.LogLevels;
 import dev.provhub.ops.metrics.FleetGauges;
@@ -43,9 +45,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.camel.Processor;
 
 /** What watches the fleet and the hub: metrics, alarms, silence, and how much is logged. */
 final class HubWatch implements AutoCloseable {
+    private static final Duration MOST_FOR_AN_EVENT = Duration.ofSeconds(10);
+
     private final HubMetrics metrics = new HubMetrics();
     private final HubConfig config;
     private final HubSecrets secrets;
@@ -54,6 +59,7 @@ final class HubWatch implements AutoCloseable {
     private final HandshakeMeters handshakes;
     private final Silences silences;
     private final LogLevels levels;
+    private final HttpDeadline deadline = new HttpDeadline(MOST_FOR_AN_EVENT);
     private final Clock clock;
 
     HubWatch(HubConfig config, HubSecrets secrets, Database database, JdbcDeviceLog written, Clock clock) {
@@ -120,6 +126,10 @@ final class HubWatch implements AutoCloseable {
         }
         beans.put("alarms", new AlarmsStep(alarms, events));
         beans.put("alarmHealth", new AlarmHealth(alarms));
+        EventReceiver receiver = new EventReceiver(clock);
+        beans.put("eventReceiver", receiver);
+        beans.put("eventFailure", (Processor) receiver::failed);
+        beans.put("eventDeadline", deadline);
         SilenceWatch watch = new SilenceWatch(
                 silences,
                 watched.devices(),
@@ -127,7 +137,7 @@ final class HubWatch implements AutoCloseable {
                 settings.silencePeriods(),
                 clock);
         beans.put("silence", new SilenceStep(watch, silences, new SilenceStep.Words(events::silent, events::returned)));
-        beans.put("silenceHealth", new SilenceHealth(silences, settings.silencePercent(), clock));
+        beans.put("silenceHealth", new SilenceHealth(silences, watch::watched, settings.silencePercent(), clock));
     }
 
     private void gauges(Watched watched) {
@@ -150,7 +160,9 @@ final class HubWatch implements AutoCloseable {
                     "hub.health",
                     "1 for how the hub is, found out once a minute",
                     Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
-                    () -> watched.health().worst() == state ? 1 : 0);
+                    () -> watched.health().worst() == null
+                            ? Double.NaN
+                            : watched.health().worst() == state ? 1 : 0);
         }
     }
 
@@ -179,6 +191,7 @@ final class HubWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        deadline.close();
         levels.close();
         metrics.close();
     }

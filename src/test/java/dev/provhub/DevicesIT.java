@@ -133,6 +133,12 @@ class DevicesIT {
                 assertThat(refused.body()).contains(bad[1]);
             }
             assertThat(hub.get(DEVICES + "/000e08aabbcd").statusCode()).isEqualTo(404);
+            HttpResponse<String> misspelt = hub.get(DEVICES + "?limitt=1");
+            assertThat(misspelt.statusCode()).isEqualTo(400);
+            assertThat(misspelt.body()).contains("query parameter limitt is not allowed");
+            assertThat(send(hub, "GET", DEVICES, "", "limit", "0").statusCode())
+                    .as("a header is no query parameter")
+                    .isEqualTo(200);
         }
     }
 

@@ -114,7 +114,7 @@ class RaiseAlarmIT {
             assertThat(hub.get("/api/v1/silent-devices").body()).contains(KITCHEN.hex());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(hub.get("/api/v1/health").body())
-                            .contains("1 of 1 devices that hold a profile are silent, more than 5 %"));
+                            .contains("1 of 1 devices that poll here are silent, more than 5 %"));
 
             setBack(database, OffsetDateTime.now(ZoneOffset.UTC));
             await().atMost(PATIENCE).until(() -> received.size() == 2);

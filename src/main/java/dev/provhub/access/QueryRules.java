@@ -64,6 +64,13 @@ public final class QueryRules {
                         .map(name -> complaint(name, rule.names())));
     }
 
+    /** Names of the query parameters of a path, none when it is not known. */
+    public Set<String> names(String method, String path) {
+        return PathPattern.closest(rules, Rule::path, method, path)
+                .map(Rule::names)
+                .orElse(Set.of());
+    }
+
     private static String complaint(String name, Set<String> allowed) {
         return "query parameter " + (name.matches(SHOWN) ? name + " " : "") + "is not allowed; allowed: "
                 + (allowed.isEmpty() ? "none" : String.join(", ", allowed));

@@ -83,7 +83,7 @@ enum Setting {
     SILENCE_ALARM_PERCENT(
             "hub.silence.alarm-percent",
             "5",
-            "share of the devices that hold a profile from which on silent ones degrade health, 1 to 100"),
+            "share of the devices that poll here from which on silent ones degrade health, 1 to 100"),
     ALARM_FACTOR(
             "hub.alarm.factor",
             "5",

@@ -64,7 +64,9 @@ public record TextFiles(Path folder, String ending, int depth) {
             }
             throw new IllegalConfigurationException(file, line, "is not UTF-8");
         }
-        return text.flip().toString();
+        String all = text.flip().toString();
+        // As some editors begin a file
+        return all.startsWith("\uFEFF") ? all.substring(1) : all;
     }
 
     /** What changes when a file is written, comes or goes; cheap enough to be asked often. */

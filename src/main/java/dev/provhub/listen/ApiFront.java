@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -94,7 +95,24 @@ public final class ApiFront extends Handler.Wrapper {
             return refuse(path, 400, "Bad Request", misspelt.get(), response, callback);
         }
         request.setAttribute(CALLER, caller.get());
-        return super.handle(request, response, callback);
+        return super.handle(new WithoutHeaders(request, queries.names(request.getMethod(), path)), response, callback);
+    }
+
+    /** Camel keeps headers and query parameters in one map: a header of a parameter's name would be taken for it. */
+    private static final class WithoutHeaders extends Request.Wrapper {
+        private final HttpFields headers;
+
+        WithoutHeaders(Request request, Set<String> names) {
+            super(request);
+            HttpFields.Mutable left = HttpFields.build(request.getHeaders());
+            names.forEach(left::remove);
+            this.headers = left;
+        }
+
+        @Override
+        public HttpFields getHeaders() {
+            return headers;
+        }
     }
 
     /** What a program sends that says nothing of its body's type; it would be taken apart and be gone. */

@@ -4,11 +4,12 @@ import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Step {@code health}: up or down, and nothing else for who has no token; every check and its reason for who has one. */
 public final class HealthStep {
     private final HealthLog log;
-    private volatile Finding.State worst = Finding.State.UP;
+    private volatile Finding.@Nullable State worst;
 
     /** @param clock by which the log is told once a day */
     public HealthStep(Clock clock) {
@@ -39,8 +40,8 @@ public final class HealthStep {
         log.tell(report);
     }
 
-    /** The worst that {@link #watch} has found the last time. */
-    public Finding.State worst() {
+    /** The worst that {@link #watch} has found the last time; null before it has looked. */
+    public Finding.@Nullable State worst() {
         return worst;
     }
 

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is found out anew only when some time has passed, however often it is asked. Thread-safe. */
+/** What is found out anew only when some time has passed, or the clock was set back, however often it is asked. Thread-safe. */
 public final class Kept<T> {
     private final Supplier<T> source;
     private final Duration life;
     private final Clock clock;
     private @Nullable T value;
-    private Instant until = Instant.MIN;
+    private Instant taken = Instant.EPOCH;
 
     /**
      * Keeps what a source says.
@@ -30,12 +30,12 @@ public final class Kept<T> {
     public synchronized T get() {
         Instant now = clock.instant();
         T known = value;
-        if (known != null && now.isBefore(until)) {
+        if (known != null && !now.isBefore(taken) && now.isBefore(taken.plus(life))) {
             return known;
         }
         T fresh = source.get();
         value = fresh;
-        until = now.plus(life);
+        taken = now;
         return fresh;
     }
 }

@@ -3,6 +3,7 @@ package dev.provhub.ops;
 import dev.provhub.silence.Silences;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Whether nothing is heard of too large a part of the fleet. */
 public final class SilenceHealth extends HubCheck {
@@ -10,17 +11,23 @@ public final class SilenceHealth extends HubCheck {
 
     private final Kept<Finding> finding;
 
-    /** @param percent from which share of the devices that hold a profile on it is told, 1 to 100 */
-    public SilenceHealth(Silences silences, int percent, Clock clock) {
+    /**
+     * Asks the list of silent devices.
+     *
+     * @param watched how many devices poll here; asked only when some are silent
+     * @param percent from which share of them on it is told, 1 to 100
+     */
+    public SilenceHealth(Silences silences, LongSupplier watched, int percent, Clock clock) {
         super("silence");
-        this.finding = new Kept<>(() -> find(silences.count(), silences.watched(), percent), KEPT_FOR, clock);
+        this.finding = new Kept<>(() -> find(silences.count(), watched, percent), KEPT_FOR, clock);
     }
 
-    static Finding find(long silent, long watched, int percent) {
+    static Finding find(long silent, LongSupplier among, int percent) {
         if (silent == 0) {
             return Finding.up();
         }
-        String count = silent + " of " + watched + " devices that hold a profile are silent";
+        long watched = Math.max(silent, among.getAsLong());
+        String count = silent + " of " + watched + " devices that poll here are silent";
         return silent * 100.0 > (double) watched * percent
                 ? Finding.degraded(count + ", more than " + percent + " % (hub.silence.alarm-percent)")
                 : Finding.up(count);

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ public final class SilenceWatch {
     private static final int PAGE = 1_000;
     private static final int PAGES_IN_A_TURN = 20;
     private static final int TOLD_IN_A_TURN = 500;
+    private static final int EXCUSES_IN_A_TURN = 5_000;
     private static final Duration ANEW_AFTER = Duration.ofHours(1);
     /** Which groups there are is read off all devices. */
     private static final Duration LEARN_AFTER = Duration.ofMinutes(10);
@@ -39,7 +40,7 @@ public final class SilenceWatch {
     private final Clock clock;
 
     private final Map<Duration, Silences.Place> lines = new HashMap<>();
-    private Map<Group, Optional<Duration>> known = Map.of();
+    private volatile Map<Group, Optional<Duration>> known = Map.of();
     private Instant anew = Instant.MIN;
     private Instant learn = Instant.MIN;
 
@@ -79,17 +80,17 @@ public final class SilenceWatch {
             return new Change(List.of(), List.of());
         }
         Instant now = clock.instant();
-        boolean areOver = silences.endExcuses(now) > 0;
-        if (learnPeriods(now) || areOver) {
+        if (learnPeriods(now)) {
             lines.clear();
             anew = now.plus(ANEW_AFTER);
         }
-        int pages = PAGES_IN_A_TURN;
-        Set<Duration> all = new HashSet<>();
+        Set<Duration> all = new TreeSet<>();
         known.values().forEach(period -> period.ifPresent(all::add));
         for (Duration period : all) {
-            pages = moveLine(period, now, pages);
+            moveLine(period, now, Math.max(2, PAGES_IN_A_TURN / all.size()));
         }
+        judgeByThemselves(silences.endExcuses(now, EXCUSES_IN_A_TURN), now);
+        silences.forgetUntold();
         return new Change(silences.takeUntold(TOLD_IN_A_TURN), silences.takeReturned(TOLD_IN_A_TURN));
     }
 
@@ -101,18 +102,31 @@ public final class SilenceWatch {
         learn = now.plus(LEARN_AFTER);
         Map<Group, Optional<Duration>> found = new HashMap<>();
         for (DeviceGroup group : groups.claimed()) {
-            found.put(
-                    new Group(
-                            group.model(), group.place().tenant(), group.place().plan()),
-                    periods.usual(group.model(), group.place()));
+            found.put(groupOf(group.model(), group.place()), periods.usual(group.model(), group.place()));
         }
-        boolean changed = !found.equals(known);
+        // Devices of a group that is new have just been heard of
+        boolean changed = known.entrySet().stream()
+                .anyMatch(group ->
+                        found.containsKey(group.getKey()) && !group.getValue().equals(found.get(group.getKey())));
         known = Map.copyOf(found);
         return changed || !now.isBefore(anew);
     }
 
-    /** Pages that are left for other lines. */
-    private int moveLine(Duration period, Instant now, int pages) {
+    private static Group groupOf(String model, Device.Place place) {
+        return new Group(model, place.tenant(), place.plan());
+    }
+
+    /** How many devices are expected to be heard of and have been once; it reads all devices. */
+    public long watched() {
+        Map<Group, Optional<Duration>> learnt = known;
+        return silences.heard().stream()
+                .filter(group -> learnt.getOrDefault(groupOf(group.model(), group.place()), Optional.empty())
+                        .isPresent())
+                .mapToLong(DeviceGroup::devices)
+                .sum();
+    }
+
+    private void moveLine(Duration period, Instant now, int pages) {
         Instant line = now.minus(period.multipliedBy(patience));
         int left = pages;
         while (left > 0) {
@@ -121,19 +135,23 @@ public final class SilenceWatch {
             judge(page, period, now);
             if (page.size() < PAGE) {
                 lines.put(period, new Silences.Place(line, ""));
-                return left;
+                return;
             }
             Silences.Seen last = page.get(page.size() - 1);
             lines.put(period, new Silences.Place(last.lastContact(), last.mac().hex()));
         }
-        return left;
+    }
+
+    private void judgeByThemselves(List<Silences.Seen> ended, Instant now) {
+        List<SilentDevice> silent = new ArrayList<>();
+        ended.forEach(seen -> judgeByItself(seen, now).ifPresent(silent::add));
+        silences.addSilent(silent);
     }
 
     private void judge(List<Silences.Seen> page, Duration period, Instant now) {
         List<SilentDevice> silent = new ArrayList<>();
         for (Silences.Seen seen : page) {
-            Group group =
-                    new Group(seen.model(), seen.place().tenant(), seen.place().plan());
+            Group group = groupOf(seen.model(), seen.place());
             if (!known.containsKey(group)) {
                 learn = now;
             }

@@ -1,6 +1,7 @@
 package dev.provhub.silence;
 
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceGroup;
 import dev.provhub.device.MacAddress;
 import java.time.Instant;
 import java.util.List;
@@ -37,9 +38,12 @@ public interface Silences {
     /**
      * Takes away those whose time of being excused is over.
      *
-     * @return how many there were
+     * @return what is known of them now, as {@link #seenBetween} has it
      */
-    int endExcuses(Instant now);
+    List<Seen> endExcuses(Instant now, int limit);
+
+    /** Takes away what was not told and was heard of again: nobody has to hear of it. */
+    void forgetUntold();
 
     /** Takes silent devices to be told, as told; each is given to one hub only. */
     List<SilentDevice> takeUntold(int limit);
@@ -51,11 +55,11 @@ public interface Silences {
      */
     List<SilentDevice> takeReturned(int limit);
 
-    /** How many are silent. */
+    /** How many are silent; who was heard of again is not, also before that is told. */
     long count();
 
-    /** How many claimed devices hold a profile of their own. */
-    long watched();
+    /** How many claimed devices have been heard of under proof once, by model, tenant and plan. */
+    List<DeviceGroup> heard();
 
     /** Whether this device is silent. */
     Optional<SilentDevice> find(MacAddress mac);

@@ -70,7 +70,8 @@ public final class LogLevelsStep {
             JsonNode body = ApiAnswers.object(exchange, LARGEST_BODY_BYTES, Set.of("logger", "level", "minutes"));
             String logger = body.path("logger").asText();
             String level = body.path("level").asText();
-            int minutes = body.path("minutes").asInt(body.has("minutes") ? 0 : USUAL_MINUTES);
+            boolean isNumber = body.path("minutes").isInt();
+            int minutes = isNumber ? body.path("minutes").intValue() : body.has("minutes") ? 0 : USUAL_MINUTES;
             if (minutes < 1 || minutes > MOST_MINUTES) {
                 throw new IllegalArgumentException("minutes is not a whole number from 1 to " + MOST_MINUTES);
             }

@@ -27,7 +27,7 @@ public final class JdbcFleetCensus implements FleetCensus {
                                 row.getLong(3))),
                 byWord("select state, count(*) from service_order group by state"),
                 one("select count(distinct mac) from device_drift where undecided"),
-                one("select count(*) from device_silence where not_before is null"),
+                one("select count(*) from device_silence x where " + JdbcSilences.STILL_SILENT),
                 byWord("select state, count(*) from notification where state in ('waiting', 'sent') group by state"));
     }
 

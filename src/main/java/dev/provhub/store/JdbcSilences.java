@@ -1,6 +1,7 @@
 package dev.provhub.store;
 
 import dev.provhub.device.Device;
+import dev.provhub.device.DeviceGroup;
 import dev.provhub.device.MacAddress;
 import dev.provhub.silence.Silences;
 import dev.provhub.silence.SilentDevice;
@@ -20,6 +21,16 @@ public final class JdbcSilences implements Silences {
             select x.mac, x.since, x.period_s, x.told from device_silence x join device_seen s on s.mac = x.mac
             where x.not_before is null and s.last_contact > x.since order by x.mac limit ?
             """;
+    /** Of a row {@code x} of the list. */
+    static final String STILL_SILENT = """
+            x.not_before is null
+            and not exists (select 1 from device_seen s where s.mac = x.mac and s.last_contact > x.since)
+            """;
+
+    private static final String SEEN = """
+            select s.mac, s.last_contact, d.model, d.tenant, d.plan, d.settings_sealed is not null as own
+            from device_seen s join device d on d.mac = s.mac where d.claimed and d.state <> 'new'
+            """;
     private static final String NOBODYS = """
             select x.mac, x.since, x.period_s, x.told from device d join device_silence x on x.mac = d.mac
             where not d.claimed and x.not_before is null order by x.mac limit ?
@@ -36,21 +47,22 @@ public final class JdbcSilences implements Silences {
     public List<Seen> seenBetween(@Nullable Place after, Instant until, int limit) {
         Instant from = after == null ? Instant.EPOCH : after.lastContact();
         return jdbc.query(
-                """
-                select s.mac, s.last_contact, d.model, d.tenant, d.plan, d.settings_sealed is not null as own
-                from device_seen s join device d on d.mac = s.mac
-                where s.last_contact >= ? and s.last_contact < ? and (s.last_contact > ? or s.mac > ?)
-                  and d.claimed and d.state <> 'new'
+                SEEN + """
+                  and s.last_contact >= ? and s.last_contact < ? and (s.last_contact > ? or s.mac > ?)
                   and not exists (select 1 from device_silence x where x.mac = s.mac)
                 order by s.last_contact, s.mac limit ?
                 """,
                 Binder.of(from, until, from, after == null ? "" : after.mac(), limit),
-                row -> new Seen(
-                        new MacAddress(row.getString("mac")),
-                        time(row, "last_contact"),
-                        row.getString("model"),
-                        new Device.Place(row.getString("tenant"), row.getString("plan"), null),
-                        row.getBoolean("own")));
+                JdbcSilences::readSeen);
+    }
+
+    private static Seen readSeen(ResultSet row) throws SQLException {
+        return new Seen(
+                new MacAddress(row.getString("mac")),
+                time(row, "last_contact"),
+                row.getString("model"),
+                new Device.Place(row.getString("tenant"), row.getString("plan"), null),
+                row.getBoolean("own"));
     }
 
     @Override
@@ -90,15 +102,32 @@ public final class JdbcSilences implements Silences {
     }
 
     @Override
-    public int endExcuses(Instant now) {
-        boolean none = jdbc.query(
-                        "select mac from device_silence where not_before <= ? limit 1",
-                        Binder.of(now),
-                        row -> row.getString(1))
-                .isEmpty();
-        return none
-                ? 0
-                : jdbc.run(() -> jdbc.update("delete from device_silence where not_before <= ?", Binder.of(now)));
+    public List<Seen> endExcuses(Instant now, int limit) {
+        List<Seen> ended = jdbc.query(
+                SEEN + " and exists (select 1 from device_silence x where x.mac = s.mac and x.not_before <= ?) limit ?",
+                Binder.of(now, limit),
+                JdbcSilences::readSeen);
+        if (!ended.isEmpty()) {
+            jdbc.run(() -> {
+                jdbc.batch(
+                        "delete from device_silence where mac = ? and not_before <= ?",
+                        ended.stream()
+                                .map(one -> one.mac().hex())
+                                .sorted()
+                                .map(mac -> Binder.of(mac, now))
+                                .toList());
+                return ended;
+            });
+        }
+        return ended;
+    }
+
+    @Override
+    public void forgetUntold() {
+        jdbc.run(() -> jdbc.update("""
+                delete from device_silence x where not x.told and x.not_before is null
+                and exists (select 1 from device_seen s where s.mac = x.mac and s.last_contact > x.since)
+                """, Binder.NONE));
     }
 
     @Override
@@ -145,12 +174,21 @@ public final class JdbcSilences implements Silences {
 
     @Override
     public long count() {
-        return one("select count(*) from device_silence where not_before is null");
+        return one("select count(*) from device_silence x where " + STILL_SILENT);
     }
 
     @Override
-    public long watched() {
-        return one("select count(*) from device where claimed and state = 'secured'");
+    public List<DeviceGroup> heard() {
+        return jdbc.query(
+                """
+                select model, tenant, plan, count(*) as devices from device where claimed and state <> 'new'
+                group by model, tenant, plan
+                """,
+                Binder.NONE,
+                row -> new DeviceGroup(
+                        row.getString("model"),
+                        new Device.Place(row.getString("tenant"), row.getString("plan"), null),
+                        row.getLong("devices")));
     }
 
     private long one(String sql) {
@@ -161,7 +199,7 @@ public final class JdbcSilences implements Silences {
     public Optional<SilentDevice> find(MacAddress mac) {
         return jdbc
                 .query(
-                        "select mac, since, period_s from device_silence where mac = ? and not_before is null",
+                        "select mac, since, period_s from device_silence x where mac = ? and " + STILL_SILENT,
                         Binder.of(mac.hex()),
                         JdbcSilences::read)
                 .stream()
@@ -181,10 +219,11 @@ public final class JdbcSilences implements Silences {
 
     @Override
     public List<SilentDevice> list(@Nullable MacAddress after, int limit) {
-        return jdbc.query("""
-                select mac, since, period_s from device_silence where not_before is null and mac > ?
-                order by mac limit ?
-                """, Binder.of(after == null ? "" : after.hex(), limit), JdbcSilences::read);
+        return jdbc.query(
+                "select mac, since, period_s from device_silence x where mac > ? and " + STILL_SILENT
+                        + " order by mac limit ?",
+                Binder.of(after == null ? "" : after.hex(), limit),
+                JdbcSilences::read);
     }
 
     @Override

@@ -187,6 +187,41 @@ class SilenceIT {
     }
 
     @Test
+    void take_outageOfManyThatIsOver_tellsNobodyThatIsBack() {
+        List<MacAddress> all = new ArrayList<>();
+        for (int number = 1; number <= 1_200; number++) {
+            all.add(device(number, "SPA504G"));
+        }
+        heard(TEN, all.toArray(MacAddress[]::new));
+        SilenceWatch watch = watch(3);
+        clock.now = TEN.plus(Duration.ofHours(4));
+        assertThat(watch.take().silent()).hasSize(500);
+        assertThat(silences.count()).isEqualTo(1_200);
+
+        heard(clock.now, all.toArray(MacAddress[]::new));
+        clock.now = clock.now.plusSeconds(60);
+        SilenceWatch.Change back = watch.take();
+
+        assertThat(silences.count()).isZero();
+        assertThat(silences.list(null, 10)).isEmpty();
+        assertThat(silences.find(all.get(0))).isEmpty();
+        assertThat(back.silent()).isEmpty();
+        assertThat(back.returned()).hasSize(500);
+        assertThat(watch.take()).isEqualTo(new SilenceWatch.Change(List.of(), List.of()));
+    }
+
+    @Test
+    void watched_areThoseThatPollAndWereHeardOnce() {
+        device(1, "SPA504G");
+        device(2, "SPA504G", "file", true, Map.of());
+        device(3, "SPA504G", null, false, Map.of());
+        SilenceWatch watch = watch(3);
+        watch.take();
+
+        assertThat(watch.watched()).isEqualTo(1);
+    }
+
+    @Test
     void take_whoIsNotExpectedToPoll_isNeverSilent() {
         heard(TEN, device(1, "SPA504G", null, false, Map.of()), device(2, "SPA504G", "file", true, Map.of()), mac(77));
         device(3, "SPA504G");

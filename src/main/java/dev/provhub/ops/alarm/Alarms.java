@@ -11,6 +11,8 @@ import java.util.Map;
 /** The alarms of this hub, one for each {@link Trouble}. Thread-safe. */
 public final class Alarms {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** After a longer time nothing is known of before; a clock that is set right may jump by years. */
+    private static final long MOST_MINUTES = 15;
 
     private final TroubleCounts counts;
     private final int factor;
@@ -45,26 +47,33 @@ public final class Alarms {
      * @param recent how often it happened in the last five minutes
      * @param usual  how often it usually happens within five minutes
      * @param factor how many times the usual is an alarm
+     * @param goesOn whether it is raised no more only because it has gone on so long that it is usual
      */
-    public record Alarm(Trouble trouble, boolean raised, Instant since, long recent, long usual, int factor) {
+    public record Alarm(
+            Trouble trouble, boolean raised, Instant since, long recent, long usual, int factor, boolean goesOn) {
         /** In words for an operator. */
         public String says() {
-            return trouble.says() + ": " + recent + " within five minutes, where " + usual + " are usual";
+            String says = trouble.says() + ": " + recent + " within five minutes, where " + usual + " are usual";
+            return goesOn ? says + "; it goes on, and has done so for so long that it is taken for usual" : says;
         }
     }
 
     /** Takes in the minutes that have passed, and gives the alarms that were raised or cleared since the last look. */
     public synchronized List<Alarm> look() {
         Instant now = clock.instant();
+        if (now.isBefore(looked)) {
+            looked = now;
+        }
         long passed = Duration.between(looked, now).dividedBy(MINUTE);
         if (passed <= 0) {
             return List.of();
         }
         looked = looked.plus(MINUTE.multipliedBy(passed));
+        long minutes = Math.min(passed, MOST_MINUTES);
         List<Alarm> changes = new ArrayList<>();
         growths.forEach((trouble, growth) -> {
             boolean before = growth.isRaised();
-            takeIn(trouble, growth, passed);
+            takeIn(trouble, growth, minutes);
             if (growth.isRaised() != before) {
                 since.putIfAbsent(trouble, now);
                 changes.add(alarm(trouble, growth));
@@ -94,7 +103,8 @@ public final class Alarms {
                 since.getOrDefault(trouble, looked),
                 growth.recent(),
                 Math.round(growth.usual()),
-                factor);
+                factor,
+                growth.goesOn());
     }
 
     /** Those that are raised. */

@@ -26,6 +26,9 @@ public final class CloudEvents {
                 .put("recent", alarm.recent())
                 .put("usual", alarm.usual())
                 .put("since", alarm.since().toString());
+        if (!alarm.raised()) {
+            data.put("goesOn", alarm.goesOn());
+        }
         return event(
                 alarm.raised() ? "dev.provhub.alarm.raised" : "dev.provhub.alarm.cleared",
                 alarm.trouble().word(),

@@ -30,6 +30,7 @@ final class GrowthAlarm {
     private double weights;
     private boolean raised;
     private int raisedFor;
+    private boolean isUsualNow;
 
     /**
      * Begins to learn.
@@ -56,7 +57,8 @@ final class GrowthAlarm {
         window[place] = count;
         minutes++;
         boolean before = raised;
-        raised = raised ? goesOn() : begins();
+        isUsualNow = false;
+        raised = raised ? lasts() : begins();
         return raised != before;
     }
 
@@ -65,13 +67,19 @@ final class GrowthAlarm {
         return minutes >= LEARNING_MINUTES && recent() >= minimum && recent() > factor * usual();
     }
 
-    private boolean goesOn() {
+    private boolean lasts() {
         if (++raisedFor >= LONGEST_MINUTES) {
             weighted = recent() / (double) WINDOW_MINUTES;
             weights = 1;
+            isUsualNow = true;
             return false;
         }
         return 2.0 * recent() >= Math.max(minimum, factor * usual());
+    }
+
+    /** Whether the last minute ended the alarm though it goes on. */
+    boolean goesOn() {
+        return isUsualNow;
     }
 
     boolean isRaised() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogLevels implements LogLevelsStep.Levels, AutoCloseable {
     private static final List<String> OWN = List.of("dev.provhub", "hub");
+    private static final String ROOT = "root";
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_$.-]{0,199}";
 
     private final Clock clock;
@@ -44,10 +45,16 @@ public final class LogLevels implements LogLevelsStep.Levels, AutoCloseable {
     @Override
     public synchronized void set(String logger, String level, Duration time) {
         Level wanted = checked(logger, level);
-        Change earlier = changes.get(logger);
-        Level before = earlier == null ? ownLevel(logger) : earlier.before();
-        changes.put(logger, new Change(before, clock.instant().plus(time)));
-        Configurator.setLevel(logger, wanted);
+        String name = nameOf(logger);
+        Change earlier = changes.get(name);
+        Level before = earlier == null ? ownLevel(name) : earlier.before();
+        changes.put(name, new Change(before, clock.instant().plus(time)));
+        Configurator.setLevel(name, wanted);
+    }
+
+    /** What people and lists call root has no name. */
+    private static String nameOf(String logger) {
+        return logger.equalsIgnoreCase(ROOT) ? LogManager.ROOT_LOGGER_NAME : logger;
     }
 
     @Override
@@ -104,7 +111,7 @@ public final class LogLevels implements LogLevelsStep.Levels, AutoCloseable {
             all.put(
                     name,
                     new LogLevelsStep.Shown(
-                            name.isEmpty() ? "root" : name,
+                            name.isEmpty() ? ROOT : name,
                             config.getLevel().name().toLowerCase(Locale.ROOT),
                             change == null ? null : change.until()));
         });

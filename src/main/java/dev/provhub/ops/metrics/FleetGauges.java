@@ -3,12 +3,12 @@ package dev.provhub.ops.metrics;
 import dev.provhub.device.DeviceState;
 import dev.provhub.device.FleetCensus;
 import dev.provhub.device.StoreException;
+import dev.provhub.ops.Kept;
 import dev.provhub.order.OrderState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,14 +22,12 @@ public final class FleetGauges {
     private static final Duration LIFE = Duration.ofSeconds(60);
 
     private final FleetCensus census;
-    private final Clock clock;
-    private Optional<FleetCensus.Counts> counts = Optional.empty();
-    private Instant until = Instant.MIN;
+    private final Kept<Optional<FleetCensus.Counts>> counts;
 
     /** Registers the gauges. */
     public FleetGauges(FleetCensus census, MeterRegistry registry, Clock clock) {
         this.census = census;
-        this.clock = clock;
+        this.counts = new Kept<>(this::count, LIFE, clock);
         for (DeviceState state : DeviceState.values()) {
             for (boolean claimed : new boolean[] {true, false}) {
                 gauge("hub.devices", "Devices that the hub knows", found -> devices(found, state, claimed))
@@ -61,7 +59,7 @@ public final class FleetGauges {
     }
 
     private Gauge.Builder<?> gauge(String name, String description, ToDoubleFunction<FleetCensus.Counts> value) {
-        return Gauge.builder(name, () -> counts().map(value::applyAsDouble).orElse(Double.NaN))
+        return Gauge.builder(name, () -> counts.get().map(value::applyAsDouble).orElse(Double.NaN))
                 .description(description);
     }
 
@@ -77,16 +75,11 @@ public final class FleetGauges {
     }
 
     /** A failure is kept as long as a success: one scrape asks for many gauges, and each would wait anew. */
-    private synchronized Optional<FleetCensus.Counts> counts() {
-        Instant now = clock.instant();
-        if (!now.isBefore(until)) {
-            try {
-                counts = Optional.of(census.count());
-            } catch (StoreException e) {
-                counts = Optional.empty();
-            }
-            until = now.plus(LIFE);
+    private Optional<FleetCensus.Counts> count() {
+        try {
+            return Optional.of(census.count());
+        } catch (StoreException e) {
+            return Optional.empty();
         }
-        return counts;
     }
 }

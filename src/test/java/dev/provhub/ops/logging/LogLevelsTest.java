@@ -61,6 +61,21 @@ class LogLevelsTest {
     }
 
     @Test
+    void set_root_isTheRootLoggerAndNotOneOfThatName() {
+        try (LogLevels levels = new LogLevels(clock)) {
+            Level before = LogManager.getRootLogger().getLevel();
+            levels.set("root", "error", Duration.ofMinutes(10));
+            assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(Level.ERROR);
+            assertThat(levels.all().stream().filter(shown -> shown.logger().equals("root")))
+                    .singleElement()
+                    .satisfies(shown -> assertThat(shown.until()).isNotNull());
+            now = now.plus(Duration.ofMinutes(11));
+            levels.fallBack();
+            assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void json_messageWithLineEndsAndAnError_isOneObjectOnOneLine() throws Exception {
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         String line = LogFormat.layout(context.getConfiguration())
