@@ -69,11 +69,25 @@ final class RouteConventions {
         if (route.findText("description").orElse("").isBlank()) {
             problem.accept(route, "route '" + id + "' has no description");
         }
-        if (route.findText("routeConfigurationId").orElse("").isBlank()) {
+        if (route.findText("routeConfigurationId").orElse("").isBlank() && !leavesFailuresToItsCaller(route)) {
             problem.accept(
                     route, "route '" + id + "' names no routeConfigurationId, so its failures would reach the asker");
         }
         route.find("from").filter(YamlNode::isMap).ifPresent(from -> checkUri(from, problem));
+    }
+
+    /** A part of other routes that says so; what fails in it is tried again and told by the route that calls it. */
+    private static boolean leavesFailuresToItsCaller(YamlNode route) {
+        boolean isPart = route.find("from")
+                .filter(YamlNode::isMap)
+                .flatMap(from -> from.findText("uri"))
+                .filter("direct"::equals)
+                .isPresent();
+        return isPart
+                && route.find("errorHandler")
+                        .filter(YamlNode::isMap)
+                        .flatMap(handler -> handler.find("noErrorHandler"))
+                        .isPresent();
     }
 
     private static void checkUri(YamlNode endpoint, BiConsumer<YamlNode, String> problem) {

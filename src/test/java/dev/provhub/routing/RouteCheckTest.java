@@ -67,6 +67,15 @@ class RouteCheckTest {
         assertThat(check("do-this.camel.yaml", GOOD)).isEmpty();
     }
 
+    @Test
+    void check_partThatLeavesFailuresToItsCaller_hasNothingToSay() throws IOException {
+        String part = GOOD.replace("routeConfigurationId: errors", "errorHandler: {noErrorHandler: {}}");
+
+        assertThat(check("do-this.camel.yaml", part)).isEmpty();
+        assertThat(check("do-this.camel.yaml", part.replace("uri: direct", "uri: seda")))
+                .anySatisfy(problem -> assertThat(problem.message()).contains("names no routeConfigurationId"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             id: do-this                         | id: do-that          | 10 | the route's id is 'do-that'; it must be 'do-this'
