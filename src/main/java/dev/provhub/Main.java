@@ -1,19 +1,15 @@
 package dev.provhub;
 
 import dev.provhub.command.HubCommand;
+import dev.provhub.command.LogLevelVariables;
 import dev.provhub.config.IllegalConfigurationException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Starts the command line. */
 public final class Main {
     private static final int REFUSED = 2;
-    private static final List<String> OWN_LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
-    private static final List<String> OTHERS_LEVELS = List.of("info", "warn", "error", "off");
 
     private Main() {}
 
@@ -22,27 +18,12 @@ public final class Main {
         System.exit(run(args));
     }
 
-    /** Log4j reads these itself, and with a word that it does not know the hub would be quieter than without. */
-    static @Nullable String logLevelMistake(Map<String, String> environment) {
-        String own = environment.getOrDefault("HUB_LOG_LEVEL", "info");
-        if (!OWN_LEVELS.contains(own)) {
-            return "HUB_LOG_LEVEL = " + own + " is not allowed; allowed: " + String.join(", ", OWN_LEVELS);
-        }
-        String others = environment.getOrDefault("HUB_ROOT_LOG_LEVEL", "warn");
-        return OTHERS_LEVELS.contains(others)
-                ? null
-                : "HUB_ROOT_LOG_LEVEL = " + others + " is not allowed; allowed: " + String.join(", ", OTHERS_LEVELS)
-                        + " (other loggers may print secrets)";
-    }
-
     private static int run(String[] args) {
         // Before the first class of TLS loads: what the JVM forbids cannot be allowed later. Each listener names its
         // own
         // protocols and suites, so only the one for old phones becomes weaker by it.
         OldTls.allow();
-        String wrong = logLevelMistake(System.getenv());
-        if (wrong != null) {
-            System.err.println("hub: " + wrong);
+        if (LogLevelVariables.areWrong(System.getenv())) {
             return REFUSED;
         }
         Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
