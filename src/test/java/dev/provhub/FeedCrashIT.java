@@ -37,9 +37,10 @@ class FeedCrashIT {
 
     private static List<String> messages() {
         return IntStream.range(0, EACH)
-                .mapToObj(i -> ("{\"externalId\":\"K-%d\",\"macAddress\":\"%s\",\"deviceModel\":\"SPA504G\",\"sipUser\":\"%d\","
-                                + "\"sipPassword\":\"Pw-%d\",\"sipDomain\":\"sip.example.net\"}")
-                        .formatted(i, mac(1, i), i, i))
+                .mapToObj(i ->
+                        ("{\"externalId\":\"K-%d\",\"macAddress\":\"%s\",\"deviceModel\":\"SPA504G\",\"sipUser\":\"%d\","
+                                        + "\"sipPassword\":\"Pw-%d\",\"sipDomain\":\"sip.example.net\"}")
+                                .formatted(i, mac(1, i), i, i))
                 .toList();
     }
 
@@ -53,10 +54,13 @@ class FeedCrashIT {
     private static void fillCrm(String url) throws Exception {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute(Files.readString(Path.of("docs/examples/crm/schema.sql")).replaceAll("(?s)insert into.*", ""));
-            statement.execute("insert into provisioning_order (mac_address, device_model, sip_user, sip_password, sip_domain)"
-                    + " select lpad(to_hex(" + 0x000e08030000L + " + i), 12, '0'), 'SPA504G', i::varchar, 'Pw-' || i,"
-                    + " 'sip.example.net' from generate_series(0, " + (EACH - 1) + ") i");
+            statement.execute(
+                    Files.readString(Path.of("docs/examples/crm/schema.sql")).replaceAll("(?s)insert into.*", ""));
+            statement.execute(
+                    "insert into provisioning_order (mac_address, device_model, sip_user, sip_password, sip_domain)"
+                            + " select lpad(to_hex(" + 0x000e08030000L
+                            + " + i), 12, '0'), 'SPA504G', i::varchar, 'Pw-' || i,"
+                            + " 'sip.example.net' from generate_series(0, " + (EACH - 1) + ") i");
         }
     }
 
@@ -99,21 +103,22 @@ class FeedCrashIT {
             }
             try (HubProcess hub = HubProcess.start(folder, settings, "run")) {
                 hub.awaitReady();
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.committed("provisioning-hub", "orders"))
+                        .isEqualTo(EACH));
+                await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                                count(crm, "", "select count(*) from provisioning_order where status = 'done'"))
+                        .isEqualTo(EACH));
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(kafka.committed("provisioning-hub", "orders")).isEqualTo(EACH));
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(
-                                        count(crm, "", "select count(*) from provisioning_order where status = 'done'"))
-                                .isEqualTo(EACH));
-                await().atMost(PATIENCE).until(() -> Files.exists(imports.resolve("phones.result.csv"))
-                        && !Files.exists(imports.resolve("phones.csv")));
+                        .until(() -> Files.exists(imports.resolve("phones.result.csv"))
+                                && !Files.exists(imports.resolve("phones.csv")));
                 assertThat(hub.terminate()).isIn(0, 143);
             }
         }
         String url = "jdbc:h2:file:" + data.resolve("hub") + ";DATABASE_TO_LOWER=TRUE";
         assertThat(count(url, "hub", "select count(*) from service_order")).isEqualTo(3 * EACH);
         assertThat(count(url, "hub", "select count(*) from device")).isEqualTo(3 * EACH);
-        assertThat(count(url, "hub", "select count(*) from device where revision <> 1")).isZero();
+        assertThat(count(url, "hub", "select count(*) from device where revision <> 1"))
+                .isZero();
         assertThat(count(url, "hub", "select count(*) from fault")).isZero();
         assertThat(Files.readAllLines(imports.resolve("phones.result.csv")))
                 .hasSize(EACH + 1)

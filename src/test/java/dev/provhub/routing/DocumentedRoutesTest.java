@@ -21,7 +21,8 @@ class DocumentedRoutesTest {
     void routes_ofThePages_fitTheSchema(@TempDir Path scratch) throws IOException {
         int routes = 0;
         try (Stream<Path> pages = Files.walk(Path.of("docs"))) {
-            List<Path> all = pages.filter(page -> page.toString().endsWith(".md")).toList();
+            List<Path> all =
+                    pages.filter(page -> page.toString().endsWith(".md")).toList();
             for (Path page : all) {
                 Matcher blocks = ROUTE.matcher(Files.readString(page));
                 while (blocks.find()) {
