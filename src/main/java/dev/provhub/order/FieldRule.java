@@ -25,6 +25,7 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
         return switch (field) {
             case MAC_ADDRESS, PREVIOUS_MAC_ADDRESS ->
                 new FieldRule("twelve hex digits, alone or grouped with ':', '-' or '.'", text -> MacAddress.find(text)
+                        .filter(MacAddress::isOfDevice)
                         .map(MacAddress::hex));
             case DEVICE_MODEL -> matching("a name of a model, 1 to 64 characters", "[\\x20-\\x7e]{1,64}");
             case SERIAL_NUMBER ->
