@@ -187,8 +187,8 @@ class HostileHttpIT {
     void header_namedLikeAPathParameter_doesNotNameAnotherDevice() throws IOException {
         String bearer = "Authorization: Bearer " + hub.token() + "\r\n";
 
-        String answer = Door.API.get(
-                hub, "/api/v1/devices/000000000000", bearer + "mac: " + MAC + "\r\nCamelHeader: x\r\n");
+        String answer =
+                Door.API.get(hub, "/api/v1/devices/000000000000", bearer + "mac: " + MAC + "\r\nCamelHeader: x\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 404 ");
         assertThat(Door.API.get(hub, "/api/v1/devices/" + MAC, bearer + "mac: 000000000000\r\n"))
