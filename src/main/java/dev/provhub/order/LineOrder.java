@@ -22,6 +22,7 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
             OrderField.PLAN,
             OrderField.TENANT,
             OrderField.TIME_ZONE,
+            OrderField.SETTINGS,
             OrderField.PREVIOUS_MAC_ADDRESS);
 
     /** Copies the values. */
