@@ -21,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,8 @@ public final class HubMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final TroubleCounts troubles = new TroubleCounts();
+    /** A counter holds its source weakly, and stands still when that is collected. */
+    private final List<DoubleSupplier> held = new CopyOnWriteArrayList<>();
 
     /** Begins with what every program has: memory, threads, processors, files. */
     public HubMetrics() {
@@ -80,6 +83,7 @@ public final class HubMetrics implements AutoCloseable {
 
     /** A number that only grows, counted elsewhere. */
     public void counter(String name, String description, DoubleSupplier value) {
+        held.add(value);
         FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
                 .register(registry);
