@@ -1,5 +1,6 @@
 package dev.provhub.store;
 
+import dev.provhub.SettableClock;
 import dev.provhub.rollout.Rollout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public class RolloutBench {
     @Setup
     public void fill() throws Exception {
         Path folder = Files.createTempDirectory("rollout");
-        site = new RolloutSite(engine.open(folder), new RolloutSite.HandClock(), false);
+        site = new RolloutSite(engine.open(folder), new SettableClock(RolloutSite.TEN), false);
         for (int first = 0; first < DEVICES; first += AT_ONCE) {
             site.with(first, AT_ONCE, "7.5.2b", null);
         }

@@ -1,5 +1,6 @@
 package dev.provhub.order;
 
+import dev.provhub.SettableClock;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.store.Database;
@@ -9,11 +10,6 @@ import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.ReversibleSecrets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -121,29 +117,5 @@ public final class OrderWorld {
             named.put(more[index], more[index + 1]);
         }
         return named;
-    }
-
-    /** A clock that stands still until it is moved. */
-    public static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-        public void forward(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

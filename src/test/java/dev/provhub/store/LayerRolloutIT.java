@@ -5,6 +5,7 @@ import static dev.provhub.store.RolloutSite.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
 import dev.provhub.profile.Layers;
 import dev.provhub.rollout.Progress;
@@ -35,7 +36,7 @@ class LayerRolloutIT {
     private Path folder;
 
     private String url;
-    private final RolloutSite.HandClock clock = new RolloutSite.HandClock();
+    private final SettableClock clock = new SettableClock(RolloutSite.TEN);
     private RolloutSite site;
 
     @BeforeEach

@@ -4,6 +4,7 @@ import static dev.provhub.store.RolloutSite.mac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
@@ -38,7 +39,7 @@ class RolloutIT {
     private Path folder;
 
     private String url;
-    private final RolloutSite.HandClock clock = new RolloutSite.HandClock();
+    private final SettableClock clock = new SettableClock(RolloutSite.TEN);
     private RolloutSite site;
 
     @BeforeEach

@@ -1,5 +1,6 @@
 package dev.provhub.store;
 
+import dev.provhub.SettableClock;
 import dev.provhub.config.LayersReader;
 import dev.provhub.config.ShippedConfig;
 import dev.provhub.config.TextFiles;
@@ -24,11 +25,8 @@ import dev.provhub.rollout.RolloutLimits;
 import dev.provhub.rollout.RolloutPoll;
 import dev.provhub.rollout.RolloutState;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,33 +49,10 @@ final class RolloutSite implements AutoCloseable {
     final LayerEdits edits;
     final RolloutDesk desk;
     final RolloutPoll poll;
-    final HandClock clock;
+    final SettableClock clock;
     final Set<String> missingImages = new HashSet<>();
 
-    static final class HandClock extends Clock {
-        private Instant now = TEN;
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    RolloutSite(Database database, HandClock clock, boolean approval) {
+    RolloutSite(Database database, SettableClock clock, boolean approval) {
         this.database = database;
         this.clock = clock;
         ReversibleSecrets secrets = new ReversibleSecrets();
