@@ -6,8 +6,6 @@ import dev.provhub.notify.SipAddress;
 import dev.provhub.notify.SipLogin;
 import dev.provhub.order.CompleteWhen;
 import dev.provhub.rollout.RolloutLimits;
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,15 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  * ({@code HUB_HTTP_PORT}), the file, the default.
  */
 public final class HubConfigReader {
-    private static final String FILE = "hub.properties";
     private static final int SFTP_PORT = 22;
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final Map<Setting, Integer> lines = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> values;
     private final Path configFolder;
 
-    private HubConfigReader(Path configFolder) {
+    private HubConfigReader(Path configFolder, Map<Setting, String> values) {
         this.configFolder = configFolder;
+        this.values = values;
     }
 
     /**
@@ -54,13 +47,13 @@ public final class HubConfigReader {
      */
     public static HubConfig read(Path home, Map<String, String> environment, Map<String, String> options) {
         Path config = folder(home, environment, options, "hub.config", "config");
-        HubConfigReader reader = new HubConfigReader(config);
-        reader.readFile(config.resolve(FILE));
+        SettingsFile file = SettingsFile.read(config.resolve("hub.properties"));
+        HubConfigReader reader = new HubConfigReader(config, file.values());
         for (Setting setting : Setting.values()) {
             String override = options.getOrDefault(setting.key(), environment.get(setting.variable()));
             if (override != null) {
                 reader.values.put(setting, override.strip());
-                reader.lines.remove(setting);
+                file.overrule(setting);
             }
         }
         Path routes = folder(home, environment, options, "hub.routes", "routes");
@@ -68,7 +61,7 @@ public final class HubConfigReader {
         try {
             return reader.build(home, routes, firmware);
         } catch (IllegalConfigurationException e) {
-            throw reader.placed(e);
+            throw file.placed(e);
         }
     }
 
@@ -80,75 +73,6 @@ public final class HubConfigReader {
             throw new IllegalConfigurationException(key + " = " + folder + " is not a folder");
         }
         return folder;
-    }
-
-    private void readFile(Path file) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try {
-            new Once(file).load(new StringReader(TextFiles.text(file)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalConfigurationException(file, 0, "cannot be read: " + e.getMessage());
-        }
-    }
-
-    /** Takes each setting of a file once. */
-    private final class Once extends Properties {
-        private static final long serialVersionUID = 1;
-
-        private final transient Path file;
-
-        Once(Path file) {
-            this.file = file;
-        }
-
-        @Override
-        public synchronized Object put(Object key, Object value) {
-            Setting setting = Setting.find((String) key)
-                    .orElseThrow(() -> new IllegalConfigurationException(
-                            file,
-                            line(key, 0),
-                            "'" + key + "' is not a setting; known: "
-                                    + String.join(
-                                            ", ",
-                                            Arrays.stream(Setting.values())
-                                                    .map(Setting::key)
-                                                    .toList())));
-            if (values.put(setting, ((String) value).strip()) != null) {
-                throw new IllegalConfigurationException(
-                        file, line(key, 1), "'" + key + "' stands here again, and first in line " + line(key, 0));
-            }
-            lines.put(setting, line(key, 0));
-            return value;
-        }
-
-        /** Properties forget where they stood. */
-        private int line(Object key, int before) {
-            Pattern named = Pattern.compile("\\s*" + Pattern.quote((String) key) + "(?:[\\s=:].*)?");
-            try {
-                List<String> all = TextFiles.text(file).lines().toList();
-                return IntStream.range(0, all.size())
-                        .filter(at -> named.matcher(all.get(at)).matches())
-                        .skip(before)
-                        .map(at -> at + 1)
-                        .findFirst()
-                        .orElse(0);
-            } catch (IOException e) {
-                return 0;
-            }
-        }
-    }
-
-    /** A value that is not allowed is told with its place, when it is the file that says it. */
-    private IllegalConfigurationException placed(IllegalConfigurationException refused) {
-        String reason = refused.reason();
-        int end = reason.indexOf(' ');
-        return Setting.find(end < 0 ? reason : reason.substring(0, end))
-                .filter(setting -> refused.line() == 0)
-                .map(lines::get)
-                .map(line -> new IllegalConfigurationException(configFolder.resolve(FILE), line, reason))
-                .orElse(refused);
     }
 
     private HubConfig build(Path home, Path routes, Path firmware) {
