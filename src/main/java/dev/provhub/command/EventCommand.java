@@ -53,18 +53,11 @@ final class EventCommand implements Runnable {
     }
 
     private int show(String path, String list, boolean json, String... names) {
-        Optional<JsonNode> body = ApiOutput.body(client().get(PATH + path));
-        if (body.isEmpty()) {
-            return 1;
-        }
-        if (json) {
-            System.out.println(body.get().toPrettyString());
-            return 0;
-        }
-        List<List<String>> rows = new ArrayList<>();
-        body.get().path(list).forEach(row -> rows.add(texts(row, names)));
-        System.out.print(TextTable.of(List.of(names), rows));
-        return 0;
+        return ApiOutput.print(client().get(PATH + path), json, body -> {
+            List<List<String>> rows = new ArrayList<>();
+            body.path(list).forEach(row -> rows.add(texts(row, names)));
+            return TextTable.of(List.of(names), rows);
+        });
     }
 
     @Command(name = "listeners", description = "Lists who listens, and what waits.", mixinStandardHelpOptions = true)

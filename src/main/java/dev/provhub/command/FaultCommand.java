@@ -63,20 +63,6 @@ final class FaultCommand implements Runnable {
         return Optional.of(all);
     }
 
-    /** Which faults somebody means; nothing when the hub refuses. */
-    private Optional<List<String>> meant(
-            AdministrationClient client, List<String> ids, boolean every, @Nullable String feed) {
-        boolean isByFeed = every || feed != null;
-        if (ids.isEmpty() != isByFeed) {
-            throw new ParameterException(spec.commandLine(), "say either ids, or --all or --feed");
-        }
-        return isByFeed
-                ? all(client, feed).map(faults -> faults.stream()
-                        .map(fault -> fault.path("id").asText())
-                        .toList())
-                : Optional.of(ids);
-    }
-
     @Command(name = "list", description = "Lists faults, newest first.", mixinStandardHelpOptions = true)
     static final class Listed implements Callable<Integer> {
         @ParentCommand
@@ -125,11 +111,8 @@ final class FaultCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "retry",
-            description = "Sends messages again to where they failed. Exit code 1 when any fails again.",
-            mixinStandardHelpOptions = true)
-    static final class Retry implements Callable<Integer> {
+    /** Does the same to each fault that somebody means. */
+    abstract static class OfMany implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         private FaultCommand parent;
@@ -143,23 +126,50 @@ final class FaultCommand implements Runnable {
         @Option(names = "--feed", paramLabel = "ROUTE", description = "all of this route")
         private @Nullable String feed;
 
+        /**
+         * Does it to one.
+         *
+         * @param path where the fault is
+         * @return exit code
+         */
+        abstract int act(AdministrationClient client, String id, String path);
+
         @Override
         public Integer call() {
             AdministrationClient client = parent.client();
             int worst = 0;
-            Optional<List<String>> meant = parent.meant(client, ids, every, feed);
+            Optional<List<String>> meant = meant(client);
             for (String id : meant.orElse(List.of())) {
-                AdministrationClient.Answer answer =
-                        client.post(PATH + "/" + ApiOutput.encoded(id) + "/retry", "application/json", new byte[0]);
-                worst = Math.max(
-                        worst,
-                        ApiOutput.print(
-                                answer,
-                                false,
-                                body -> "fault " + id + ": "
-                                        + body.path("outcome").asText()));
+                worst = Math.max(worst, act(client, id, PATH + "/" + ApiOutput.encoded(id)));
             }
             return meant.isPresent() ? worst : 1;
+        }
+
+        /** Nothing when the hub refuses. */
+        private Optional<List<String>> meant(AdministrationClient client) {
+            boolean isByFeed = every || feed != null;
+            if (ids.isEmpty() != isByFeed) {
+                throw new ParameterException(parent.spec.commandLine(), "say either ids, or --all or --feed");
+            }
+            return isByFeed
+                    ? parent.all(client, feed).map(faults -> faults.stream()
+                            .map(fault -> fault.path("id").asText())
+                            .toList())
+                    : Optional.of(ids);
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Sends messages again to where they failed. Exit code 1 when any fails again.",
+            mixinStandardHelpOptions = true)
+    static final class Retry extends OfMany {
+        @Override
+        int act(AdministrationClient client, String id, String path) {
+            return ApiOutput.print(
+                    client.post(path + "/retry", "application/json", new byte[0]),
+                    false,
+                    body -> "fault " + id + ": " + body.path("outcome").asText());
         }
     }
 
@@ -167,33 +177,15 @@ final class FaultCommand implements Runnable {
             name = "drop",
             description = "Drops faults: nothing happens with their messages any more.",
             mixinStandardHelpOptions = true)
-    static final class Drop implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private FaultCommand parent;
-
-        @Parameters(paramLabel = "ID", arity = "0..*")
-        private List<String> ids = List.of();
-
-        @Option(names = "--all", description = "all there are")
-        private boolean every;
-
-        @Option(names = "--feed", paramLabel = "ROUTE", description = "all of this route")
-        private @Nullable String feed;
-
+    static final class Drop extends OfMany {
         @Override
-        public Integer call() {
-            AdministrationClient client = parent.client();
-            int worst = 0;
-            Optional<List<String>> meant = parent.meant(client, ids, every, feed);
-            for (String id : meant.orElse(List.of())) {
-                AdministrationClient.Answer answer = client.delete(PATH + "/" + ApiOutput.encoded(id));
-                if (answer.status() != NO_CONTENT) {
-                    ApiOutput.body(answer);
-                    worst = 1;
-                }
+        int act(AdministrationClient client, String id, String path) {
+            AdministrationClient.Answer answer = client.delete(path);
+            if (answer.status() == NO_CONTENT) {
+                return 0;
             }
-            return meant.isPresent() ? worst : 1;
+            ApiOutput.body(answer);
+            return 1;
         }
     }
 }
