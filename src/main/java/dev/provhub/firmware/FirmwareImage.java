@@ -94,13 +94,4 @@ public record FirmwareImage(
     public Optional<FirmwareVersion> lowest() {
         return Optional.ofNullable(from);
     }
-
-    /**
-     * As {@link #lowest}, where it is known that there is one.
-     *
-     * @throws IllegalStateException when there is none
-     */
-    public FirmwareVersion neededVersion() {
-        return lowest().orElseThrow(() -> new IllegalStateException(file + " may be installed over any version"));
-    }
 }

@@ -144,27 +144,6 @@ public final class UpgradeRules {
     }
 
     /**
-     * The rule that walks a device along a path of images by itself.
-     *
-     * @param path from the first image to the target; each can be installed over the one before it
-     * @param base URL of the folder they lie in, with a slash at its end
-     * @param limit how many characters the rule may have
-     * @return empty when the path is
-     * @throws RuleException when a file name holds what phones misread, or the rule is longer than the model takes
-     * @throws IllegalArgumentException when a version cannot stand in a condition
-     */
-    public static Optional<String> of(List<FirmwareImage> path, String base, int limit) {
-        List<Leg> legs = new ArrayList<>();
-        for (int i = 0; i < path.size(); i++) {
-            FirmwareImage image = path.get(i);
-            boolean last = i == path.size() - 1;
-            FirmwareVersion below = last ? image.version() : path.get(i + 1).neededVersion();
-            legs.add(new Leg(image, null, new Leg.Bound(below, false)));
-        }
-        return legs.isEmpty() ? Optional.empty() : Optional.of(walk(legs, base, limit));
-    }
-
-    /**
      * The rule for a version outside the grammar of conditions. To be given only to a device that reports another version.
      *
      * @throws RuleException when the URL holds what phones misread
