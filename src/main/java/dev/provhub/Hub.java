@@ -64,9 +64,10 @@ final class Hub implements RunningHub {
         routes.follow(told);
     }
 
-    /** First the listeners and what is in flight, then what the steps stand on. */
+    /** First what is sent by itself, then the listeners and what is in flight, then what the steps stand on. */
     @Override
     public void close() {
+        parts.quiesce();
         routes.close();
         parts.close();
         LOG.info("Hub stopped");

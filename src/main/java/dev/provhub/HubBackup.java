@@ -3,6 +3,7 @@ package dev.provhub;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.config.HubFolders;
+import dev.provhub.firmware.staging.StagedImage;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.SealedStream;
 import dev.provhub.secrets.SecretBox;
@@ -28,7 +29,8 @@ import java.util.zip.ZipOutputStream;
  * certificates' keys and a password in {@code hub.properties} would else stand in it in clear.
  *
  * <pre>
- * database/&lt;nnn&gt;-&lt;table&gt;.jsonl   config/…   routes/…   site-routes/…   firmware/catalog.yaml   certs/…   backup.json, the last one
+ * database/&lt;nnn&gt;-&lt;table&gt;.jsonl   config/…   routes/…   site-routes/…   firmware/catalog.yaml   firmware/staged/…   certs/…
+ * backup.json, the last one
  * </pre>
  */
 record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clock) {
@@ -38,6 +40,7 @@ record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clo
     static final String SITE_ROUTES = "site-routes/";
     static final String CERTIFICATES = "certs/";
     static final String CATALOG = "firmware/catalog.yaml";
+    static final String STAGED = "firmware/" + StagedImage.FOLDER + "/";
     static final String SUMMARY = "backup.json";
     static final int FORMAT = 1;
 
@@ -60,6 +63,7 @@ record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clo
             if (Files.exists(catalog)) {
                 add(zip, catalog, CATALOG);
             }
+            addFolder(zip, folders.firmware().resolve(StagedImage.FOLDER), STAGED);
             zip.putNextEntry(new ZipEntry(SUMMARY));
             zip.write(summary(version, seals, others).toString().getBytes(StandardCharsets.UTF_8));
         }

@@ -68,6 +68,7 @@ record HubContext(HubParts parts) implements RoutingContexts {
         JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
         // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".
         jetty.setSecureRequestCustomizer(new SecureRequestCustomizer(false));
+        HubFeeds.configure(context, parts.config().feeds());
         context.getShutdownStrategy()
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
@@ -100,6 +101,8 @@ record HubContext(HubParts parts) implements RoutingContexts {
         put(properties, "hub.api", listeners.api());
         properties.setProperty(
                 "hub.rotation.days", String.valueOf(config.keys().rotateAfter().toDays()));
+        properties.setProperty(
+                "hub.events.to-route", String.valueOf(config.orders().toRoute()));
         URI alarms = config.watching().alarmUrl();
         properties.setProperty("hub.alarm.enabled", String.valueOf(alarms != null));
         properties.setProperty("hub.alarm.url", alarms == null ? "" : alarms.toString());
@@ -113,6 +116,9 @@ record HubContext(HubParts parts) implements RoutingContexts {
         properties.setProperty("hub.https-legacy.enabled", String.valueOf(listeners.httpsLegacyEnabled()));
         properties.setProperty(
                 "hub.import.dir", config.folders().importDir().toAbsolutePath().toString());
+        properties.setProperty(
+                "hub.firmware.incoming",
+                config.firmware().incoming().toAbsolutePath().toString());
         PublishSettings publishing = config.publishing();
         properties.setProperty("hub.publish.enabled", String.valueOf(publishing.isOn()));
         properties.setProperty("hub.publish.target", publishing.sftp() == null ? "folder" : "sftp");
@@ -128,6 +134,7 @@ record HubContext(HubParts parts) implements RoutingContexts {
         properties.setProperty("hub.publish.sftp.user", sftp.user());
         properties.setProperty("hub.publish.sftp.private-key", sftp.privateKey().toString());
         properties.setProperty("hub.publish.sftp.known-hosts", sftp.knownHosts().toString());
+        HubFeeds.placeholders(config).forEach(properties::setProperty);
         return properties;
     }
 

@@ -17,6 +17,7 @@ import dev.provhub.device.RequestRules;
 import dev.provhub.devicelog.Cause;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.order.OrderMapping;
+import dev.provhub.order.SettingCheck;
 import dev.provhub.pki.JudgingRules;
 import dev.provhub.pki.KnownAuthorities;
 import dev.provhub.profile.Layers;
@@ -25,6 +26,7 @@ import dev.provhub.report.DriftPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that people edit, read and checked. */
 record HubFiles(
@@ -48,7 +50,8 @@ record HubFiles(
                 config.resolve("parameters"),
                 DeviceModelsReader.parameterGroups(models),
                 DeviceModelsReader.templateGroups(models));
-        FirmwareCatalog firmware = FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"));
+        FirmwareCatalog firmware =
+                FirmwareCatalogReader.read(folders.firmware().resolve("catalog.yaml"), HubFirmware.families(models));
         Path layers = config.resolve("layers");
         Map<String, String> layerTexts = TextFiles.layers(config).texts();
         return new HubFiles(
@@ -58,15 +61,31 @@ record HubFiles(
                 firmware,
                 LayersReader.read(layers, layerTexts, models, dictionary, firmware),
                 layerTexts,
-                OrderMappingReader.read(config.resolve("order-mapping.yaml")),
+                OrderMappingReader.read(config.resolve("order-mapping.yaml"), settingCheck(dictionary)),
                 CertificateJudgingReader.read(config.resolve("certs/judging.yaml")),
                 KnownAuthoritiesReader.read(config.resolve("certs/known-cas.yaml")),
                 CausesReader.read(config.resolve("causes.yaml")),
                 DriftPolicyReader.read(config.resolve("drift.yaml"), dictionary));
     }
 
-    /** Reads other layers against the same models and parameters. */
-    Layers readLayers(Path folder, Map<String, String> texts) {
+    /** Reads other layers against the same models and parameters, and the images as they are now. */
+    Layers readLayers(Path folder, Map<String, String> texts, FirmwareCatalog firmware) {
         return LayersReader.read(folder, texts, models, dictionary, firmware);
+    }
+
+    private static SettingCheck settingCheck(ParameterDictionary dictionary) {
+        return new SettingCheck() {
+            @Override
+            public boolean isKnown(String parameter) {
+                return dictionary.find(parameter).isPresent();
+            }
+
+            @Override
+            public Optional<String> complaint(String parameter, String value) {
+                return dictionary.find(parameter).flatMap(named -> named.parameter()
+                        .complaint(parameter, value, true)
+                        .map(wrong -> named.parameter().allowed()));
+            }
+        };
     }
 }

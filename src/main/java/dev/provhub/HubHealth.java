@@ -7,6 +7,7 @@ import dev.provhub.device.FleetFigures;
 import dev.provhub.device.KeyWays;
 import dev.provhub.ops.CertificateHealth;
 import dev.provhub.ops.DatabaseHealth;
+import dev.provhub.ops.FirmwareHealth;
 import dev.provhub.ops.FleetCertificateHealth;
 import dev.provhub.ops.HealthStep;
 import dev.provhub.ops.KeyWayHealth;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 record HubHealth(
         HubConfig config,
         HubFiles files,
+        HubFirmware firmware,
         PublicNames names,
         HubSecrets secrets,
         Database database,
@@ -44,6 +46,7 @@ record HubHealth(
         CertificateEnds ends = secrets.ends(config);
         Map<String, Object> beans = new HashMap<>();
         beans.put("health", step);
+        beans.put("firmwareHealth", new FirmwareHealth(firmware));
         beans.put("databaseHealth", new DatabaseHealth(database::isReachable));
         beans.put("certificateEnds", ends);
         beans.put("certificateHealth", new CertificateHealth(ends, warnBefore, clock));

@@ -9,11 +9,14 @@ import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
 import dev.provhub.ops.HealthStep;
+import dev.provhub.order.GeneratedPasswords;
+import dev.provhub.order.SipCredentials;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
-import dev.provhub.profile.Layers;
+import dev.provhub.profile.LayersInForce;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.routing.NeededRoute;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.steps.DeviceActionsStep;
@@ -23,12 +26,14 @@ import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceReports;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcDeviceSearch;
+import dev.provhub.store.JdbcFaults;
 import dev.provhub.store.JdbcGivenProfiles;
 import dev.provhub.store.JdbcLayerArchive;
-import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.JdbcParameterSets;
 import dev.provhub.store.JdbcPublishedProfiles;
 import dev.provhub.store.JdbcRevocations;
+import dev.provhub.store.JdbcRollouts;
+import dev.provhub.store.JdbcSipCredentials;
 import dev.provhub.store.JdbcTokenRepository;
 import dev.provhub.store.Resealing;
 import dev.provhub.store.SecretColumn;
@@ -44,7 +49,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +62,10 @@ final class HubParts implements AutoCloseable {
     private final HubWatch watching;
     private final HubKeyRotation rotation;
     private final HubNotify notifying;
+    private final HubFirmware firmware;
+    private final HubFeeds feeds;
+    private final HubOrders ordering;
+    private final boolean generates;
     private final FileWatch watch = new FileWatch();
     private final HubRoutes routes;
     private final Map<String, Object> steps;
@@ -82,26 +90,32 @@ final class HubParts implements AutoCloseable {
                 return secrets.box().open(text, identity);
             }
         };
+        this.firmware = new HubFirmware(config.folders().firmware(), files.models(), files.firmware());
         JdbcDeviceRepository devices = new JdbcDeviceRepository(database, sealed).complete();
-        Function<Supplier<Layers>, ProfileComposer> composers = inForce -> new ProfileComposer(
+        Function<LayersInForce, ProfileComposer> composers = inForce -> new ProfileComposer(
                 files.dictionary(),
                 inForce,
                 files.layers().hub().reserved(files.models()),
-                files.firmware(),
+                firmware,
                 names.tenants(),
                 DerivedSecrets::derive);
+        JdbcRollouts rollouts = new JdbcRollouts(database, sealed, clock);
         LayerTrial trial = new LayerTrial(devices, files.models(), composers);
+        JdbcLayerArchive archive = new JdbcLayerArchive(database, sealed);
         HubLayers layers = HubLayers.open(
                 files,
+                firmware,
                 config.folders().config(),
                 devices,
-                new JdbcLayerArchive(database, sealed),
+                archive,
                 trial,
                 config.profiles().maxImmediate(),
+                rollouts,
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
         this.routes = new HubRoutes(config, clock);
         watching.watch(routes);
+        watch.add(firmware::stamp, firmware::reload);
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
         HubTrust trust = new HubTrust(
@@ -132,14 +146,37 @@ final class HubParts implements AutoCloseable {
                 new Resealing(database, sealed),
                 new JdbcAuditLog(database, clock));
         ProfileComposer composer = composers.apply(layers.edits());
-        JdbcOrderRepository orders = new JdbcOrderRepository(database, sealed);
-        this.notifying = new HubNotify(config, database, devices, files.models(), orders, watching.deviceLog(), clock);
+        SipCredentials credentials = new JdbcSipCredentials(database, sealed);
+        GeneratedPasswords passwords = passwords(credentials);
+        this.ordering = new HubOrders(
+                config,
+                new HubMapping(files::orderMapping, passwords),
+                database,
+                sealed,
+                names.addresses().api(),
+                clock);
+        this.notifying = new HubNotify(
+                config, database, devices, files.models(), ordering.orders(), watching.deviceLog(), clock);
+        JdbcDeviceSearch search =
+                new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running, rolled) -> files.models()
+                        .named(model)
+                        .flatMap(known -> composer.digest(known, place, ofDevice, running, rolled)));
+        HubRollouts rolling = new HubRollouts(
+                new HubRollouts.Stores(database, rollouts, search, devices, archive),
+                layers,
+                files,
+                composer,
+                config.rollouts(),
+                clock);
+        this.feeds = new HubFeeds(config.feeds());
+        this.generates = files.orderMapping().generatesPasswords();
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
-                new HashMap<>(new HubHealth(config, files, names, secrets, database, health, clock).byName());
+                new HashMap<>(new HubHealth(config, files, firmware, names, secrets, database, health, clock).byName());
         beans.putAll(new HubSteps(
                         config,
                         files,
+                        firmware,
                         names.tenants(),
                         secrets,
                         trust,
@@ -149,14 +186,16 @@ final class HubParts implements AutoCloseable {
                         templates,
                         composer,
                         devices,
-                        new JdbcDeviceSearch(database, sealed, (model, place, ofDevice, running) -> files.models()
-                                .named(model)
-                                .flatMap(known -> composer.digest(known, place, ofDevice, running))),
+                        search,
                         new JdbcParameterSets(database),
                         new JdbcGivenProfiles(
                                 database, sealed, config.profiles().history()),
                         new JdbcDeviceReports(database, sealed),
-                        orders,
+                        ordering,
+                        new JdbcFaults(database, sealed, secrets.random()::newSeed),
+                        feeds,
+                        credentials,
+                        passwords,
                         watching.deviceLog(),
                         watching.handshakes(),
                         watching.silences(),
@@ -168,9 +207,10 @@ final class HubParts implements AutoCloseable {
                         clock)
                 .byName());
         beans.putAll(watching.byName(
-                new HubWatch.Watched(layers, notifying, health, devices, files.models()),
+                new HubWatch.Watched(layers, notifying, rolling, health, devices, files.models()),
                 names.addresses().api()));
         beans.putAll(routes.steps(database.unitOfWork(), new JdbcAuditLog(database, clock)));
+        beans.putAll(rolling.steps(watching.events(names.addresses().api())));
         this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
     }
@@ -184,9 +224,16 @@ final class HubParts implements AutoCloseable {
         Database database = null;
         try {
             HubFiles files = HubFiles.read(config.folders());
+            if (files.orderMapping().generatesPasswords()
+                    && !config.feeds().credentials().isOn()) {
+                throw new IllegalConfigurationException(
+                        config.folders().config().resolve("order-mapping.yaml")
+                                + ": sipPassword is generated, but nobody would tell the SIP platform (hub.credentials = none)");
+            }
             PublicNames names = PublicNames.of(config);
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
+            Files.createDirectories(config.firmware().incoming());
             HubSecrets secrets = HubSecrets.open(config, names.certificateNames(), clock, new SecureRandom());
             DatabaseSettings settings = config.database();
             database = Database.open(settings.url(), settings.user(), settings.password());
@@ -232,13 +279,20 @@ final class HubParts implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
                 config.profiles(),
+                config.rollouts(),
                 config.keys(),
                 new HubConfig.ProtectionSettings("", "", config.protection().apiTls()),
                 config.certificates(),
                 config.publishing(),
                 config.notifying(),
+                new HubConfig.FirmwareSettings(
+                        scratch.resolve("firmware"),
+                        config.firmware().mostBytes(),
+                        config.firmware().maxDownloads()),
                 config.deviceLog(),
                 config.watching(),
+                config.feeds(),
+                config.orders(),
                 config.shutdownTimeout());
     }
 
@@ -259,7 +313,20 @@ final class HubParts implements AutoCloseable {
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
+        Thread verification = new Thread(firmware::verify, "firmware-checksums");
+        verification.setDaemon(true);
+        verification.start();
         rotation.resume();
+    }
+
+    /** What a set of routes must have for this configuration. */
+    List<NeededRoute> neededRoutes() {
+        return generates
+                ? List.of(new NeededRoute(
+                        "publish-credential",
+                        config.folders().config().resolve("order-mapping.yaml"),
+                        "sipPassword is generated"))
+                : List.of();
     }
 
     HubRoutes routes() {
@@ -268,6 +335,10 @@ final class HubParts implements AutoCloseable {
 
     HubConfig config() {
         return config;
+    }
+
+    HubFirmware firmware() {
+        return firmware;
     }
 
     PublicAddresses publicAddresses() {
@@ -291,6 +362,20 @@ final class HubParts implements AutoCloseable {
         return remarks;
     }
 
+    /** Ends what sends by itself, so that a receiver that does not answer holds up no end. */
+    void quiesce() {
+        ordering.close();
+    }
+
+    private GeneratedPasswords passwords(SipCredentials credentials) {
+        if (!config.feeds().credentials().isOn()) {
+            return GeneratedPasswords.SHOWN;
+        }
+        String seed = credentials.seed(secrets.random()::newSeed);
+        return (mac, line, user, domain) ->
+                DerivedSecrets.derive(seed, "sip/" + mac.hex() + "/" + line + "/" + user + "/" + domain);
+    }
+
     @Override
     public void close() {
         watch.close();
@@ -299,6 +384,8 @@ final class HubParts implements AutoCloseable {
             jobs.close();
         }
         notifying.close();
+        feeds.close();
+        ordering.close();
         deviceLog.close();
         watching.close();
         database.close();

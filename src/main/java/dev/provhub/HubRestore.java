@@ -95,7 +95,8 @@ final class HubRestore {
     private void unpack(Path scratch) throws IOException {
         try (InputStream file = Files.newInputStream(request.file())) {
             BackupFile.skipHead(file, request.file());
-            try (ZipInputStream zip = new ZipInputStream(SealedStream.open(file, this::keyOf))) {
+            try (InputStream sealed = SealedStream.open(file, this::keyOf);
+                    ZipInputStream zip = new ZipInputStream(sealed)) {
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     Path target = scratch.resolve(entry.getName()).normalize();
                     if (!target.startsWith(scratch)) {
@@ -104,8 +105,8 @@ final class HubRestore {
                     Files.createDirectories(target.getParent());
                     Files.copy(zip, target);
                 }
-                // The end of the ZIP is not the end of what is sealed
-                zip.transferTo(OutputStream.nullOutputStream());
+                // The last file of the ZIP is not the end of what is sealed, and who reads the ZIP reads no further
+                sealed.transferTo(OutputStream.nullOutputStream());
             }
         }
         if (!Files.exists(scratch.resolve(HubBackup.SUMMARY))) {

@@ -58,7 +58,8 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
 
     /** @throws Exception what is wrong with the first route that cannot be started */
     void start(HubContext contexts) throws Exception {
-        RouteCheck check = new RouteCheck(contexts::trial, contexts.parts().steps());
+        RouteCheck check = new RouteCheck(
+                contexts::trial, contexts.parts().steps(), contexts.parts().neededRoutes());
         live = LiveRoutes.start(folders.read(), check, contexts, traces, clock);
     }
 

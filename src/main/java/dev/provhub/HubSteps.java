@@ -2,6 +2,7 @@ package dev.provhub;
 
 import dev.provhub.access.AccessTokens;
 import dev.provhub.access.LocalToken;
+import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.Asked;
@@ -15,6 +16,10 @@ import dev.provhub.device.ParameterSets;
 import dev.provhub.device.PublishedProfiles;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
+import dev.provhub.fault.Faults;
+import dev.provhub.firmware.DownloadCaps;
+import dev.provhub.firmware.Downloads;
+import dev.provhub.firmware.staging.Staging;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
@@ -22,12 +27,13 @@ import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
-import dev.provhub.order.Fulfilment;
+import dev.provhub.order.FeedIntake;
+import dev.provhub.order.GeneratedPasswords;
 import dev.provhub.order.ModelNames;
-import dev.provhub.order.OrderIntake;
-import dev.provhub.order.OrderRepository;
+import dev.provhub.order.OrderMapping;
+import dev.provhub.order.SipCredentials;
 import dev.provhub.order.api.CsvOrders;
-import dev.provhub.order.api.ServiceOrderApi;
+import dev.provhub.order.api.FedOrders;
 import dev.provhub.profile.GivenProfiles;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileHandover;
@@ -48,6 +54,8 @@ import dev.provhub.steps.CertificateLedgerStep;
 import dev.provhub.steps.CertificatesStep;
 import dev.provhub.steps.ClaimsStep;
 import dev.provhub.steps.ContactsStep;
+import dev.provhub.steps.CredentialsStep;
+import dev.provhub.steps.CrmStep;
 import dev.provhub.steps.DecideStep;
 import dev.provhub.steps.DeviceActionsStep;
 import dev.provhub.steps.DeviceCsvStep;
@@ -55,6 +63,8 @@ import dev.provhub.steps.DeviceListStep;
 import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
+import dev.provhub.steps.FaultsStep;
+import dev.provhub.steps.FeedsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
 import dev.provhub.steps.GrantsStep;
@@ -66,7 +76,6 @@ import dev.provhub.steps.LayersStep;
 import dev.provhub.steps.LimitsStep;
 import dev.provhub.steps.MasterKeyStep;
 import dev.provhub.steps.OpenApiStep;
-import dev.provhub.steps.OrdersStep;
 import dev.provhub.steps.PreviewStep;
 import dev.provhub.steps.ProfileCompiler;
 import dev.provhub.steps.ProfilesStep;
@@ -75,6 +84,7 @@ import dev.provhub.steps.PublishingStep;
 import dev.provhub.steps.ReportPagesStep;
 import dev.provhub.steps.ReportsStep;
 import dev.provhub.steps.RotationStep;
+import dev.provhub.steps.StagingStep;
 import dev.provhub.steps.SyslogStep;
 import dev.provhub.steps.TargetedKeys;
 import dev.provhub.steps.TemplatesStep;
@@ -85,22 +95,24 @@ import dev.provhub.store.JdbcCertificateLedger;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceJobs;
 import dev.provhub.store.JdbcDeviceLabels;
+import dev.provhub.store.JdbcFeedMarks;
+import dev.provhub.store.JdbcImportedFiles;
 import dev.provhub.store.JdbcKeyGrants;
 import dev.provhub.tftp.component.TftpWriteFilter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Makes the beans that routes call, by the names that routes use. */
 record HubSteps(
         HubConfig config,
         HubFiles files,
+        HubFirmware firmware,
         TenantAddresses addresses,
         HubSecrets secrets,
         HubTrust trust,
@@ -114,7 +126,11 @@ record HubSteps(
         ParameterSets sets,
         GivenProfiles given,
         DeviceReports reports,
-        OrderRepository orders,
+        HubOrders ordering,
+        Faults faults,
+        HubFeeds feeds,
+        SipCredentials credentials,
+        GeneratedPasswords passwords,
         DeviceLog deviceLog,
         HandshakeMeters handshakes,
         Silences silences,
@@ -195,7 +211,26 @@ record HubSteps(
         beans.put("templates", new TemplatesStep(templates, composer, addresses));
         beans.put("previews", new PreviewStep(devices, files.models(), handover, given, files.dictionary(), audit));
         beans.put("adminPassword", new AdminPasswordStep(devices, files.models(), handover, given, audit));
-        beans.put("firmware", new FirmwareStep(files.firmware()));
+        beans.put(
+                "firmware",
+                new FirmwareStep(
+                        firmware,
+                        firmware::checksum,
+                        new Downloads(config.firmware().maxDownloads(), DownloadCaps.NONE)));
+        beans.put(
+                "firmwareStaging",
+                new StagingStep(
+                        new Staging(
+                                config.folders().firmware(),
+                                firmware,
+                                firmware::records,
+                                firmware.families(),
+                                config.firmware().mostBytes(),
+                                clock),
+                        firmware,
+                        version -> layers.edits().get().whoSets("firmwareVersion", version),
+                        firmware::reload,
+                        audit));
         beans.put(
                 "certificates",
                 new CertificatesStep(
@@ -235,38 +270,53 @@ record HubSteps(
     }
 
     private void addOrderSteps(Map<String, Object> beans) {
-        ModelNames names = new KnownModels(files.models());
+        ModelNames names = ModelNames.of(files.models());
         DeviceClaims claims = new JdbcDeviceClaims(database);
-        OrderIntake intake = new OrderIntake(
-                files::orderMapping,
-                names,
-                claims,
-                database.unitOfWork(),
-                orders,
-                () -> UUID.randomUUID().toString(),
-                clock);
-        Fulfilment fulfilment =
-                new Fulfilment(names, database.unitOfWork(), devices, orders, secrets.random()::newSeed, clock);
+        beans.putAll(ordering.steps(names, devices, secrets.random()::newSeed));
+        Supplier<OrderMapping> mapping = ordering.mapping();
         BulkIntake bulk = new BulkIntake(
-                files::orderMapping,
+                mapping,
                 names,
                 claims,
                 database.unitOfWork(),
                 devices,
-                orders,
+                ordering.orders(),
                 () -> UUID.randomUUID().toString(),
                 secrets.random()::newSeed,
+                config.orders().complete(),
                 clock);
-        URI api = URI.create(addresses.of(null).api());
-        beans.put(
-                "orders",
-                new OrdersStep(
-                        accepted -> new ServiceOrderApi(intake, orders, files::orderMapping, api, accepted),
-                        fulfilment,
-                        new JdbcAuditLog(database, clock)));
+        AuditLog audit = new JdbcAuditLog(database, clock);
+        FeedSettings.Credentials platform = config.feeds().credentials();
+        CredentialsStep telling = new CredentialsStep(
+                credentials,
+                passwords,
+                devices,
+                ordering.orders(),
+                new CredentialsStep.Target(
+                        platform.isOn(), platform.form().equals("ha1"), platform.url(), platform.password()),
+                clock);
+        beans.put("credentials", telling);
         beans.put(
                 "imports",
-                new ImportsStep(new CsvOrders(files::orderMapping, bulk), new JdbcAuditLog(database, clock)));
+                new ImportsStep(
+                        new CsvOrders(mapping, bulk),
+                        new JdbcImportedFiles(database),
+                        audit,
+                        telling::await,
+                        config.folders().importDir(),
+                        clock));
+        beans.put(
+                "feeds",
+                new FeedsStep(
+                        new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, telling::await));
+        FeedSettings.Crm crm = config.feeds().crm();
+        beans.put(
+                "crm",
+                new CrmStep(
+                        new JdbcFeedMarks(database),
+                        crm == null ? "" : crm.watermark(),
+                        crm == null ? "" : crm.start()));
+        beans.putAll(feeds.byName());
         beans.put("hubDatabase", database.dataSource());
     }
 
@@ -344,6 +394,10 @@ record HubSteps(
                                 config.deviceLog().age(), config.deviceLog().most()),
                         clock));
         beans.put("reportPages", new ReportPagesStep(reports, devices, database.unitOfWork(), audit));
+        beans.put(
+                "faults",
+                new FaultsStep(
+                        faults, name -> files.orderMapping().isSecret(name), database.unitOfWork(), audit, clock));
         beans.put("audit", new AuditStep(audit));
         HubBackup backup = new HubBackup(config.folders(), database, secrets.box(), clock);
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
@@ -352,23 +406,5 @@ record HubSteps(
         beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
         beans.put("openApi", new OpenApiStep());
-    }
-
-    /** What orders need to know of the models. */
-    private record KnownModels(dev.provhub.device.DeviceModels models) implements ModelNames {
-        @Override
-        public Optional<String> canonicalName(String anyName) {
-            return models.find(anyName).map(DeviceModel::name);
-        }
-
-        @Override
-        public int lines(String model) {
-            return models.named(model).map(DeviceModel::lines).orElse(0);
-        }
-
-        @Override
-        public Optional<String> notProvisionable(String model) {
-            return models.named(model).map(DeviceModel::notProvisionable);
-        }
     }
 }

@@ -23,6 +23,7 @@ import dev.provhub.ops.metrics.HubMetrics;
 import dev.provhub.ops.metrics.MeteredDeviceLog;
 import dev.provhub.ops.metrics.MetricsStep;
 import dev.provhub.ops.metrics.RequestMeters;
+import dev.provhub.ops.metrics.RolloutGauges;
 import dev.provhub.ops.metrics.TransferMeters;
 import dev.provhub.profile.Layers;
 import dev.provhub.profile.ResyncPeriod;
@@ -93,6 +94,7 @@ final class HubWatch implements AutoCloseable {
     record Watched(
             HubLayers layers,
             HubNotify notifying,
+            HubRollouts rolling,
             HealthStep health,
             JdbcDeviceRepository devices,
             DeviceModels models) {}
@@ -154,7 +156,13 @@ final class HubWatch implements AutoCloseable {
         beans.put("silenceHealth", new SilenceHealth(silences, watch::watched, settings.silencePercent(), clock));
     }
 
+    /** How events are written. */
+    CloudEvents events(String source) {
+        return new CloudEvents(source, clock);
+    }
+
     private void gauges(Watched watched) {
+        new RolloutGauges(watched.rolling().desk(), metrics.registry(), clock);
         connections("active", () -> database.pool().active());
         connections("idle", () -> database.pool().idle());
         metrics.gauge(

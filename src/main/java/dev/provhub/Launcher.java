@@ -6,6 +6,8 @@ import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.StoreException;
+import dev.provhub.order.ModelNames;
+import dev.provhub.order.api.OrderPreview;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.RemoteCustomizationProfile;
@@ -56,9 +58,14 @@ final class Launcher implements HubLauncher {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
                 RouteFolders routes = HubRoutes.folders(config);
-                List<String> problems = new RouteCheck(new HubContext(parts)::trial, parts.steps())
-                        .check(routes.read()).stream().map(Object::toString).toList();
+                List<String> problems = new ArrayList<>(
+                        new RouteCheck(new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
+                                .check(routes.read()).stream()
+                                        .map(Object::toString)
+                                        .toList());
+                problems.addAll(parts.firmware().problems());
                 List<String> remarks = new ArrayList<>(parts.remarks());
+                remarks.addAll(parts.firmware().remarks());
                 new Overrides(routes)
                         .all().stream()
                                 .map(Overrides.One::remark)
@@ -142,6 +149,12 @@ final class Launcher implements HubLauncher {
     }
 
     @Override
+    public OrderPreview orderPreview(HubConfig config) {
+        HubFiles files = HubFiles.read(config.folders());
+        return new OrderPreview(files.orderMapping(), ModelNames.of(files.models()));
+    }
+
+    @Override
     public Profile remoteCustomization(HubConfig config, @Nullable String tenant) {
         HubFiles files = HubFiles.read(config.folders());
         TenantAddresses told = addresses(config);
@@ -149,7 +162,7 @@ final class Launcher implements HubLauncher {
                 files.dictionary(),
                 files::layers,
                 files.layers().hub().reserved(files.models()),
-                files.firmware(),
+                files::firmware,
                 told,
                 DerivedSecrets::derive);
         String base = told.of(tenant).http();

@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.Layers;
+import dev.provhub.profile.LayersInForce;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.ProfileDifference;
@@ -16,10 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Composes for a real device with layers that are not in force. */
-record LayerTrial(DeviceRepository devices, DeviceModels models, Function<Supplier<Layers>, ProfileComposer> composers)
+record LayerTrial(DeviceRepository devices, DeviceModels models, Function<LayersInForce, ProfileComposer> composers)
         implements LayerEdits.Trial {
     @Override
     public Optional<String> complaint(Layers layers, MacAddress mac) {

@@ -188,7 +188,9 @@ class BackupIT {
         byte[] flipped = bytes.clone();
         flipped[bytes.length / 2] ^= 1;
         broken.add(flipped);
-        broken.add(java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        for (int missing : new int[] {1, 20, 400, 4000}) {
+            broken.add(java.util.Arrays.copyOf(bytes, bytes.length - missing));
+        }
         broken.add(java.util.Arrays.copyOf(bytes, 65_580 + 100));
         broken.add("hello\n".getBytes(StandardCharsets.US_ASCII));
         Map<String, String> fresh = machine("fresh", "");

@@ -175,7 +175,7 @@ class NotifyPhonesIT {
         wrong.put("{\"action\":\"explode\"}", "allowed: resync, reboot, report");
         wrong.put("{\"action\":\"resync\",\"to\":\"sip:me@h\"}", "allowed: host[:port][;transport=udp|tcp]");
         wrong.put("{\"action\":\"resync\",\"to\":\"h\\r\\nEvent: reboot_now\"}", "allowed: host[:port]");
-        wrong.put("[", "no JSON");
+        wrong.put("[", "not JSON");
         for (Map.Entry<String, String> one : wrong.entrySet()) {
             HttpResponse<String> answer = asked(one.getKey());
             assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(422);

@@ -119,13 +119,17 @@ class OpenApiIT {
         if (path.equals("/api/v1/routes/{id}")) {
             id = "answer-device";
         }
+        if (path.startsWith("/api/v1/faults/") || path.startsWith("/api/v1/rollouts/")) {
+            // There is none: told as the description says
+            id = "1";
+        }
         if (path.startsWith("/tmf-api")) {
             id = JSON.readTree(
                             hub.get("/tmf-api/serviceOrdering/v4/serviceOrder").body())
                     .at("/0/id")
                     .asText();
         }
-        return List.of(path.replace("{mac}", MAC).replace("{id}", id));
+        return List.of(path.replace("{mac}", MAC).replace("{id}", id).replace("{file}", "none.bin"));
     }
 
     private static void check(JsonNode document, JsonNode operation, String url, HttpResponse<String> answer) {

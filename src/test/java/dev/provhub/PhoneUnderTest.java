@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,10 +30,14 @@ final class PhoneUnderTest implements AutoCloseable {
     /** What a phone has told so far. */
     static final class Events implements PhoneListener {
         private final List<PhoneEvent> told = new CopyOnWriteArrayList<>();
+        private volatile Consumer<VirtualPhone> afterResync = phone -> {};
 
         @Override
         public void heard(VirtualPhone phone, PhoneEvent event) {
             told.add(event);
+            if (event instanceof PhoneEvent.Resynced) {
+                afterResync.accept(phone);
+            }
         }
     }
 
@@ -102,6 +107,11 @@ final class PhoneUnderTest implements AutoCloseable {
     /** Follows a rule that is not stored. */
     void resyncTo(String rule) {
         phone.resync(rule);
+    }
+
+    /** Its first line is registered only with profiles that are right: looked at after each that it takes. */
+    void registersOnlyWhen(Predicate<VirtualPhone> isRight) {
+        events.afterResync = one -> one.registered(1, isRight.test(one));
     }
 
     void forgetEverything() {

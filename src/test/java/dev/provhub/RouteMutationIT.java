@@ -48,7 +48,7 @@ class RouteMutationIT {
         int taken = 0;
         try (HubParts parts = HubParts.assemble(config, Clock.systemUTC())) {
             HubContext contexts = new HubContext(parts);
-            RouteCheck check = new RouteCheck(contexts::trial, parts.steps());
+            RouteCheck check = new RouteCheck(contexts::trial, parts.steps(), List.of());
             try (LiveRoutes live =
                     LiveRoutes.start(good, check, contexts, new Traces(Clock.systemUTC()), Clock.systemUTC())) {
                 Set<String> usual = running(live);

@@ -3,7 +3,10 @@ package dev.provhub.command;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.pki.ClientTrust;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * Asks the administration interface of a running hub on this machine. Over TLS it trusts the hub's development CA, and the
@@ -105,6 +109,48 @@ final class AdministrationClient {
                         .timeout(DOWNLOAD_LIMIT)
                         .POST(HttpRequest.BodyPublishers.ofFile(file)),
                 result);
+    }
+
+    /**
+     * A file of any size by POST, whose way is told.
+     *
+     * @param sent hears how many bytes have left so far
+     */
+    Answer upload(String path, String contentType, Path file, LongConsumer sent) throws IOException {
+        long length = Files.size(file);
+        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofInputStream(() -> {
+            try {
+                return new Told(Files.newInputStream(file), sent);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .timeout(DOWNLOAD_LIMIT)
+                .POST(
+                        length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.fromPublisher(body, length)));
+    }
+
+    /** Tells how much of a stream has been read. */
+    private static final class Told extends FilterInputStream {
+        private final LongConsumer sent;
+        private long count;
+
+        Told(InputStream in, LongConsumer sent) {
+            super(in);
+            this.sent = sent;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count += Math.max(read, 0);
+            sent.accept(count);
+            return read;
+        }
     }
 
     /** The body of a GET into a file that is there already; the answer's body is then empty unless it was refused. */

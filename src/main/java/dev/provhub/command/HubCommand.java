@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             StepsCommand.class,
             TestRoutesCommand.class,
+            RolloutCommand.class,
+            HoldCommand.class,
+            FirmwareCommand.class,
             TokenCommand.class,
             KeyCommand.class,
             BackupCommand.class,
@@ -45,7 +48,10 @@ import picocli.CommandLine.Spec;
             DhcpCommand.class,
             PhoneCommand.class,
             SwarmCommand.class,
-            GrantCommand.class
+            GrantCommand.class,
+            FaultCommand.class,
+            OrderCommand.class,
+            EventCommand.class
         })
 public final class HubCommand implements Runnable {
     private final HubLauncher launcher;

@@ -1,6 +1,7 @@
 package dev.provhub.command;
 
 import dev.provhub.config.HubConfig;
+import dev.provhub.order.api.OrderPreview;
 import dev.provhub.profile.Profile;
 import dev.provhub.profile.TenantAddresses;
 import java.io.IOException;
@@ -34,6 +35,9 @@ public interface HubLauncher {
      * @param tenant whose units it is for; null for everybody's
      */
     Profile remoteCustomization(HubConfig config, @Nullable String tenant);
+
+    /** What the mapping of a hub with these settings makes of orders. */
+    OrderPreview orderPreview(HubConfig config);
 
     /**
      * Writes the sealed part of a backup of a hub that does not run, and closes the stream.

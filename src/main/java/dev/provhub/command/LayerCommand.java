@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,22 +91,38 @@ final class LayerCommand implements Runnable {
                     held.isNull()
                             ? "\nnothing is held"
                             : "\nheld since " + held.path("since").asText() + ": " + ProfileText.change(held)
-                                    + "\n'./hub layer release' puts it in force");
+                                    + "\n'./hub layer release' puts it in force, with --rollout group after group");
+            JsonNode rolling = state.path("rolling");
+            if (!rolling.isNull()) {
+                text.append("\nrollout ")
+                        .append(rolling.path("rollout").asText())
+                        .append(" is under way: ")
+                        .append(ProfileText.change(rolling));
+            }
             return text.toString();
         }
     }
 
     @Command(
             name = "release",
-            description = "Puts the layer edit in force that is held.",
+            description = "Puts the layer edit in force that is held, at once or with --rollout group after group.",
             mixinStandardHelpOptions = true)
     static final class Release implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         private LayerCommand parent;
 
+        @Option(names = "--rollout", description = "group after group; the options below say how")
+        private boolean rollout;
+
+        @Mixin
+        private RolloutCreateCommand.Options options = new RolloutCreateCommand.Options();
+
         @Override
         public Integer call() throws JsonProcessingException {
+            if (rollout) {
+                return options.make(parent.client(), options.body("layers"));
+            }
             return print(
                     parent.client().post("/api/v1/layers/release", "application/json", new byte[0]),
                     false,

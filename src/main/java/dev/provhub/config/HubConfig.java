@@ -1,5 +1,6 @@
 package dev.provhub.config;
 
+import dev.provhub.rollout.RolloutLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param database        where it keeps what it knows
  * @param publicUrls      what phones are told, as far as it was set
  * @param profiles        how profiles and layers are dealt with
+ * @param rollouts        what holds for every rollout
  * @param keys            how devices come to their keys, and how long they keep them
  * @param protection      how secrets and the administration interface are protected
  * @param certificates    how certificates are looked after
  * @param publishing      how profiles get to an ordinary file server
  * @param notifying       how phones are told by SIP NOTIFY to do something
+ * @param firmware        how images come in and go out
  * @param deviceLog       how much the device log keeps
  * @param watching        what counts as trouble, and how it is told
+ * @param feeds           from where orders come besides, and where the SIP platform is told
+ * @param orders          how orders are followed, and who is told of them
  * @param shutdownTimeout what requests in flight have to finish, 1 to 300 s
  */
 public record HubConfig(
@@ -28,13 +33,17 @@ public record HubConfig(
         DatabaseSettings database,
         PublicUrls publicUrls,
         ProfileSettings profiles,
+        RolloutLimits rollouts,
         KeySettings keys,
         ProtectionSettings protection,
         CertificateSettings certificates,
         PublishSettings publishing,
         NotifySettings notifying,
+        FirmwareSettings firmware,
         LogSettings deviceLog,
         WatchSettings watching,
+        FeedSettings feeds,
+        OrderSettings orders,
         Duration shutdownTimeout) {
 
     /**
@@ -60,6 +69,15 @@ public record HubConfig(
      * @param wipeFor      how long a device that left is served its wipe profile
      */
     public record ProfileSettings(int maxImmediate, int history, Duration wipeFor) {}
+
+    /**
+     * How images come in and go out.
+     *
+     * @param incoming     folder in which they are dropped
+     * @param mostBytes    of one image or archive, unpacked
+     * @param maxDownloads at a time; 0 for any number
+     */
+    public record FirmwareSettings(Path incoming, long mostBytes, int maxDownloads) {}
 
     /**
      * How much the device log keeps.
@@ -150,13 +168,17 @@ public record HubConfig(
                 database,
                 publicUrls,
                 profiles,
+                rollouts,
                 keys,
                 protection,
                 certificates,
                 publishing,
                 notifying.resolved(),
+                firmware,
                 deviceLog.resolved(),
                 watching,
+                feeds,
+                orders,
                 shutdownTimeout);
     }
 }

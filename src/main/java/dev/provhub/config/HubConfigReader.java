@@ -4,8 +4,8 @@ import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.HubConfig.PublicUrls;
 import dev.provhub.notify.SipAddress;
 import dev.provhub.notify.SipLogin;
-import java.io.IOException;
-import java.io.StringReader;
+import dev.provhub.order.CompleteWhen;
+import dev.provhub.rollout.RolloutLimits;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,15 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +26,14 @@ import org.jspecify.annotations.Nullable;
  * ({@code HUB_HTTP_PORT}), the file, the default.
  */
 public final class HubConfigReader {
-    private static final String FILE = "hub.properties";
     private static final int SFTP_PORT = 22;
 
-    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final Map<Setting, Integer> lines = new EnumMap<>(Setting.class);
+    private final Map<Setting, String> values;
     private final Path configFolder;
 
-    private HubConfigReader(Path configFolder) {
+    private HubConfigReader(Path configFolder, Map<Setting, String> values) {
         this.configFolder = configFolder;
+        this.values = values;
     }
 
     /**
@@ -52,13 +47,13 @@ public final class HubConfigReader {
      */
     public static HubConfig read(Path home, Map<String, String> environment, Map<String, String> options) {
         Path config = folder(home, environment, options, "hub.config", "config");
-        HubConfigReader reader = new HubConfigReader(config);
-        reader.readFile(config.resolve(FILE));
+        SettingsFile file = SettingsFile.read(config.resolve("hub.properties"));
+        HubConfigReader reader = new HubConfigReader(config, file.values());
         for (Setting setting : Setting.values()) {
             String override = options.getOrDefault(setting.key(), environment.get(setting.variable()));
             if (override != null) {
                 reader.values.put(setting, override.strip());
-                reader.lines.remove(setting);
+                file.overrule(setting);
             }
         }
         Path routes = folder(home, environment, options, "hub.routes", "routes");
@@ -66,7 +61,7 @@ public final class HubConfigReader {
         try {
             return reader.build(home, routes, firmware);
         } catch (IllegalConfigurationException e) {
-            throw reader.placed(e);
+            throw file.placed(e);
         }
     }
 
@@ -78,75 +73,6 @@ public final class HubConfigReader {
             throw new IllegalConfigurationException(key + " = " + folder + " is not a folder");
         }
         return folder;
-    }
-
-    private void readFile(Path file) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try {
-            new Once(file).load(new StringReader(TextFiles.text(file)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalConfigurationException(file, 0, "cannot be read: " + e.getMessage());
-        }
-    }
-
-    /** Takes each setting of a file once. */
-    private final class Once extends Properties {
-        private static final long serialVersionUID = 1;
-
-        private final transient Path file;
-
-        Once(Path file) {
-            this.file = file;
-        }
-
-        @Override
-        public synchronized Object put(Object key, Object value) {
-            Setting setting = Setting.find((String) key)
-                    .orElseThrow(() -> new IllegalConfigurationException(
-                            file,
-                            line(key, 0),
-                            "'" + key + "' is not a setting; known: "
-                                    + String.join(
-                                            ", ",
-                                            Arrays.stream(Setting.values())
-                                                    .map(Setting::key)
-                                                    .toList())));
-            if (values.put(setting, ((String) value).strip()) != null) {
-                throw new IllegalConfigurationException(
-                        file, line(key, 1), "'" + key + "' stands here again, and first in line " + line(key, 0));
-            }
-            lines.put(setting, line(key, 0));
-            return value;
-        }
-
-        /** Properties forget where they stood. */
-        private int line(Object key, int before) {
-            Pattern named = Pattern.compile("\\s*" + Pattern.quote((String) key) + "(?:[\\s=:].*)?");
-            try {
-                List<String> all = TextFiles.text(file).lines().toList();
-                return IntStream.range(0, all.size())
-                        .filter(at -> named.matcher(all.get(at)).matches())
-                        .skip(before)
-                        .map(at -> at + 1)
-                        .findFirst()
-                        .orElse(0);
-            } catch (IOException e) {
-                return 0;
-            }
-        }
-    }
-
-    /** A value that is not allowed is told with its place, when it is the file that says it. */
-    private IllegalConfigurationException placed(IllegalConfigurationException refused) {
-        String reason = refused.reason();
-        int end = reason.indexOf(' ');
-        return Setting.find(end < 0 ? reason : reason.substring(0, end))
-                .filter(setting -> refused.line() == 0)
-                .map(lines::get)
-                .map(line -> new IllegalConfigurationException(configFolder.resolve(FILE), line, reason))
-                .orElse(refused);
     }
 
     private HubConfig build(Path home, Path routes, Path firmware) {
@@ -163,16 +89,31 @@ public final class HubConfigReader {
                         number(Setting.LAYER_MAX_IMMEDIATE, 0, 1_000_000_000),
                         number(Setting.HISTORY_PROFILES, 1, 1000),
                         Duration.ofDays(number(Setting.WIPE_DAYS, 0, 3650))),
+                new RolloutLimits(
+                        flag(Setting.ROLLOUT_APPROVAL),
+                        number(Setting.ROLLOUT_REPEATS, 1, 1000),
+                        Duration.ofSeconds(number(Setting.ROLLOUT_REPEAT_SECONDS, 0, 86_400)),
+                        Duration.ofHours(number(Setting.ROLLOUT_SILENCE, 1, 8760)),
+                        Duration.ofHours(number(Setting.ROLLOUT_OFFLINE, 1, 8760)),
+                        number(Setting.NOTIFY_PER_SECOND, 1, 1000)),
                 keys(),
                 protection(home),
                 new HubConfig.CertificateSettings(Duration.ofDays(number(Setting.CERTIFICATES_WARN_DAYS, 0, 3650))),
                 publishing(home),
                 notifying(),
+                new HubConfig.FirmwareSettings(
+                        text(Setting.FIRMWARE_INCOMING).isEmpty()
+                                ? data.resolve("firmware")
+                                : home.resolve(text(Setting.FIRMWARE_INCOMING)),
+                        (long) number(Setting.FIRMWARE_MAX_MBYTES, 1, 65_536) << 20,
+                        number(Setting.FIRMWARE_MAX_DOWNLOADS, 0, 100_000)),
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
                         number(Setting.LOG_EVENTS, 1000, 2_000_000_000),
                         listener(Setting.SYSLOG_HOST, Setting.SYSLOG_PORT)),
                 watching(),
+                new FeedSettingsReader(home, this::text, HubConfigReader::isLoopback).read(importSftp(home)),
+                orders(),
                 Duration.ofSeconds(number(Setting.SHUTDOWN_TIMEOUT, 1, 300)));
     }
 
@@ -188,6 +129,38 @@ public final class HubConfigReader {
                 number(Setting.ALARM_MINIMUM, 1, 1_000_000_000),
                 alarmUrl(),
                 format.equals("json"));
+    }
+
+    private OrderSettings orders() {
+        return new OrderSettings(
+                CompleteWhen.find(text(Setting.ORDERS_COMPLETE))
+                        .orElseThrow(() -> refused(Setting.ORDERS_COMPLETE, "applied, fetched or accepted")),
+                Duration.ofMinutes(number(Setting.ORDERS_JEOPARDY_MINUTES, 0, 525_600)),
+                Arrays.stream(text(Setting.EVENTS_ALLOW).split(",", -1))
+                        .map(String::strip)
+                        .filter(url -> !url.isEmpty())
+                        .map(this::allowedUrl)
+                        .toList(),
+                Duration.ofHours(number(Setting.EVENTS_GIVE_UP_HOURS, 1, 720)),
+                flag(Setting.EVENTS_TO_ROUTE));
+    }
+
+    private URI allowedUrl(String text) {
+        String allowed = "http or https://host[:port][/path], without a name, password or query, with commas";
+        try {
+            URI uri = new URI(text);
+            boolean isBase = uri.getHost() != null
+                    && Set.of("http", "https").contains(uri.getScheme())
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+            if (isBase) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw refused(Setting.EVENTS_ALLOW, allowed);
+        }
+        throw refused(Setting.EVENTS_ALLOW, allowed);
     }
 
     /** It may hold a password and is not repeated. */
@@ -257,7 +230,7 @@ public final class HubConfigReader {
         }
         return new PublishSettings(
                 dir.isEmpty() ? null : home.resolve(dir),
-                sftp.isEmpty() ? null : sftp(home, sftp),
+                sftp.isEmpty() ? null : sftp(home, SftpNames.PUBLISH),
                 url,
                 Duration.ofSeconds(number(Setting.PUBLISH_PERIOD, 1, 3600)),
                 Duration.ofHours(number(Setting.PUBLISH_OVERLAP, 1, 8760)),
@@ -290,29 +263,46 @@ public final class HubConfigReader {
                 on);
     }
 
-    private PublishSettings.Sftp sftp(Path home, String text) {
+    private PublishSettings.@Nullable Sftp importSftp(Path home) {
+        return text(Setting.IMPORT_SFTP).isEmpty() ? null : sftp(home, SftpNames.IMPORT);
+    }
+
+    /** The settings of an SFTP server. */
+    private record SftpNames(Setting url, Setting user, Setting privateKey, Setting knownHosts) {
+        static final SftpNames PUBLISH = new SftpNames(
+                Setting.PUBLISH_SFTP,
+                Setting.PUBLISH_SFTP_USER,
+                Setting.PUBLISH_SFTP_PRIVATE_KEY,
+                Setting.PUBLISH_SFTP_KNOWN_HOSTS);
+        static final SftpNames IMPORT = new SftpNames(
+                Setting.IMPORT_SFTP,
+                Setting.IMPORT_SFTP_USER,
+                Setting.IMPORT_SFTP_PRIVATE_KEY,
+                Setting.IMPORT_SFTP_KNOWN_HOSTS);
+    }
+
+    private PublishSettings.Sftp sftp(Path home, SftpNames names) {
+        String text = text(names.url());
         String allowed = "sftp://host[:port]/folder, without a name or password";
         try {
             URI uri = new URI(text);
             if (!"sftp".equals(uri.getScheme()) || uri.getHost() == null || uri.getRawUserInfo() != null) {
                 // It may hold a password and is not repeated
-                throw new IllegalConfigurationException(
-                        Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+                throw new IllegalConfigurationException(names.url().key() + " is not allowed; allowed: " + allowed);
             }
-            String user = text(Setting.PUBLISH_SFTP_USER);
+            String user = text(names.user());
             if (user.isEmpty()) {
-                throw refused(Setting.PUBLISH_SFTP_USER, "the user name at " + uri.getHost());
+                throw refused(names.user(), "the user name at " + uri.getHost());
             }
             return new PublishSettings.Sftp(
                     uri.getHost(),
                     uri.getPort() < 0 ? SFTP_PORT : uri.getPort(),
                     uri.getPath().replaceFirst("^/", "").replaceFirst("/+$", ""),
                     user,
-                    readable(home, Setting.PUBLISH_SFTP_PRIVATE_KEY),
-                    readable(home, Setting.PUBLISH_SFTP_KNOWN_HOSTS));
+                    readable(home, names.privateKey()),
+                    readable(home, names.knownHosts()));
         } catch (URISyntaxException e) {
-            throw new IllegalConfigurationException(
-                    Setting.PUBLISH_SFTP.key() + " is not allowed; allowed: " + allowed);
+            throw new IllegalConfigurationException(names.url().key() + " is not allowed; allowed: " + allowed);
         }
     }
 

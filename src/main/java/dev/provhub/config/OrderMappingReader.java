@@ -1,8 +1,15 @@
 package dev.provhub.config;
 
+import dev.provhub.order.FieldUse;
+import dev.provhub.order.GeneratedPasswords;
+import dev.provhub.order.MessagePath;
 import dev.provhub.order.OrderField;
 import dev.provhub.order.OrderMapping;
+import dev.provhub.order.SettingCheck;
+import dev.provhub.order.SettingUse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +20,47 @@ import java.util.Set;
 public final class OrderMappingReader {
     private OrderMappingReader() {}
 
-    /** @throws IllegalConfigurationException naming file, line, what is wrong and what is allowed */
+    /** As {@link #read(Path, SettingCheck)}, where no parameter of the phones is known. */
     public static OrderMapping read(Path file) {
-        YamlNode root = YamlNode.read(file).allow(Set.of("fields", "unknownNames"));
+        return read(file, SettingCheck.NONE);
+    }
+
+    /**
+     * Reads it, with the tables that it looks things up in.
+     *
+     * @throws IllegalConfigurationException naming file, line, what is wrong and what is allowed
+     */
+    public static OrderMapping read(Path file, SettingCheck settingCheck) {
+        YamlNode root = YamlNode.read(file).allow(Set.of("fields", "settings", "json", "unknownNames"));
         boolean unknownAllowed = root.find("unknownNames")
                 .map(node -> node.oneOf(UnknownNames.class) == UnknownNames.IGNORE)
                 .orElse(true);
+        ConversionReader conversions =
+                new ConversionReader(file.toAbsolutePath().getParent());
+        Map<OrderField, FieldUse> uses = new EnumMap<>(OrderField.class);
         YamlNode fields = root.get("fields");
-        Map<OrderField, OrderMapping.FieldUse> uses = new EnumMap<>(OrderField.class);
-        fields.entries().forEach((name, node) -> uses.put(field(name, node), use(name, node)));
+        fields.entries().forEach((name, node) -> uses.put(field(name, node), use(name, node, conversions)));
+        List<SettingUse> settings = new ArrayList<>();
+        root.find("settings").ifPresent(all -> all.entries()
+                .forEach((name, node) -> settings.add(setting(name, node, conversions, settingCheck))));
+        Optional<MessagePath> items = root.find("json")
+                .map(node -> node.allow(Set.of("items")))
+                .flatMap(node -> node.find("items"))
+                .map(OrderMappingReader::path);
+        OrderMapping.Options options =
+                new OrderMapping.Options(unknownAllowed, items, settingCheck, GeneratedPasswords.SHOWN);
         try {
-            return new OrderMapping(uses, unknownAllowed);
+            return new OrderMapping(uses, settings, options);
         } catch (IllegalArgumentException e) {
             throw fields.problem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static MessagePath path(YamlNode node) {
+        try {
+            return MessagePath.parse(node.text());
+        } catch (IllegalArgumentException e) {
+            throw node.problem(String.valueOf(e.getMessage()));
         }
     }
 
@@ -34,17 +69,46 @@ public final class OrderMappingReader {
                 .orElseThrow(() -> node.problem("'" + name + "' is not a field; allowed: "
                         + String.join(
                                 ", ",
-                                List.of(OrderField.values()).stream()
+                                Arrays.stream(OrderField.values())
+                                        .filter(field -> field != OrderField.SETTINGS)
                                         .map(OrderField::wireName)
                                         .toList())));
     }
 
-    private static OrderMapping.FieldUse use(String name, YamlNode node) {
-        node.allow(Set.of("names", "required", "default"));
-        List<String> names = node.find("names").map(YamlNode::texts).orElse(List.of(name));
-        boolean required = node.find("required").map(YamlNode::flag).orElse(false);
-        Optional<String> defaultValue = node.findText("default").filter(text -> !text.isBlank());
-        return new OrderMapping.FieldUse(names, required, defaultValue);
+    private static FieldUse use(String name, YamlNode node, ConversionReader conversions) {
+        node.allow(Set.of("names", "required", "default", "convert", "generate"));
+        return new FieldUse(
+                names(name, node),
+                node.find("required").map(YamlNode::flag).orElse(false),
+                node.findText("default").filter(text -> !text.isBlank()),
+                conversions.read(node),
+                node.find("generate").map(YamlNode::flag).orElse(false));
+    }
+
+    private static SettingUse setting(
+            String name, YamlNode node, ConversionReader conversions, SettingCheck settingCheck) {
+        node.allow(Set.of("names", "required", "default", "convert"));
+        SettingUse use = new SettingUse(
+                name,
+                names(name, node),
+                node.find("required").map(YamlNode::flag).orElse(false),
+                node.findText("default").filter(text -> !text.isBlank()),
+                conversions.read(node));
+        if (!settingCheck.isKnown(name.replace("${lineNumber}", "1"))) {
+            throw node.problem("'" + name + "' is not a parameter of any model; parameters are in config/parameters");
+        }
+        return use;
+    }
+
+    private static List<String> names(String name, YamlNode node) {
+        Optional<YamlNode> named = node.find("names");
+        List<String> names = named.map(YamlNode::texts).orElse(List.of(name));
+        try {
+            names.stream().filter(MessagePath::isPath).forEach(MessagePath::parse);
+        } catch (IllegalArgumentException e) {
+            throw named.orElse(node).problem(String.valueOf(e.getMessage()));
+        }
+        return names;
     }
 
     private enum UnknownNames {

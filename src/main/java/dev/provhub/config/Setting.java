@@ -18,6 +18,18 @@ enum Setting {
             "hub.routes.site",
             "site/routes",
             "folder of the site's own route files, each of which stands for the shipped one of the same name; may be missing"),
+    FIRMWARE_INCOMING(
+            "hub.firmware.incoming",
+            "",
+            "folder in which images are dropped to be staged; empty for 'firmware' in the data folder"),
+    FIRMWARE_MAX_MBYTES(
+            "hub.firmware.max-mbytes",
+            "1024",
+            "MiB that an image or an archive of images may have, unpacked, 1 to 65536"),
+    FIRMWARE_MAX_DOWNLOADS(
+            "hub.firmware.max-downloads",
+            "150",
+            "images that are sent at a time, others are told to come back later; 0 for no limit, to 100000"),
     TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
     TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
     HTTP_HOST("hub.http.host", "0.0.0.0", "address to listen on"),
@@ -75,6 +87,22 @@ enum Setting {
             "hub.layer.max-immediate",
             "100",
             "how many devices a layer edit may change without being held, 0 to 1000000000"),
+    ROLLOUT_APPROVAL(
+            "hub.rollout.approval", "false", "true when somebody else must agree to a rollout than who made it"),
+    ROLLOUT_REPEATS(
+            "hub.rollout.repeats",
+            "5",
+            "how often a device may come back with nothing new until it has failed in a rollout, 1 to 1000"),
+    ROLLOUT_REPEAT_SECONDS(
+            "hub.rollout.repeat-seconds", "60", "seconds after one such time until the next one counts, 0 to 86400"),
+    ROLLOUT_SILENCE(
+            "hub.rollout.silence-hours",
+            "24",
+            "hours for which nothing may be heard of a device that a rollout has told until it has failed, 1 to 8760"),
+    ROLLOUT_OFFLINE(
+            "hub.rollout.offline-hours",
+            "24",
+            "hours for which nothing was heard of a device until no group waits for it, 1 to 8760"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),
@@ -133,6 +161,39 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    IMPORT_SFTP(
+            "hub.import.sftp",
+            "",
+            "sftp://host[:port]/folder on which CSV orders are dropped, besides hub.import.dir; empty for none"),
+    IMPORT_SFTP_USER("hub.import.sftp.user", "", "user name there"),
+    IMPORT_SFTP_PRIVATE_KEY("hub.import.sftp.private-key", "", "file with that user's private key"),
+    IMPORT_SFTP_KNOWN_HOSTS("hub.import.sftp.known-hosts", "", "file with the server's host key, as OpenSSH keeps it"),
+    CRM_URL("hub.crm.url", "", "JDBC URL of a CRM from whose table orders are taken; empty for none"),
+    CRM_USER("hub.crm.user", "", "database user there; empty for none"),
+    CRM_PASSWORD("hub.crm.password", "", "password of that user"),
+    CRM_QUERY("hub.crm.query", "", "file with the SQL statement that selects orders"),
+    CRM_MARK("hub.crm.mark", "", "file with the SQL statement that marks one as dealt with; empty for none"),
+    CRM_WATERMARK("hub.crm.watermark", "", "column that only grows, for :#watermark in the statement; empty for none"),
+    CRM_START("hub.crm.start", "0", "what :#watermark is before anything was read"),
+    CRM_PERIOD("hub.crm.period", "10", "seconds between two looks, 1 to 86400"),
+    KAFKA_BROKERS("hub.kafka.brokers", "", "Kafka brokers, host:port, more with commas; empty for no Kafka"),
+    KAFKA_ORDERS("hub.kafka.orders", "orders", "topic from which orders are taken"),
+    KAFKA_GROUP("hub.kafka.group", "provisioning-hub", "consumer group; hubs of one database have one"),
+    KAFKA_DEAD_LETTERS("hub.kafka.dead-letters", "", "topic for what is no order or is refused; empty for none"),
+    KAFKA_EVENTS("hub.kafka.events", "provisioning-events", "topic to which routes publish events"),
+    KAFKA_TLS("hub.kafka.tls", "false", "true to speak TLS to the brokers"),
+    KAFKA_MECHANISM(
+            "hub.kafka.mechanism", "SCRAM-SHA-512", "PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512, where there is a user"),
+    KAFKA_USER("hub.kafka.user", "", "user name at the brokers; empty for none"),
+    KAFKA_PASSWORD("hub.kafka.password", "", "password of that user"),
+    CREDENTIALS(
+            "hub.credentials", "none", "how the SIP platform is told of generated passwords: none, http, sql or kafka"),
+    CREDENTIALS_FORM("hub.credentials.form", "password", "what it is told: password or ha1"),
+    CREDENTIALS_URL("hub.credentials.url", "", "for http: https URL, http only to this machine; for sql: JDBC URL"),
+    CREDENTIALS_USER("hub.credentials.user", "", "for sql: database user; empty for none"),
+    CREDENTIALS_PASSWORD("hub.credentials.password", "", "for http: bearer token; for sql: password of that user"),
+    CREDENTIALS_STATEMENT("hub.credentials.statement", "", "for sql: file with the SQL statement"),
+    CREDENTIALS_TOPIC("hub.credentials.topic", "sip-credentials", "for kafka: topic"),
     SYSLOG_HOST("hub.syslog.host", "0.0.0.0", "address on which the phones' syslog is heard"),
     SYSLOG_PORT("hub.syslog.port", "5514", "UDP port on which the phones' syslog is heard, 0 picks a free one"),
     SIP_HOST("hub.sip.host", "0.0.0.0", "address from which NOTIFY is sent, and that stands in it"),
@@ -150,6 +211,26 @@ enum Setting {
             "hub.notify.on",
             "",
             "orders, rotations, or both with a comma: what has phones told to resync at once; empty for operators alone"),
+    ORDERS_COMPLETE(
+            "hub.orders.complete",
+            "applied",
+            "when an order is completed: its device has applied it, has fetched it, or the hub has accepted it"),
+    ORDERS_JEOPARDY_MINUTES(
+            "hub.orders.jeopardy-minutes",
+            "1440",
+            "minutes after which an order that its device has not fetched is in jeopardy; 0 for never, to 525600"),
+    EVENTS_ALLOW(
+            "hub.events.allow",
+            "",
+            "base URLs, with commas, to which events of orders may go beside https to public addresses"),
+    EVENTS_GIVE_UP_HOURS(
+            "hub.events.give-up-hours",
+            "24",
+            "hours for which an event that its listener does not take is tried, 1 to 720"),
+    EVENTS_TO_ROUTE(
+            "hub.events.to-route",
+            "false",
+            "true to give every event of an order to the route publish-events-elsewhere too"),
     SHUTDOWN_TIMEOUT("hub.shutdown.timeout", "10", "seconds that requests in flight have to finish, 1 to 300");
 
     private final String key;

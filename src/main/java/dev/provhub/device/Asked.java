@@ -126,8 +126,14 @@ public sealed interface Asked {
      * A file for {@code Upgrade_Rule}.
      *
      * @param fileName one segment, as it was sent
+     * @param rollout  for which it is asked; null when the name says none
      */
-    record Firmware(String fileName) implements Asked {
+    record Firmware(String fileName, @Nullable String rollout) implements Asked {
+        /** For no rollout. */
+        public Firmware(String fileName) {
+            this(fileName, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.FIRMWARE;

@@ -66,6 +66,7 @@ public record Device(
      * @param seed            random text from which the device's derived secrets are made; secret
      * @param given           what it was last given, and what it may hold
      * @param leftAt          since when it is the provider's no more; null while it is, and for one that never was
+     * @param rolled          what rollouts have given it
      */
     public record Standing(
             DeviceState state,
@@ -75,7 +76,21 @@ public record Device(
             DeviceKeys keys,
             String seed,
             Given given,
-            @Nullable Instant leftAt) {
+            @Nullable Instant leftAt,
+            Rolled rolled) {
+
+        /** One to which no rollout has given anything. */
+        public Standing(
+                DeviceState state,
+                long revision,
+                @Nullable String appliedRevision,
+                @Nullable String runningVersion,
+                DeviceKeys keys,
+                String seed,
+                Given given,
+                @Nullable Instant leftAt) {
+            this(state, revision, appliedRevision, runningVersion, keys, seed, given, leftAt, Rolled.NOTHING);
+        }
 
         /** A device that has only just become known. */
         public static Standing first(String seed) {
@@ -84,27 +99,31 @@ public record Device(
 
         /** The same with the next revision of its data. */
         public Standing nextRevision() {
-            return new Standing(state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt);
+            return new Standing(
+                    state, revision + 1, appliedRevision, runningVersion, keys, seed, given, leftAt, rolled);
         }
 
         /** The same with the next revision, to take over the pending pair of keys. */
         public Standing rotating(DeviceKeys withKeys) {
-            return new Standing(state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt);
+            return new Standing(
+                    state, revision + 1, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same with a pair of keys that it may be given. */
         public Standing prepared(DeviceKeys withKeys) {
-            return new Standing(state, revision, appliedRevision, runningVersion, withKeys, seed, given, leftAt);
+            return new Standing(
+                    state, revision, appliedRevision, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same, having been given a key; what it had applied is forgotten. */
         public Standing keyed(DeviceKeys withKeys) {
-            return new Standing(DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt);
+            return new Standing(
+                    DeviceState.KEYED, revision, null, runningVersion, withKeys, seed, given, leftAt, rolled);
         }
 
         /** The same, having told which firmware it runs. */
         public Standing running(@Nullable String version) {
-            return new Standing(state, revision, appliedRevision, version, keys, seed, given, leftAt);
+            return new Standing(state, revision, appliedRevision, version, keys, seed, given, leftAt, rolled);
         }
 
         /** The same, having asked at its own directory. */
@@ -117,27 +136,34 @@ public record Device(
                     withKeys,
                     seed,
                     given.confirmedBy(applied),
-                    leftAt);
+                    leftAt,
+                    rolled);
         }
 
         /** The same, holding no key: as before the first keying. */
         public Standing withoutKeys() {
-            return new Standing(DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt);
+            return new Standing(
+                    DeviceState.NEW, revision, null, runningVersion, DeviceKeys.NONE, seed, given, leftAt, rolled);
         }
 
         /** The same with other keys, and nothing else changed. */
         public Standing with(DeviceKeys other) {
-            return new Standing(state, revision, appliedRevision, runningVersion, other, seed, given, leftAt);
+            return new Standing(state, revision, appliedRevision, runningVersion, other, seed, given, leftAt, rolled);
         }
 
         /** The same, having been given a profile. */
         public Standing with(Given other) {
-            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, other, leftAt);
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, other, leftAt, rolled);
         }
 
         /** The same, the provider's no more since a time, or again for null. */
         public Standing left(@Nullable Instant at) {
-            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, at);
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, at, rolled);
+        }
+
+        /** The same, having been given something by a rollout. */
+        public Standing with(Rolled other) {
+            return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, leftAt, other);
         }
 
         /** Leaves the seed and the keys out. */
@@ -168,6 +194,31 @@ public record Device(
         }
     }
 
+    /**
+     * What rollouts have given a device, in place of what layers say.
+     *
+     * @param version the firmware version it is to run; null when no rollout says so
+     * @param down    whether it is to go down to that when it runs a later one
+     * @param layers  number of the rollout whose layers it is given for as long as that is under way; null for those in force
+     */
+    public record Rolled(
+            @Nullable String version,
+            boolean down,
+            @Nullable Long layers) {
+        /** Of a device that no rollout has reached. */
+        public static final Rolled NOTHING = new Rolled(null, false, null);
+
+        /** The same with another version to run; null for what layers say. */
+        public Rolled toVersion(@Nullable String other, boolean mayGoDown) {
+            return new Rolled(other, mayGoDown, layers);
+        }
+
+        /** The same with the layers of a rollout; null for those in force. */
+        public Rolled toLayers(@Nullable Long rollout) {
+            return new Rolled(version, down, rollout);
+        }
+    }
+
     /** The same device with another standing. */
     public Device withStanding(Standing changed) {
         return new Device(mac, model, serial, claimed, place, settings, lines, changed);
@@ -176,6 +227,11 @@ public record Device(
     /** The line of this number. */
     public Optional<Line> line(int number) {
         return lines.stream().filter(line -> line.number() == number).findFirst();
+    }
+
+    /** The lines that the device is given: those that are not suspended. */
+    public List<Line> servedLines() {
+        return lines.stream().filter(line -> !line.suspended()).toList();
     }
 
     @Override

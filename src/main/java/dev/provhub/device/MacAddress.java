@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record MacAddress(String hex) implements Comparable<MacAddress> {
     private static final Pattern TWELVE_HEX = Pattern.compile("[0-9a-f]{12}");
-    private static final Pattern ZERO = Pattern.compile("[0:.-]+");
+    private static final String ZERO = "000000000000";
     private static final Pattern NOTATION = Pattern.compile(
             "[0-9a-f]{12}|([0-9a-f]{2}([:-])[0-9a-f]{2}(\\2[0-9a-f]{2}){4})|([0-9a-f]{4}\\.){2}[0-9a-f]{4}");
 
@@ -29,27 +29,36 @@ public record MacAddress(String hex) implements Comparable<MacAddress> {
      * @throws IllegalArgumentException naming the text and what is allowed
      */
     public static MacAddress parse(String text) {
-        return find(text).orElseThrow(() -> new IllegalArgumentException(complaint(text)));
+        return find(text)
+                .orElseThrow(() -> new IllegalArgumentException("'" + text
+                        + "' is not a MAC address: twelve hex digits, alone or grouped with ':', '-' or '.'"));
     }
 
-    private static String complaint(String text) {
-        return NOTATION.matcher(text.strip().toLowerCase(Locale.ROOT)).matches()
-                ? "'" + text + "' is the MAC address of no single device: it is all zero, or a group's"
-                : "'" + text + "' is not a MAC address: twelve hex digits, alone or grouped with ':', '-' or '.'";
+    /**
+     * As {@link #parse}, for a device that is to be known from now on.
+     *
+     * @throws IllegalArgumentException also when it is all zero or of a group, whose first byte is odd (IEEE 802, clause 8)
+     */
+    public static MacAddress ofDevice(String text) {
+        MacAddress mac = parse(text);
+        if (!mac.isOfDevice()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is the MAC address of no single device: it is all zero, or a group's");
+        }
+        return mac;
+    }
+
+    /** Whether a device can have it: it is neither all zero nor of a group. */
+    public boolean isOfDevice() {
+        return "02468ace".indexOf(hex.charAt(1)) >= 0 && !hex.equals(ZERO);
     }
 
     /** As {@link #parse}, empty where that would throw. */
     public static Optional<MacAddress> find(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
-        return NOTATION.matcher(lower).matches() && isOfOne(lower)
+        return NOTATION.matcher(lower).matches()
                 ? Optional.of(new MacAddress(lower.replaceAll("[:.-]", "")))
                 : Optional.empty();
-    }
-
-    /** Neither all zero nor a group's, whose first byte is odd (IEEE 802, clause 8). */
-    private static boolean isOfOne(String notation) {
-        return "02468ace".indexOf(notation.charAt(1)) >= 0
-                && !ZERO.matcher(notation).matches();
     }
 
     /** Twelve upper-case hex digits, as in the phones' {@code $MAU}. */

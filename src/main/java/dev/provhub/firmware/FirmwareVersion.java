@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ public final class FirmwareVersion {
     private static final Pattern PREFIX = Pattern.compile("^[A-Za-z]\\w*\\.(?=\\d+-)");
     /** The three numbers in front are alike in all grammars: {@code 11.2(3)}, {@code 11.2.3SR1}, {@code 11-3-1MSR3-3}. */
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,6})[.-](\\d{1,6})[.(-](\\d{1,6})(?!\\d).*");
+
+    private static final Pattern THREE = Pattern.compile("\\d{1,6}-\\d{1,6}-\\d{1,6}");
 
     private static final int MISSING = -1;
 
@@ -87,6 +90,11 @@ public final class FirmwareVersion {
         return grammar == Grammar.DOTTED || (grammar == Grammar.DASHED && numbers.get(4) != MISSING);
     }
 
+    /** Which grammar it is of, as a text that means nothing else. */
+    String grammar() {
+        return grammar.name();
+    }
+
     /** Whether both are of the same grammar. */
     public boolean isComparableTo(FirmwareVersion other) {
         return grammar == other.grammar && grammar != Grammar.NONE;
@@ -121,6 +129,37 @@ public final class FirmwareVersion {
             }
         }
         return true;
+    }
+
+    /** Whether a text is a release of the dashed grammar: three numbers and nothing else, as {@code 11-0-0}. */
+    static boolean isRelease(String text) {
+        return THREE.matcher(text.strip()).matches();
+    }
+
+    /** Whether its first three numbers are those of a release that has no more. */
+    boolean isOfRelease(String release) {
+        Matcher own = RELEASE.matcher(text);
+        Matcher asked = RELEASE.matcher(release);
+        return isRelease(release)
+                && own.matches()
+                && asked.matches()
+                && compareRelease(parse(release)).isEmpty();
+    }
+
+    /** The order of the three numbers in front, whatever the grammars are; empty when they are the same or one has none. */
+    OptionalInt compareRelease(FirmwareVersion other) {
+        Matcher own = RELEASE.matcher(text);
+        Matcher others = RELEASE.matcher(other.text);
+        if (!own.matches() || !others.matches()) {
+            return OptionalInt.empty();
+        }
+        for (int part = 1; part <= 3; part++) {
+            int order = Integer.compare(Integer.parseInt(own.group(part)), Integer.parseInt(others.group(part)));
+            if (order != 0) {
+                return OptionalInt.of(order);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private int compare(FirmwareVersion other) {

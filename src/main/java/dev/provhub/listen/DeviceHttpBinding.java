@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -100,10 +101,15 @@ public final class DeviceHttpBinding extends DefaultHttpBinding {
 
     /** Whole, or the one range that was asked for: a phone or a program that was cut off goes on where it was. */
     private static void writeFile(Path file, Exchange exchange, HttpServletResponse response) throws IOException {
+        if (isKnown(exchange, response)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             ByteRange whole = new ByteRange(0, size - 1);
             ByteRange range = asked(exchange)
+                    .filter(header -> isSame(exchange, response))
                     .flatMap(header -> ByteRange.parse(header, size))
                     .orElse(whole);
             if (range.equals(whole)) {
@@ -129,8 +135,32 @@ public final class DeviceHttpBinding extends DefaultHttpBinding {
     }
 
     private static Optional<String> asked(Exchange exchange) {
+        return header(exchange, "Range");
+    }
+
+    private static Optional<String> header(Exchange exchange, String name) {
         return Optional.ofNullable(exchange.getIn(HttpMessage.class))
                 .map(HttpMessage::getRequest)
-                .map(request -> request.getHeader("Range"));
+                .map(request -> request.getHeader(name));
+    }
+
+    /** Whether who asks has what a step has named by an ETag (RFC 9110, section 13.1.2). */
+    private static boolean isKnown(Exchange exchange, HttpServletResponse response) {
+        String tag = response.getHeader("ETag");
+        return tag != null
+                && header(exchange, "If-None-Match")
+                        .filter(known -> known.strip().equals("*")
+                                || Arrays.stream(known.split(",", -1))
+                                        .map(String::strip)
+                                        .anyMatch(one ->
+                                                one.replaceFirst("^W/", "").equals(tag)))
+                        .isPresent();
+    }
+
+    /** Whether a range may be of what who asks has the rest of (RFC 9110, section 13.1.5). */
+    private static boolean isSame(Exchange exchange, HttpServletResponse response) {
+        return header(exchange, "If-Range")
+                .map(known -> known.strip().equals(response.getHeader("ETag")))
+                .orElse(true);
     }
 }

@@ -32,13 +32,29 @@ public final class BulkIntake {
     private final OrderLedger orders;
     private final LineApplication application;
     private final Supplier<String> ids;
+    private final CompleteWhen complete;
     private final Clock clock;
     /** Two units that hold many devices would wait for each other; the embedded database finds that out only by a timeout. */
     private final Lock oneUnitAtATime = new ReentrantLock();
 
+    /** As the other one, where an item is completed when its device has applied it. */
+    public BulkIntake(
+            Supplier<OrderMapping> mapping,
+            ModelNames models,
+            DeviceClaims claims,
+            UnitOfWork work,
+            DeviceRepository devices,
+            OrderRepository orders,
+            Supplier<String> ids,
+            Supplier<String> seeds,
+            Clock clock) {
+        this(mapping, models, claims, work, devices, orders, ids, seeds, CompleteWhen.APPLIED, clock);
+    }
+
     /**
      * Wires the parts.
      *
+     * @param complete when an item counts as completed
      * @param mapping the mapping in force, asked for each order
      * @param ids     makes an id for each order that no other has
      * @param seeds   makes the random text of a device that is new
@@ -52,6 +68,7 @@ public final class BulkIntake {
             OrderRepository orders,
             Supplier<String> ids,
             Supplier<String> seeds,
+            CompleteWhen complete,
             Clock clock) {
         this(
                 new NewOrderReader(mapping, models),
@@ -61,6 +78,7 @@ public final class BulkIntake {
                 orders,
                 new LineApplication(models, seeds, clock),
                 ids,
+                complete,
                 clock);
     }
 
@@ -72,6 +90,7 @@ public final class BulkIntake {
             OrderLedger orders,
             LineApplication application,
             Supplier<String> ids,
+            CompleteWhen complete,
             Clock clock) {
         this.reader = reader;
         this.claims = claims;
@@ -80,6 +99,7 @@ public final class BulkIntake {
         this.orders = orders;
         this.application = application;
         this.ids = ids;
+        this.complete = complete;
         this.clock = clock;
     }
 
@@ -93,6 +113,7 @@ public final class BulkIntake {
                 new DryRun.Orders(orders),
                 application,
                 ids,
+                complete,
                 clock);
     }
 
@@ -156,8 +177,8 @@ public final class BulkIntake {
         oneUnitAtATime.lock();
         try {
             return work.run(() -> {
-                BulkUnit unit =
-                        new BulkUnit(new LineFulfilment(devices, application), claims, orders, ids, clock.instant());
+                BulkUnit unit = new BulkUnit(
+                        new LineFulfilment(devices, application), claims, orders, ids, complete, clock.instant());
                 List<Outcome> outcomes = unit.take(batch, checked);
                 alongside.accept(outcomes);
                 return outcomes;

@@ -14,16 +14,24 @@ final class BulkUnit {
     private final ForeignClaims claims;
     private final OrderLedger orders;
     private final Supplier<String> ids;
+    private final CompleteWhen complete;
     private final Instant now;
     private final Map<String, ServiceOrder> known = new HashMap<>();
     private final List<ServiceOrder> fresh = new ArrayList<>();
     private boolean anyClaims;
 
-    BulkUnit(LineFulfilment lines, ForeignClaims claims, OrderLedger orders, Supplier<String> ids, Instant now) {
+    BulkUnit(
+            LineFulfilment lines,
+            ForeignClaims claims,
+            OrderLedger orders,
+            Supplier<String> ids,
+            CompleteWhen complete,
+            Instant now) {
         this.lines = lines;
         this.claims = claims;
         this.orders = orders;
         this.ids = ids;
+        this.complete = complete;
         this.now = now;
     }
 
@@ -71,17 +79,8 @@ final class BulkUnit {
         if (!outcome.changed() && order.externalId() == null) {
             return BulkIntake.Outcome.remark("nothing to change", null);
         }
-        ServiceOrder done = new ServiceOrder(
-                        ids.get(),
-                        order.externalId(),
-                        OrderState.ACKNOWLEDGED,
-                        now,
-                        null,
-                        null,
-                        null,
-                        List.of(item),
-                        order.details())
-                .withItem(item.carriedOut(outcome), now);
+        ServiceOrder done = ServiceOrder.taken(ids.get(), order, List.of(item), now)
+                .withItem(item.carriedOut(outcome, complete, now), now);
         fresh.add(done);
         know(done);
         return outcome.changed() ? BulkIntake.Outcome.done(done) : BulkIntake.Outcome.remark("nothing to change", done);

@@ -23,8 +23,9 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
 
     static FieldRule of(OrderField field) {
         return switch (field) {
-            case MAC_ADDRESS ->
+            case MAC_ADDRESS, PREVIOUS_MAC_ADDRESS ->
                 new FieldRule("twelve hex digits, alone or grouped with ':', '-' or '.'", text -> MacAddress.find(text)
+                        .filter(MacAddress::isOfDevice)
                         .map(MacAddress::hex));
             case DEVICE_MODEL -> matching("a name of a model, 1 to 64 characters", "[\\x20-\\x7e]{1,64}");
             case SERIAL_NUMBER ->
@@ -60,6 +61,11 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
                 new FieldRule(
                         "an IANA time zone such as Europe/Berlin",
                         text -> ZoneId.getAvailableZoneIds().contains(text) ? Optional.of(text) : Optional.empty());
+            case SETTINGS -> new FieldRule("parameters of the phone", Optional::of);
+            case SERVICE_STATE ->
+                new FieldRule(
+                        "active, or inactive to suspend the line",
+                        text -> matched(text, Pattern.compile("active|inactive")));
             case EXTERNAL_ID -> matching("1 to 255 characters that can be printed", "[^\\p{Cntrl}\\uFFFD]{1,255}");
             case ACTION ->
                 new FieldRule("add, modify, delete or noChange", text -> OrderAction.find(text)

@@ -4,15 +4,26 @@ import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries out orders that were taken. An item and its device change in one unit of work, so a crash at any moment leaves an
- * item either untouched or done, and everything here may be repeated. Thread-safe.
+ * item either untouched or done, and everything here may be repeated. Orders of one device are carried out in the order in
+ * which they were taken: a later one is pending while an earlier one that is due cannot be carried out. Thread-safe.
  */
 public final class Fulfilment {
     private static final Logger LOG = LoggerFactory.getLogger(Fulfilment.class);
@@ -21,13 +32,11 @@ public final class Fulfilment {
     private final UnitOfWork work;
     private final OrderRepository orders;
     private final LineFulfilment lines;
+    private final CompleteWhen complete;
+    private final Consumer<ServiceOrder> finished;
     private final Clock clock;
 
-    /**
-     * Wires the parts.
-     *
-     * @param seeds makes the random text of a device that is new, see {@link dev.provhub.device.Device.Standing#seed}
-     */
+    /** As the other one, where an item is completed when its device has applied it. */
     public Fulfilment(
             ModelNames models,
             UnitOfWork work,
@@ -35,14 +44,35 @@ public final class Fulfilment {
             OrderRepository orders,
             Supplier<String> seeds,
             Clock clock) {
+        this(models, work, devices, orders, seeds, CompleteWhen.APPLIED, order -> {}, clock);
+    }
+
+    /**
+     * Wires the parts.
+     *
+     * @param seeds    makes the random text of a device that is new, see {@link dev.provhub.device.Device.Standing#seed}
+     * @param complete when an item counts as completed
+     * @param finished is told of an order of which a device has left nothing to do, after that is kept
+     */
+    public Fulfilment(
+            ModelNames models,
+            UnitOfWork work,
+            DeviceRepository devices,
+            OrderRepository orders,
+            Supplier<String> seeds,
+            CompleteWhen complete,
+            Consumer<ServiceOrder> finished,
+            Clock clock) {
         this.work = work;
         this.orders = orders;
         this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock));
+        this.complete = complete;
+        this.finished = finished;
         this.clock = clock;
     }
 
     /**
-     * Carries out what is not carried out yet of an order, if its time has come.
+     * Carries out what is not carried out yet of an order, if its time has come, and then what has waited behind it.
      *
      * @return the order as it then is, empty when there is none of this id
      */
@@ -51,23 +81,71 @@ public final class Fulfilment {
         if (order.isEmpty() || !order.get().isDue(clock.instant())) {
             return order;
         }
-        for (OrderItem item : order.get().items()) {
-            if (item.state() == OrderState.ACKNOWLEDGED) {
-                order = work.run(() -> orders.change(orderId, current -> carryOut(current, item.id())));
+        Set<String> tried = new HashSet<>();
+        ServiceOrder done = carryOut(order.get(), tried);
+        Deque<ServiceOrder> finished = new ArrayDeque<>(List.of(done));
+        while (!finished.isEmpty()) {
+            for (String behind : behind(finished.remove())) {
+                orders.find(behind)
+                        .filter(next -> next.isDue(clock.instant()) && !tried.contains(behind))
+                        .map(next -> carryOut(next, tried))
+                        .ifPresent(finished::add);
             }
         }
-        order.ifPresent(done -> LOG.info(
-                "order carried out order={} state={}", orderId, done.state().wireName()));
+        return Optional.of(done);
+    }
+
+    /** First what was ordered before it on the same devices; it waits when that cannot be done now. */
+    private ServiceOrder carryOut(ServiceOrder due, Set<String> tried) {
+        tried.add(due.id());
+        ServiceOrder order = due;
+        for (OrderItem item : due.items()) {
+            if (item.isToBeCarriedOut()) {
+                boolean mustWait = devicesOf(item).anyMatch(mac -> isBehind(due, mac, tried));
+                order = work.run(() -> orders.change(due.id(), current -> carryOut(current, item.id(), mustWait)))
+                        .orElse(order);
+            }
+        }
+        LOG.info(
+                "order carried out order={} state={}", order.id(), order.state().wireName());
         return order;
     }
 
-    private ServiceOrder carryOut(ServiceOrder order, String itemId) {
+    private boolean isBehind(ServiceOrder order, MacAddress mac, Set<String> tried) {
+        List<String> earlier = orders.earlierOn(mac, order.id(), clock.instant());
+        for (String id : earlier) {
+            if (!tried.contains(id)) {
+                orders.find(id).filter(one -> one.isDue(clock.instant())).ifPresent(one -> carryOut(one, tried));
+            }
+        }
+        return !earlier.isEmpty()
+                && !orders.earlierOn(mac, order.id(), clock.instant()).isEmpty();
+    }
+
+    private ServiceOrder carryOut(ServiceOrder order, String itemId, boolean mustWait) {
+        Instant now = clock.instant();
         // Read again under the lock: another thread or hub may have done it meanwhile
-        return order.items().stream()
-                .filter(item -> item.id().equals(itemId) && item.state() == OrderState.ACKNOWLEDGED)
-                .findFirst()
-                .map(item -> order.withItem(item.carriedOut(lines.carryOut(item.line())), clock.instant()))
+        return order.item(itemId)
+                .filter(OrderItem::isToBeCarriedOut)
+                .map(item -> mustWait ? item.pending() : item.carriedOut(lines.carryOut(item.line()), complete, now))
+                .map(item -> order.withItem(item, now))
                 .orElse(order);
+    }
+
+    private static Stream<MacAddress> devicesOf(OrderItem item) {
+        return Stream.concat(Stream.of(item.line().mac()), item.line().swappedOut().stream());
+    }
+
+    /** Orders of the same devices that were looked at while this one was not done, oldest first. */
+    private Set<String> behind(ServiceOrder order) {
+        Set<String> ids = new LinkedHashSet<>();
+        Set<MacAddress> seen = new HashSet<>();
+        order.items().stream()
+                .filter(item -> !item.isOpen())
+                .flatMap(Fulfilment::devicesOf)
+                .filter(seen::add)
+                .forEach(mac -> ids.addAll(orders.openOn(mac, order.id())));
+        return ids;
     }
 
     /**
@@ -78,8 +156,10 @@ public final class Fulfilment {
      */
     public int resume() {
         int looked = 0;
+        Set<String> before = new HashSet<>();
         List<String> waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
-        while (!waiting.isEmpty()) {
+        // What waits behind a held order is found again and again
+        while (before.addAll(waiting)) {
             waiting.forEach(this::fulfil);
             looked += waiting.size();
             waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
@@ -91,15 +171,59 @@ public final class Fulfilment {
      * A device has shown under proof that it has applied a revision: what waited for that revision, or an earlier one, is
      * completed. May be called with each contact; one indexed query when nothing waits.
      * Not to be called inside a change of the device: carrying out locks order, then device.
+     *
+     * @return whether anything waits for the device now
      */
-    public void applied(MacAddress mac, long revision) {
-        for (String orderId : orders.waitingFor(mac, revision)) {
-            orders.change(orderId, order -> order.applied(mac, revision, clock.instant()))
-                    .filter(order -> order.state().isFinal())
-                    .ifPresent(order -> LOG.info(
-                            "order finished order={} state={}",
-                            orderId,
-                            order.state().wireName()));
+    public boolean applied(MacAddress mac, long revision) {
+        List<String> waiting = orders.waitingOn(mac);
+        if (revision > 0) {
+            note(waiting, order -> order.applied(mac, revision, clock.instant()));
         }
+        return !waiting.isEmpty();
+    }
+
+    /** A device has been given a revision under proof: that is noted with what waits for it, or completes it. */
+    public void fetched(MacAddress mac, long revision) {
+        note(
+                orders.waitingOn(mac),
+                order -> order.fetched(mac, revision, complete == CompleteWhen.FETCHED, clock.instant()));
+    }
+
+    private void note(List<String> orderIds, UnaryOperator<ServiceOrder> change) {
+        for (String orderId : orderIds) {
+            orders.change(orderId, change)
+                    .filter(order -> order.state().isFinal())
+                    .ifPresent(order -> {
+                        LOG.info(
+                                "order finished order={} state={}",
+                                orderId,
+                                order.state().wireName());
+                        finished.accept(order);
+                    });
+        }
+    }
+
+    /**
+     * Notes what its device should have fetched by now.
+     *
+     * @param patience how long it may take from when the device's data was made
+     * @return how many orders that were
+     */
+    public int endanger(Duration patience) {
+        Instant now = clock.instant();
+        Instant since = now.minus(patience);
+        int found = 0;
+        List<String> overdue = orders.overdue(since, RESUMED_AT_ONCE);
+        while (!overdue.isEmpty()) {
+            for (String orderId : overdue) {
+                orders.change(
+                        orderId,
+                        order -> order.change(item -> item.isOverdue(since), item -> item.endangered(now), now));
+                LOG.warn("order in jeopardy order={}: its device has not fetched it within {}", orderId, patience);
+            }
+            found += overdue.size();
+            overdue = orders.overdue(since, RESUMED_AT_ONCE);
+        }
+        return found;
     }
 }

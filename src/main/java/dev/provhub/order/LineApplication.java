@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * still be served what takes its data away.
  */
 final class LineApplication {
+    static final String ACTIVE = "active";
+    static final String INACTIVE = "inactive";
+
     private final ModelNames models;
     private final Supplier<String> seeds;
     private final Clock clock;
@@ -37,11 +40,75 @@ final class LineApplication {
         Device after =
                 switch (order.action()) {
                     case ADD -> withLine(before, order, addedLine(order));
-                    case MODIFY -> withLine(before, order, modifiedLine(before, order));
+                    case MODIFY -> modified(before, order);
                     case DELETE -> withoutLine(before, order.lineNumber());
                     case NO_CHANGE -> before;
                 };
+        after = OrderedSettings.on(after, order);
         return existing.isPresent() && !after.equals(before) ? nextRevision(after) : after;
+    }
+
+    private Device modified(Device before, LineOrder order) {
+        boolean lineIsThere = before.line(order.lineNumber()).isPresent();
+        return order.isOfDeviceAlone() && !lineIsThere
+                ? withLines(before, order, before.lines())
+                : withLine(before, order, modifiedLine(before, order));
+    }
+
+    /**
+     * The device that takes the place of another: all lines of that one, its tenant, plan and time zone, and its own settings
+     * where both are of one model; then what the order says of a line or of the device.
+     *
+     * @throws Refusal when it has lines of its own, or cannot have those
+     */
+    Device swappedIn(Device out, Optional<Device> there, LineOrder order) {
+        if (out.mac().equals(order.mac())) {
+            throw new Refusal("device " + order.mac() + " cannot take its own place");
+        }
+        if (there.isPresent() && !there.get().lines().isEmpty()) {
+            throw new Refusal("device " + order.mac() + " has lines of its own");
+        }
+        if (out.lines().isEmpty()) {
+            throw new Refusal("device " + out.mac() + " has no lines");
+        }
+        String model = order.value(OrderField.DEVICE_MODEL)
+                .orElseGet(() -> there.map(Device::model).orElse(out.model()));
+        Device empty = there.orElseGet(() -> new Device(
+                order.mac(),
+                model,
+                null,
+                true,
+                Device.Place.DEFAULT,
+                Map.of(),
+                List.of(),
+                Device.Standing.first(seeds.get())));
+        Device moved = new Device(
+                order.mac(),
+                model,
+                empty.serial(),
+                true,
+                out.place(),
+                model.equals(out.model()) ? out.settings() : empty.settings(),
+                List.of(),
+                empty.standing());
+        Device after = withLines(moved, order, out.lines());
+        if (!order.isOfDeviceAlone()) {
+            after = withLine(after, order, modifiedLine(after, order));
+        }
+        return there.isPresent() ? nextRevision(after) : after;
+    }
+
+    /** A device whose place another one has taken. */
+    Device swappedOut(Device out) {
+        return nextRevision(new Device(
+                out.mac(),
+                out.model(),
+                out.serial(),
+                false,
+                out.place(),
+                out.settings(),
+                List.of(),
+                out.standing().left(clock.instant())));
     }
 
     private Device newDevice(LineOrder order) {
@@ -62,6 +129,10 @@ final class LineApplication {
     private Device withLine(Device device, LineOrder order, Line line) {
         List<Line> lines = otherLines(device, line.number());
         lines.add(line);
+        return withLines(device, order, lines);
+    }
+
+    private Device withLines(Device device, LineOrder order, List<Line> lines) {
         String model = order.value(OrderField.DEVICE_MODEL).orElse(device.model());
         int most = models.lines(model);
         lines.stream()
@@ -117,7 +188,8 @@ final class LineApplication {
                 told(order, OrderField.SIP_PASSWORD),
                 told(order, OrderField.SIP_DOMAIN),
                 told(order, OrderField.SIP_PROXY, null),
-                told(order, OrderField.SIP_TRANSPORT, null));
+                told(order, OrderField.SIP_TRANSPORT, null),
+                order.value(OrderField.SERVICE_STATE).map(INACTIVE::equals).orElse(false));
     }
 
     private static Line modifiedLine(Device device, LineOrder order) {
@@ -132,12 +204,17 @@ final class LineApplication {
                 order.value(OrderField.SIP_PASSWORD).orElse(line.sipPassword()),
                 order.value(OrderField.SIP_DOMAIN).orElse(line.sipDomain()),
                 told(order, OrderField.SIP_PROXY, line.sipProxy()),
-                told(order, OrderField.SIP_TRANSPORT, line.sipTransport()));
+                told(order, OrderField.SIP_TRANSPORT, line.sipTransport()),
+                order.value(OrderField.SERVICE_STATE).map(INACTIVE::equals).orElse(line.suspended()));
     }
 
     private static @Nullable String told(LineOrder order, OrderField field, @Nullable String otherwise) {
         String told = order.values().get(field);
-        return told != null ? told : otherwise;
+        if (told == null) {
+            return otherwise;
+        }
+        // Empty in what takes an item back: there was none before
+        return told.isEmpty() ? null : told;
     }
 
     private static String told(LineOrder order, OrderField field) {

@@ -3,6 +3,8 @@ package dev.provhub.order;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceState;
+import dev.provhub.device.MacAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +25,21 @@ final class LineFulfilment {
         if (nothingAsked || nothingThere) {
             return OrderItem.Outcome.NOTHING_TO_CHANGE;
         }
-        AtomicReference<@Nullable Device> before = new AtomicReference<>();
         try {
-            Device after = devices.change(order.mac(), existing -> {
-                before.set(existing.orElse(null));
-                return application.apply(existing, order);
-            });
-            return outcome(order, before.get(), after);
+            Optional<MacAddress> swappedOut = order.swappedOut();
+            return swappedOut.isPresent() ? swap(swappedOut.get(), order) : change(order);
         } catch (LineApplication.Refusal e) {
             return OrderItem.Outcome.refused(String.valueOf(e.getMessage()));
         }
+    }
+
+    private OrderItem.Outcome change(LineOrder order) {
+        AtomicReference<@Nullable Device> before = new AtomicReference<>();
+        Device after = devices.change(order.mac(), existing -> {
+            before.set(existing.orElse(null));
+            return application.apply(existing, order);
+        });
+        return outcome(order, before.get(), after);
     }
 
     private static OrderItem.Outcome outcome(LineOrder order, @Nullable Device before, Device after) {
@@ -43,6 +50,30 @@ final class LineFulfilment {
         boolean neverGivenAnything = after.standing().state() == DeviceState.NEW;
         return order.action() == OrderAction.DELETE && neverGivenAnything
                 ? OrderItem.Outcome.NOTHING_TO_APPLY
-                : OrderItem.Outcome.changedTo(after.standing().revision());
+                : OrderItem.Outcome.changedTo(after.standing().revision(), LineUndo.of(order, before));
+    }
+
+    /** Nothing is written before it is known that both devices can be so: a refusal leaves the transaction as it was. */
+    private OrderItem.Outcome swap(MacAddress swappedOut, LineOrder order) {
+        // In the order of the names, so that two swaps never wait for each other
+        boolean oldFirst = swappedOut.hex().compareTo(order.mac().hex()) < 0;
+        lock(oldFirst ? swappedOut : order.mac());
+        lock(oldFirst ? order.mac() : swappedOut);
+        Device out = devices.findByMac(swappedOut)
+                .orElseThrow(() -> new LineApplication.Refusal("there is no device " + swappedOut));
+        Optional<Device> there = devices.findByMac(order.mac());
+        Device in = application.swappedIn(out, there, order);
+        if (there.isPresent() && in.equals(there.get())) {
+            return OrderItem.Outcome.NOTHING_TO_CHANGE;
+        }
+        devices.change(swappedOut, DeviceRepository.Change.ofExisting(swappedOut, application::swappedOut));
+        Device after = devices.change(order.mac(), existing -> in);
+        return OrderItem.Outcome.changedTo(after.standing().revision(), LineUndo.ofSwap(out, order));
+    }
+
+    private void lock(MacAddress mac) {
+        if (devices.findByMac(mac).isPresent()) {
+            devices.change(mac, DeviceRepository.Change.ofExisting(mac, device -> device));
+        }
     }
 }

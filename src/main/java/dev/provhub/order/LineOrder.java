@@ -4,6 +4,7 @@ import dev.provhub.device.MacAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an item wants of one line of one device. Checked by {@link OrderMapping} when it came in, so whoever has one need not
@@ -15,6 +16,15 @@ import java.util.Optional;
  * @param values     everything else that was told, in its canonical form; a field that is not there was not told
  */
 public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<OrderField, String> values) {
+    private static final Set<OrderField> OF_DEVICE = Set.of(
+            OrderField.DEVICE_MODEL,
+            OrderField.SERIAL_NUMBER,
+            OrderField.PLAN,
+            OrderField.TENANT,
+            OrderField.TIME_ZONE,
+            OrderField.SETTINGS,
+            OrderField.PREVIOUS_MAC_ADDRESS);
+
     /** Copies the values. */
     public LineOrder {
         values = values.isEmpty() ? Map.of() : Map.copyOf(values);
@@ -23,6 +33,16 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
     /** What was told of a field. */
     public Optional<String> value(OrderField field) {
         return Optional.ofNullable(values.get(field));
+    }
+
+    /** The device whose lines this one takes over; empty when it takes over none. */
+    public Optional<MacAddress> swappedOut() {
+        return value(OrderField.PREVIOUS_MAC_ADDRESS).map(MacAddress::new);
+    }
+
+    /** Whether it speaks of the device alone, and no line has to be there. */
+    boolean isOfDeviceAlone() {
+        return !values.isEmpty() && OF_DEVICE.containsAll(values.keySet());
     }
 
     /** Everything that was told, MAC address and line number among it, in the order of the fields; secrets masked. */

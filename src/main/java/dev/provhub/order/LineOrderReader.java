@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads one item by an {@link OrderMapping}: names to fields, defaults, rules of the fields, what the model allows. Used once. */
 final class LineOrderReader {
@@ -33,11 +34,15 @@ final class LineOrderReader {
         Map<OrderField, String> values = new EnumMap<>(OrderField.class);
         told.forEach((field, value) -> canonical(field, value).ifPresent(good -> values.put(field, good)));
         values.putIfAbsent(OrderField.LINE_NUMBER, DEFAULT_LINE);
+        settings(action, named, values);
         checkModel(values);
         String mac = values.remove(OrderField.MAC_ADDRESS);
         String line = values.remove(OrderField.LINE_NUMBER);
         if (!problems.isEmpty() || mac == null || line == null) {
             return new OrderMapping.Reading.Bad(problems);
+        }
+        if (action == OrderAction.ADD) {
+            generate(new MacAddress(mac), Integer.parseInt(line), values);
         }
         return new OrderMapping.Reading.Good(
                 new LineOrder(action, new MacAddress(mac), Integer.parseInt(line), values));
@@ -49,28 +54,146 @@ final class LineOrderReader {
             Optional<OrderField> field = mapping.field(name).filter(OrderField::ofLine);
             if (field.isEmpty()) {
                 unknown(name);
-            } else if (!value.isBlank() && told.putIfAbsent(field.get(), value.strip()) != null) {
+            } else if (!value.isBlank() && told.containsKey(field.get())) {
                 problems.add(new OrderProblem(name, "(twice)", "one value for " + mapping.nameOf(field.get())));
             } else {
                 calledSo.put(field.get(), name);
+                take(field.get(), value.strip(), told);
             }
         });
         return told;
     }
 
+    /** What a conversion makes blank is not told. */
+    private void take(OrderField field, String value, Map<OrderField, String> told) {
+        if (value.isEmpty() || isMask(field, value)) {
+            putIfTold(told, field, value);
+            return;
+        }
+        FieldUse use = mapping.uses().get(field);
+        List<Conversion> conversions = use == null ? List.of() : use.conversions();
+        String now = value;
+        for (Conversion conversion : conversions) {
+            Optional<String> next = conversion.of(now);
+            if (next.isEmpty()) {
+                problems.add(new OrderProblem(name(field), shown(field, value), conversion.allowed()));
+                return;
+            }
+            now = next.get().strip();
+            if (now.isEmpty()) {
+                return;
+            }
+        }
+        putIfTold(told, field, now);
+    }
+
+    private static void putIfTold(Map<OrderField, String> told, OrderField field, String value) {
+        if (!value.isEmpty()) {
+            told.put(field, value);
+        }
+    }
+
     private void unknown(String name) {
-        if (!mapping.unknownNamesAllowed() && mapping.field(name).isEmpty()) {
+        if (!mapping.unknownNamesAllowed() && !mapping.knows(name)) {
             problems.add(new OrderProblem("name", name, String.join(", ", mapping.names())));
         }
     }
 
     private void addDefaults(Map<OrderField, String> told) {
+        Map<OrderField, String> said = new EnumMap<>(told);
         mapping.uses().forEach((field, use) -> {
-            use.defaultValue().filter(value -> field.ofLine()).ifPresent(value -> told.putIfAbsent(field, value));
-            if (use.required() && field.ofLine()) {
+            use.defaultValue()
+                    .filter(value -> field.ofLine() && !told.containsKey(field) && !isRefused(field))
+                    .ifPresent(value -> OrderMapping.filledIn(value, said).ifPresent(filled -> {
+                        if (filled.equals(value)) {
+                            told.put(field, value);
+                        } else {
+                            take(field, filled.strip(), told);
+                        }
+                    }));
+            if (use.required() && !use.generated() && field.ofLine() && !isRefused(field)) {
                 require(told, field);
             }
         });
+    }
+
+    /** Whether what was told of it is a problem already. */
+    private boolean isRefused(OrderField field) {
+        return problems.stream().anyMatch(problem -> problem.field().equals(name(field)));
+    }
+
+    private void settings(OrderAction action, Map<String, String> named, Map<OrderField, String> values) {
+        if (mapping.settings().isEmpty()) {
+            return;
+        }
+        Map<String, String> byKey = new HashMap<>();
+        named.forEach((name, value) -> byKey.put(OrderMapping.key(name), value));
+        int line = Integer.parseInt(values.getOrDefault(OrderField.LINE_NUMBER, DEFAULT_LINE));
+        Map<String, String> told = new TreeMap<>();
+        for (SettingUse use : mapping.settings()) {
+            Optional<String> name = use.names().stream()
+                    .filter(known ->
+                            !byKey.getOrDefault(OrderMapping.key(known), "").isBlank())
+                    .findFirst();
+            Optional<String> value = name.map(
+                    known -> byKey.getOrDefault(OrderMapping.key(known), "").strip());
+            boolean isPlainDefault = false;
+            if (value.isEmpty() && action == OrderAction.ADD) {
+                value = use.defaultValue().flatMap(text -> OrderMapping.filledIn(text, values));
+                isPlainDefault = value.isPresent() && value.equals(use.defaultValue());
+                if (value.isEmpty() && use.required()) {
+                    problems.add(OrderProblem.missing(use.names().get(0), "a value for " + use.of(line)));
+                }
+            }
+            String calledSo = name.orElse(use.names().get(0));
+            List<Conversion> conversions = isPlainDefault ? List.of() : use.conversions();
+            value.flatMap(text -> setting(use.of(line), conversions, calledSo, text))
+                    .ifPresent(good -> told.put(use.of(line), good));
+        }
+        if (!told.isEmpty() && (action == OrderAction.ADD || action == OrderAction.MODIFY)) {
+            values.put(OrderField.SETTINGS, OrderedSettings.text(told));
+        }
+    }
+
+    private Optional<String> setting(String parameter, List<Conversion> conversions, String name, String written) {
+        String value = written;
+        for (Conversion conversion : conversions) {
+            Optional<String> next = conversion.of(value);
+            if (next.isEmpty()) {
+                problems.add(new OrderProblem(name, shown(name, written), conversion.allowed()));
+                return Optional.empty();
+            }
+            value = next.get().strip();
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        Optional<String> complaint = mapping.settingCheck().complaint(parameter, value);
+        complaint.ifPresent(
+                allowed -> problems.add(new OrderProblem(name, shown(name, written), parameter + " takes " + allowed)));
+        return complaint.isPresent() ? Optional.empty() : Optional.of(value);
+    }
+
+    private void generate(MacAddress mac, int line, Map<OrderField, String> values) {
+        FieldUse use = mapping.uses().get(OrderField.SIP_PASSWORD);
+        String user = values.get(OrderField.SIP_USER);
+        String domain = values.get(OrderField.SIP_DOMAIN);
+        if (use != null && use.generated() && user != null && domain != null) {
+            values.computeIfAbsent(
+                    OrderField.SIP_PASSWORD, none -> mapping.passwords().of(mac, line, user, domain));
+        }
+    }
+
+    private String shown(String name, String value) {
+        return mapping.isSecret(name) ? OrderProblem.MASK : value;
+    }
+
+    private static String shown(OrderField field, String value) {
+        return field.secret() ? OrderProblem.MASK : value;
+    }
+
+    private static boolean isMask(OrderField field, String value) {
+        return field.secret() && value.equals(OrderProblem.MASK);
     }
 
     private void require(Map<OrderField, String> told, OrderField field) {
@@ -80,13 +203,13 @@ final class LineOrderReader {
     }
 
     private Optional<String> canonical(OrderField field, String value) {
-        boolean isMask = field.secret() && value.equals(OrderProblem.MASK);
+        boolean isMask = isMask(field, value);
         Optional<String> good = isMask ? Optional.empty() : mapping.rule(field).canonical(value);
         if (good.isEmpty()) {
             String allowed = isMask
                     ? "the secret itself, not its mask"
                     : mapping.rule(field).allowed();
-            problems.add(new OrderProblem(name(field), field.secret() ? OrderProblem.MASK : value, allowed));
+            problems.add(new OrderProblem(name(field), shown(field, value), allowed));
         }
         return good;
     }

@@ -3,6 +3,7 @@ package dev.provhub.order;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -10,21 +11,33 @@ import java.util.function.Supplier;
 final class NewOrderReader {
     private final Supplier<OrderMapping> mapping;
     private final ModelNames models;
+    private final AnyModel anyModel;
 
     NewOrderReader(Supplier<OrderMapping> mapping, ModelNames models) {
         this.mapping = mapping;
         this.models = models;
+        this.anyModel = new AnyModel(models);
     }
 
     /**
      * What a check found: items, or problems.
      *
-     * @param items    acknowledged; to be used only when there is no problem
+     * @param items    acknowledged, or held for want of information; to be used only when there is no problem
      * @param problems empty when the order is good
      */
     record Checked(List<OrderItem> items, List<OrderProblem> problems) {}
 
+    /** An unknown model is a problem. */
     Checked check(NewOrder order) {
+        return check(order, models);
+    }
+
+    /** An item for an unknown model is held. */
+    Checked checkHolding(NewOrder order) {
+        return check(order, anyModel);
+    }
+
+    private Checked check(NewOrder order, ModelNames by) {
         OrderMapping current = mapping.get();
         List<OrderItem> items = new ArrayList<>();
         List<OrderProblem> problems = new ArrayList<>();
@@ -39,14 +52,40 @@ final class NewOrderReader {
             if (!ids.add(item.id())) {
                 problems.add(new OrderProblem(place + ".id", item.id(), "an id that no other item of the order has"));
             }
-            OrderMapping.Reading reading = current.read(item.action(), item.named(), models);
+            OrderMapping.Reading reading = current.read(item.action(), item.named(), by);
             if (reading instanceof OrderMapping.Reading.Good good) {
-                items.add(OrderItem.acknowledged(item.id(), good.order()));
+                checkSwap(good.order(), current)
+                        .ifPresentOrElse(
+                                problem -> problems.add(place.isEmpty() ? problem : problem.in(place)),
+                                () -> items.add(item(item.id(), good.order(), current)));
             } else if (reading instanceof OrderMapping.Reading.Bad bad) {
                 bad.problems().forEach(problem -> problems.add(place.isEmpty() ? problem : problem.in(place)));
             }
         }
         return new Checked(items, problems);
+    }
+
+    private OrderItem item(String id, LineOrder line, OrderMapping current) {
+        return line.value(OrderField.DEVICE_MODEL)
+                .filter(model -> !anyModel.isKnown(model))
+                .map(model -> OrderItem.wanting(
+                        id,
+                        line,
+                        current.nameOf(OrderField.DEVICE_MODEL) + " '" + model
+                                + "' is not known: a model, product number or series of models.yaml is needed"))
+                .orElseGet(() -> OrderItem.acknowledged(id, line));
+    }
+
+    private static Optional<OrderProblem> checkSwap(LineOrder line, OrderMapping current) {
+        boolean isAllowed = line.swappedOut().isEmpty()
+                || (line.action() == OrderAction.MODIFY
+                        && !line.swappedOut().get().equals(line.mac()));
+        return isAllowed
+                ? Optional.empty()
+                : Optional.of(new OrderProblem(
+                        current.nameOf(OrderField.PREVIOUS_MAC_ADDRESS),
+                        line.swappedOut().get().hex(),
+                        "another device, in an item that modifies"));
     }
 
     private static void checkExternalId(NewOrder order, OrderMapping mapping, List<OrderProblem> problems) {

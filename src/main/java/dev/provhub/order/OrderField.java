@@ -35,6 +35,12 @@ public enum OrderField {
     TENANT("tenant"),
     /** IANA name. */
     TIME_ZONE("timeZone"),
+    /** Parameters of the phone, of which no site names this one field: see {@link OrderedSettings}. */
+    SETTINGS("settings"),
+    /** The device whose place this one takes; only where an item modifies. */
+    PREVIOUS_MAC_ADDRESS("previousMacAddress"),
+    /** {@code active}, or {@code inactive} for a line that is suspended; TMF641 says it as the state of the service. */
+    SERVICE_STATE("serviceState"),
     /** The orderer's own name of the order; only where an order is a row. */
     EXTERNAL_ID("externalId"),
     /** {@link OrderAction}; only where an order is a row. */
@@ -53,7 +59,7 @@ public enum OrderField {
 
     /** Whether its value must never be shown. */
     public boolean secret() {
-        return this == SIP_PASSWORD;
+        return this == SIP_PASSWORD || this == SETTINGS;
     }
 
     /** Whether it describes the line, and not the row that it came in. */
@@ -61,10 +67,10 @@ public enum OrderField {
         return this != EXTERNAL_ID && this != ACTION;
     }
 
-    /** The field of this name, empty when there is none. */
+    /** The field that a mapping may call so, empty when there is none. */
     public static Optional<OrderField> find(String wireName) {
         return Arrays.stream(values())
-                .filter(field -> field.wireName.equals(wireName))
+                .filter(field -> field != SETTINGS && field.wireName.equals(wireName))
                 .findFirst();
     }
 }

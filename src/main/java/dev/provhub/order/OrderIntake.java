@@ -4,9 +4,11 @@ import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.UnitOfWork;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,20 +50,26 @@ public final class OrderIntake {
         return accept(order, kept -> {});
     }
 
+    /** As {@link #accept(NewOrder, String, Consumer)}, without a key. */
+    public IntakeResult accept(NewOrder order, Consumer<ServiceOrder> alongside) {
+        return accept(order, null, alongside);
+    }
+
     /**
-     * Takes one order. An order that is accepted is on disk when this returns.
+     * Takes one order. An order that is accepted is on disk when this returns. An item for a model that nobody knows is held.
      *
+     * @param repeatKey the orderer's name for this attempt and its repeats; null for none
      * @param alongside is told of an order that is new, inside the transaction that keeps it: what it writes is kept with it or
      *                  not at all
      * @throws dev.provhub.device.StoreException when it could not be kept; the orderer may repeat it
      */
-    public IntakeResult accept(NewOrder order, Consumer<ServiceOrder> alongside) {
-        NewOrderReader.Checked checked = reader.check(order);
+    public IntakeResult accept(NewOrder order, @Nullable String repeatKey, Consumer<ServiceOrder> alongside) {
+        NewOrderReader.Checked checked = reader.checkHolding(order);
         if (!checked.problems().isEmpty()) {
             return refused(order, checked.problems());
         }
         IntakeResult result = work.run(() -> {
-            IntakeResult kept = keep(order, checked.items());
+            IntakeResult kept = keep(order, repeatKey, checked.items());
             if (kept instanceof IntakeResult.Accepted fresh) {
                 alongside.accept(fresh.order());
             }
@@ -78,40 +86,40 @@ public final class OrderIntake {
         return new IntakeResult.Refused(problems);
     }
 
-    private IntakeResult keep(NewOrder order, List<OrderItem> items) {
-        String externalId = order.externalId();
-        if (externalId != null) {
-            Optional<ServiceOrder> earlier = orders.findByExternalId(externalId);
-            if (earlier.isPresent()) {
-                return compare(earlier.get(), order, items);
-            }
+    private IntakeResult keep(NewOrder order, @Nullable String repeatKey, List<OrderItem> items) {
+        Optional<ServiceOrder> earlier = earlier(order.externalId(), repeatKey);
+        if (earlier.isPresent()) {
+            return compare(earlier.get(), order, items);
         }
         List<OrderProblem> foreign = claims.problems(items);
         if (!foreign.isEmpty()) {
             return refused(order, foreign);
         }
-        ServiceOrder fresh = new ServiceOrder(
-                ids.get(),
-                externalId,
-                OrderState.ACKNOWLEDGED,
-                clock.instant(),
-                order.requestedStart(),
-                null,
-                null,
-                items,
-                order.details());
+        ServiceOrder fresh = ServiceOrder.taken(ids.get(), order, items, clock.instant());
         if (orders.add(fresh)) {
+            if (repeatKey != null && !orders.remember(repeatKey, fresh.id())) {
+                // Somebody else has used the key since we looked
+                ServiceOrder first = orders.findByRepeatKey(repeatKey)
+                        .orElseThrow(() -> new IllegalStateException("a key stands for no order"));
+                orders.delete(fresh.id());
+                return compare(first, order, items);
+            }
             return new IntakeResult.Accepted(fresh);
         }
         // Somebody else has taken the external id since we looked
-        return Optional.ofNullable(externalId)
-                .flatMap(orders::findByExternalId)
-                .map(earlier -> compare(earlier, order, items))
+        return earlier(order.externalId(), repeatKey)
+                .map(first -> compare(first, order, items))
                 .orElseThrow(() -> new IllegalStateException("order id " + fresh.id() + " is already taken"));
     }
 
+    private Optional<ServiceOrder> earlier(@Nullable String externalId, @Nullable String repeatKey) {
+        Optional<ServiceOrder> byKey = repeatKey == null ? Optional.empty() : orders.findByRepeatKey(repeatKey);
+        return byKey.isPresent() || externalId == null ? byKey : orders.findByExternalId(externalId);
+    }
+
     private static IntakeResult compare(ServiceOrder earlier, NewOrder order, List<OrderItem> items) {
-        return earlier.sameContentAs(items, order.details(), order.requestedStart())
+        return Objects.equals(earlier.externalId(), order.externalId())
+                        && earlier.sameContentAs(items, order.details(), order.requestedStart())
                 ? new IntakeResult.Repeated(earlier)
                 : new IntakeResult.Conflict(earlier);
     }

@@ -1,15 +1,19 @@
 package dev.provhub.order;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a site calls the fields of an order (characteristics, columns), which of them must be there, and what holds where
@@ -28,45 +32,103 @@ public final class OrderMapping {
     private static final Pattern LOOKS_SECRET =
             Pattern.compile("pass|secret|pin$|token|credential", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+)}");
+
     private final Map<String, OrderField> fields = new LinkedHashMap<>();
     private final Map<OrderField, FieldUse> uses;
+    private final List<SettingUse> settings;
+    private final Set<String> settingNames = new HashSet<>();
+    private final Map<String, MessagePath> paths = new LinkedHashMap<>();
     private final Map<OrderField, FieldRule> rules = new EnumMap<>(OrderField.class);
-    private final boolean unknownNamesAllowed;
+    private final Options options;
 
     /**
-     * How a site uses a field.
+     * What else there is to a mapping.
      *
-     * @param names        what it is called there; at least one, the first is used in messages and exports
-     * @param required     whether an item that adds a line must have it
-     * @param defaultValue what an item that adds a line has where nothing is said; empty for nothing
+     * @param unknownNamesAllowed whether an order may name what is not in the mapping; it has no effect then
+     * @param items               where a site's own JSON has its items; empty when the whole message is one
+     * @param settingCheck        which parameters the phones have
+     * @param passwords           makes SIP passwords, where the mapping says so
      */
-    public record FieldUse(List<String> names, boolean required, Optional<String> defaultValue) {
-        /** Copies the names. */
-        public FieldUse {
-            names = List.copyOf(names);
+    public record Options(
+            boolean unknownNamesAllowed,
+            Optional<MessagePath> items,
+            SettingCheck settingCheck,
+            GeneratedPasswords passwords) {
+        /** Where only fields are mapped. */
+        public static Options of(boolean unknownNamesAllowed) {
+            return new Options(unknownNamesAllowed, Optional.empty(), SettingCheck.NONE, GeneratedPasswords.SHOWN);
         }
+    }
+
+    /** As the other one, of fields alone. */
+    public OrderMapping(Map<OrderField, FieldUse> uses, boolean unknownNamesAllowed) {
+        this(uses, List.of(), Options.of(unknownNamesAllowed));
     }
 
     /**
      * Puts a mapping together.
      *
-     * @param uses                fields that are not in here are not taken at all
-     * @param unknownNamesAllowed whether an order may name what is not in here; it has no effect then
-     * @throws IllegalArgumentException when a name stands for two fields, an essential field cannot be had, or a default is
-     *                                  not allowed
+     * @param uses     fields that are not in here are not taken at all
+     * @param settings parameters of the phone that orders tell
+     * @throws IllegalArgumentException when a name stands for two fields, an essential field cannot be had, a default is not
+     *                                  allowed, or a parameter is not known
      */
-    public OrderMapping(Map<OrderField, FieldUse> uses, boolean unknownNamesAllowed) {
+    public OrderMapping(Map<OrderField, FieldUse> uses, List<SettingUse> settings, Options options) {
         this.uses = new EnumMap<>(uses);
-        this.unknownNamesAllowed = unknownNamesAllowed;
+        this.settings = List.copyOf(settings);
+        this.options = options;
         Arrays.stream(OrderField.values()).forEach(field -> rules.put(field, FieldRule.of(field)));
         this.uses.forEach(this::take);
+        this.settings.forEach(this::take);
         for (OrderField essential : EnumSet.copyOf(ESSENTIAL)) {
             FieldUse use = this.uses.get(essential);
-            if (use == null || !(use.required() || use.defaultValue().isPresent())) {
+            if (use == null || !use.isSure()) {
                 throw new IllegalArgumentException(
                         "'" + essential.wireName() + "' must be required or have a default: no line works without it");
             }
         }
+    }
+
+    /** The same, with what makes SIP passwords. */
+    public OrderMapping withPasswords(GeneratedPasswords passwords) {
+        return new OrderMapping(
+                uses,
+                settings,
+                new Options(options.unknownNamesAllowed(), options.items(), options.settingCheck(), passwords));
+    }
+
+    private void take(SettingUse use) {
+        if (!options.settingCheck().isKnown(use.of(1))) {
+            throw new IllegalArgumentException("'" + use.parameter() + "' is not a parameter of any model");
+        }
+        for (String name : use.names()) {
+            settingNames.add(key(name));
+            addPath(name);
+        }
+        checkReferences("'" + use.parameter() + "'", use.defaultValue());
+        use.defaultValue()
+                .filter(value -> !value.contains("${"))
+                .flatMap(value -> options.settingCheck().complaint(use.of(1), value))
+                .ifPresent(allowed -> {
+                    throw new IllegalArgumentException(
+                            "the default of '" + use.parameter() + "' is not allowed: " + allowed);
+                });
+    }
+
+    private void addPath(String name) {
+        if (MessagePath.isPath(name)) {
+            paths.put(name, MessagePath.parse(name));
+        }
+    }
+
+    private void checkReferences(String what, Optional<String> defaultValue) {
+        defaultValue.ifPresent(value -> REFERENCE.matcher(value).results().forEach(reference -> {
+            if (OrderField.find(reference.group(1)).filter(uses::containsKey).isEmpty()) {
+                throw new IllegalArgumentException("the default of " + what + " names " + reference.group()
+                        + ", which is no field of the mapping");
+            }
+        }));
     }
 
     private void take(OrderField field, FieldUse use) {
@@ -79,8 +141,14 @@ public final class OrderMapping {
                 throw new IllegalArgumentException(
                         "'" + name + "' stands for both " + other.wireName() + " and " + field.wireName());
             }
+            addPath(name);
         }
+        if (use.generated() && field != OrderField.SIP_PASSWORD) {
+            throw new IllegalArgumentException("'" + field.wireName() + "' is not made by the hub; sipPassword may be");
+        }
+        checkReferences("'" + field.wireName() + "'", use.defaultValue());
         use.defaultValue()
+                .filter(value -> !value.contains("${"))
                 .filter(value -> rule(field).canonical(value).isEmpty())
                 .ifPresent(value -> {
                     throw new IllegalArgumentException("the default of '" + field.wireName() + "' is not allowed: "
@@ -104,6 +172,58 @@ public final class OrderMapping {
         return Optional.ofNullable(uses.get(field)).flatMap(FieldUse::defaultValue);
     }
 
+    /** Whether a name stands for something. */
+    public boolean knows(String name) {
+        return fields.containsKey(key(name)) || settingNames.contains(key(name));
+    }
+
+    /** Names that are paths into a site's own JSON. */
+    public Map<String, MessagePath> paths() {
+        return Collections.unmodifiableMap(paths);
+    }
+
+    /** Where a site's own JSON has its items; empty when the whole message is one. */
+    public Optional<MessagePath> items() {
+        return options.items();
+    }
+
+    /** Whether lines may get SIP passwords that the hub has made. */
+    public boolean generatesPasswords() {
+        return uses.values().stream().anyMatch(FieldUse::generated);
+    }
+
+    /**
+     * What the hub reads of what the site has written.
+     *
+     * @return empty when it cannot be converted
+     */
+    public Optional<String> converted(OrderField field, String value) {
+        FieldUse use = uses.get(field);
+        return use == null ? Optional.of(value) : converted(use.conversions(), value);
+    }
+
+    private static Optional<String> converted(List<Conversion> conversions, String value) {
+        Optional<String> now = Optional.of(value);
+        for (Conversion conversion : conversions) {
+            now = now.flatMap(conversion::of).map(String::strip);
+        }
+        return now;
+    }
+
+    /** What a default says where fields hold these values; empty where it names one that holds none. */
+    static Optional<String> filledIn(String value, Map<OrderField, String> told) {
+        StringBuilder text = new StringBuilder();
+        Matcher matcher = REFERENCE.matcher(value);
+        while (matcher.find()) {
+            Optional<String> other = OrderField.find(matcher.group(1)).map(told::get);
+            if (other.isEmpty()) {
+                return Optional.empty();
+            }
+            matcher.appendReplacement(text, Matcher.quoteReplacement(other.get()));
+        }
+        return Optional.of(matcher.appendTail(text).toString());
+    }
+
     /** Whether a value of this name must never be shown. */
     public boolean isSecret(String name) {
         return field(name)
@@ -113,12 +233,16 @@ public final class OrderMapping {
 
     /** Whether an order may name what the mapping does not know. */
     public boolean unknownNamesAllowed() {
-        return unknownNamesAllowed;
+        return options.unknownNamesAllowed();
     }
 
-    /** Names that are known, in the order of the fields. */
+    /** Names that are known, in the order of the fields, then those of settings alone. */
     public List<String> names() {
-        return uses.values().stream().flatMap(use -> use.names().stream()).toList();
+        return Stream.concat(
+                        uses.values().stream().flatMap(use -> use.names().stream()),
+                        settings.stream().flatMap(use -> use.names().stream()))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -156,7 +280,28 @@ public final class OrderMapping {
         return uses;
     }
 
-    private static String key(String name) {
+    /** Parameters of the phone that an order says; the values of those that look secret are masked. */
+    public Map<String, String> settingsShown(LineOrder order) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        OrderedSettings.of(order)
+                .forEach((name, value) ->
+                        shown.put(name, LOOKS_SECRET.matcher(name).find() ? OrderProblem.MASK : value));
+        return shown;
+    }
+
+    List<SettingUse> settings() {
+        return settings;
+    }
+
+    SettingCheck settingCheck() {
+        return options.settingCheck();
+    }
+
+    GeneratedPasswords passwords() {
+        return options.passwords();
+    }
+
+    static String key(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package dev.provhub.order;
 import dev.provhub.device.MacAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,20 @@ public interface OrderRepository extends OrderLedger {
     boolean add(ServiceOrder order);
 
     /**
-     * Changes state, times and items' states of an order. Two changes of the same order never run at once.
+     * Has a key of the orderer stand for an order.
+     *
+     * @return false when it stands for another one; nothing is kept then
+     */
+    boolean remember(String repeatKey, String orderId);
+
+    /** The order that a key of the orderer stands for. */
+    Optional<ServiceOrder> findByRepeatKey(String repeatKey);
+
+    /** Forgets an order. False when there is none of this id. */
+    boolean delete(String id);
+
+    /**
+     * Changes what an order says, its states and times, and its items. Two changes of the same order never run at once.
      *
      * @param change called inside the transaction with the order locked, once in each attempt of the transaction; what it
      *               throws leaves the order as it was
@@ -37,8 +51,20 @@ public interface OrderRepository extends OrderLedger {
      */
     List<String> waiting(Instant now, int limit);
 
-    /** Ids of the orders that a device completes when it has applied a revision. One indexed query; mostly there are none. */
-    List<String> waitingFor(MacAddress mac, long appliedRevision);
+    /** Ids of the orders that a device completes when it has applied what it should. One indexed query; mostly there are none. */
+    List<String> waitingOn(MacAddress mac);
+
+    /** Ids of orders that were taken before, whose time has come, and that have an item open on a device; oldest first. */
+    List<String> earlierOn(MacAddress mac, String id, Instant now);
+
+    /** Whether an order that was taken after this one has been carried out on a device. */
+    boolean isFollowed(String id, MacAddress mac);
+
+    /** Ids of other orders that have an item to carry out on a device, oldest first. */
+    List<String> openOn(MacAddress mac, String exceptId);
+
+    /** Ids of orders with an item whose device should have fetched it, oldest first. */
+    List<String> overdue(Instant configuredBefore, int limit);
 
     /** A page of the orders that fit, oldest first. */
     List<ServiceOrder> list(Filter filter, int offset, int limit);
@@ -46,8 +72,59 @@ public interface OrderRepository extends OrderLedger {
     /** How many orders fit. */
     long count(Filter filter);
 
-    /** What must be so of an order; null does not matter. */
-    record Filter(@Nullable String externalId, @Nullable OrderState state) {}
+    /**
+     * What must be so of an order; empty or null does not matter.
+     *
+     * @param ids         one of these
+     * @param externalIds one of these
+     * @param states      one of these
+     * @param mac         an item is about this device
+     * @param times       by what is compared
+     */
+    record Filter(
+            List<String> ids,
+            List<String> externalIds,
+            List<OrderState> states,
+            @Nullable MacAddress mac,
+            Map<OrderTime, Range> times) {
+        /** Copies the lists. */
+        public Filter {
+            ids = List.copyOf(ids);
+            externalIds = List.copyOf(externalIds);
+            states = List.copyOf(states);
+            times = Map.copyOf(times);
+        }
+
+        /** Of an external id and a state alone; null does not matter. */
+        public Filter(@Nullable String externalId, @Nullable OrderState state) {
+            this(
+                    List.of(),
+                    externalId == null ? List.of() : List.of(externalId),
+                    state == null ? List.of() : List.of(state),
+                    null,
+                    Map.of());
+        }
+    }
+
+    /** A time of an order. */
+    enum OrderTime {
+        /** When it was accepted. */
+        ORDER_DATE,
+        /** When it is to be carried out. */
+        REQUESTED_START,
+        /** When the first item was carried out. */
+        STARTED,
+        /** When nothing was left to do. */
+        COMPLETED
+    }
+
+    /**
+     * Bounds of a time.
+     *
+     * @param from included; null for none
+     * @param to   not included; null for none
+     */
+    record Range(@Nullable Instant from, @Nullable Instant to) {}
 
     /** The order that the orderer calls so. */
     default Optional<ServiceOrder> findByExternalId(String externalId) {

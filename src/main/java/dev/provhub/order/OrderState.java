@@ -7,13 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * States of an order and of its items (TMF641 v4.1, ServiceOrderStateType and ServiceOrderItemStateType). The two states of
- * a cancellation that is being considered come with cancelling.
+ * States of an order and of its items (TMF641 v4.1, ServiceOrderStateType and ServiceOrderItemStateType).
  *
  * <pre>
  * acknowledged --+--> inProgress --+--> completed | failed | partial
- *   |            |      ^   |      '--> cancelled
- *   |            |      |   v
+ *   |            |      ^   |      |--> cancelled
+ *   |            |      |   v      '--> pendingCancellation --> cancelled
  *   |            '--> pending, held --> cancelled
  *   '--> rejected, cancelled
  * </pre>
@@ -21,9 +20,9 @@ import java.util.Set;
 public enum OrderState {
     /** Checked and kept; nothing was done yet. */
     ACKNOWLEDGED("acknowledged"),
-    /** Waits for something outside the hub. */
+    /** Waits for an earlier order of the same device, or to be taken up again. */
     PENDING("pending"),
-    /** Stopped by somebody, can go on. */
+    /** Stopped by somebody, or for want of information; can go on. */
     HELD("held"),
     /** The devices' data is changed; not every device has shown that it applied it. */
     IN_PROGRESS("inProgress"),
@@ -36,7 +35,11 @@ public enum OrderState {
     /** Refused after it was acknowledged. */
     REJECTED("rejected"),
     /** Taken back by the one who ordered. */
-    CANCELLED("cancelled");
+    CANCELLED("cancelled"),
+    /** Whether it can be taken back is looked at. The hub does that at once, so nothing stays so. */
+    ASSESSING_CANCELLATION("assessingCancellation"),
+    /** Taken back by the hub; a device that has been given it has not shown yet that it holds it no more. */
+    PENDING_CANCELLATION("pendingCancellation");
 
     private final String wireName;
 
@@ -56,6 +59,11 @@ public enum OrderState {
                 .findFirst();
     }
 
+    /** Whether something of it was done, or tried. */
+    boolean isBegun() {
+        return this == IN_PROGRESS || this == COMPLETED || this == FAILED || this == PARTIAL;
+    }
+
     /** Whether nothing can follow. */
     public boolean isFinal() {
         return next().isEmpty();
@@ -64,10 +72,21 @@ public enum OrderState {
     /** What may follow. */
     public Set<OrderState> next() {
         return switch (this) {
-            case ACKNOWLEDGED -> EnumSet.of(REJECTED, PENDING, HELD, IN_PROGRESS, CANCELLED);
-            case PENDING -> EnumSet.of(HELD, IN_PROGRESS, CANCELLED);
-            case HELD -> EnumSet.of(PENDING, IN_PROGRESS, CANCELLED);
-            case IN_PROGRESS -> EnumSet.of(PENDING, HELD, COMPLETED, FAILED, PARTIAL, CANCELLED);
+            case ACKNOWLEDGED -> EnumSet.of(REJECTED, PENDING, HELD, IN_PROGRESS, CANCELLED, ASSESSING_CANCELLATION);
+            case PENDING -> EnumSet.of(HELD, IN_PROGRESS, CANCELLED, ASSESSING_CANCELLATION);
+            case HELD -> EnumSet.of(PENDING, IN_PROGRESS, CANCELLED, ASSESSING_CANCELLATION);
+            case IN_PROGRESS ->
+                EnumSet.of(
+                        PENDING,
+                        HELD,
+                        COMPLETED,
+                        FAILED,
+                        PARTIAL,
+                        CANCELLED,
+                        ASSESSING_CANCELLATION,
+                        PENDING_CANCELLATION);
+            case ASSESSING_CANCELLATION -> EnumSet.of(PENDING, HELD, IN_PROGRESS, PENDING_CANCELLATION, CANCELLED);
+            case PENDING_CANCELLATION -> EnumSet.of(IN_PROGRESS, PARTIAL, CANCELLED);
             case COMPLETED, FAILED, PARTIAL, REJECTED, CANCELLED -> EnumSet.noneOf(OrderState.class);
         };
     }
@@ -84,12 +103,27 @@ public enum OrderState {
         return next;
     }
 
+    /** The step to another state, by way of {@link #IN_PROGRESS} where there is no other. */
+    OrderState through(OrderState next) {
+        boolean direct = next == this || next().contains(next);
+        return direct ? to(next) : to(IN_PROGRESS).to(next);
+    }
+
     /** The state of an order whose items have these; at least one. */
     static OrderState ofItems(Collection<OrderState> items) {
         Set<OrderState> distinct = EnumSet.copyOf(items);
         if (distinct.size() == 1) {
             return distinct.iterator().next();
         }
-        return distinct.stream().allMatch(OrderState::isFinal) ? PARTIAL : IN_PROGRESS;
+        if (distinct.stream().allMatch(OrderState::isFinal)) {
+            return PARTIAL;
+        }
+        if (distinct.contains(PENDING_CANCELLATION)) {
+            return PENDING_CANCELLATION;
+        }
+        if (distinct.contains(IN_PROGRESS) || distinct.stream().anyMatch(OrderState::isFinal)) {
+            return IN_PROGRESS;
+        }
+        return distinct.contains(HELD) ? HELD : PENDING;
     }
 }

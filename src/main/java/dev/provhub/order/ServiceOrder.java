@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param items          at least one
  * @param details        what the orderer said beside the items, opaque to all but the interface that it came by; without
  *                       secrets; empty for nothing
+ * @param amended        whether it says something else now than when it was taken
  */
 public record ServiceOrder(
         String id,
@@ -31,7 +32,8 @@ public record ServiceOrder(
         @Nullable Instant started,
         @Nullable Instant completed,
         List<OrderItem> items,
-        String details) {
+        String details,
+        boolean amended) {
 
     /** @throws IllegalArgumentException when there is no item */
     public ServiceOrder {
@@ -41,27 +43,54 @@ public record ServiceOrder(
         }
     }
 
+    /** An order that was just taken. */
+    static ServiceOrder taken(String id, NewOrder order, List<OrderItem> items, Instant now) {
+        return new ServiceOrder(
+                id,
+                order.externalId(),
+                OrderState.ofItems(items.stream().map(OrderItem::state).toList()),
+                now,
+                order.requestedStart(),
+                null,
+                null,
+                items,
+                order.details(),
+                false);
+    }
+
     /** Whether this is what a new order says, so that the new one is a repeat of it. */
     boolean sameContentAs(List<OrderItem> otherItems, String otherDetails, @Nullable Instant otherStart) {
-        return details.equals(otherDetails)
+        boolean isSame = details.equals(otherDetails)
                 && Optional.ofNullable(requestedStart).equals(Optional.ofNullable(otherStart))
                 && contentOf(items).equals(contentOf(otherItems));
+        // What it said at first is not kept, and a repeat of that is no contradiction
+        return amended || isSame;
     }
 
     private static List<?> contentOf(List<OrderItem> items) {
         return items.stream().map(item -> List.of(item.id(), item.line())).toList();
     }
 
-    /** Whether it has something to carry out at this time. */
-    boolean isDue(Instant now) {
-        return (state == OrderState.ACKNOWLEDGED || state == OrderState.IN_PROGRESS)
-                && (requestedStart == null || !requestedStart.isAfter(now))
-                && items.stream().anyMatch(item -> item.state() == OrderState.ACKNOWLEDGED);
+    /** The item of this id. */
+    public Optional<OrderItem> item(String itemId) {
+        return items.stream().filter(item -> item.id().equals(itemId)).findFirst();
     }
 
-    /** With the items that a device's applied revision completes completed. */
+    /** Whether it has something to carry out at this time. */
+    boolean isDue(Instant now) {
+        return !state.isFinal()
+                && (requestedStart == null || !requestedStart.isAfter(now))
+                && items.stream().anyMatch(OrderItem::isToBeCarriedOut);
+    }
+
+    /** With the items that a device's applied revision completes completed, or taken back. */
     ServiceOrder applied(MacAddress mac, long revision, Instant now) {
-        return change(item -> item.waitsFor(mac, revision), OrderItem::completed, now);
+        return change(item -> item.waitsFor(mac, revision), item -> item.applied(now), now);
+    }
+
+    /** With what a device has fetched noted of the items that were in it. */
+    ServiceOrder fetched(MacAddress mac, long revision, boolean completes, Instant now) {
+        return change(item -> item.waitsFor(mac, revision), item -> item.fetched(completes, now), now);
     }
 
     /** With one item changed, and the state and times that follow from it. */
@@ -69,27 +98,40 @@ public record ServiceOrder(
         return change(item -> item.id().equals(changed.id()), item -> changed, now);
     }
 
-    private ServiceOrder change(Predicate<OrderItem> which, UnaryOperator<OrderItem> change, Instant now) {
-        List<OrderItem> after = items.stream()
-                .map(item -> which.test(item) ? change.apply(item) : item)
-                .toList();
+    /** With some items changed, and the state and times that follow from it. */
+    ServiceOrder change(Predicate<OrderItem> which, UnaryOperator<OrderItem> change, Instant now) {
+        return withItems(
+                items.stream()
+                        .map(item -> which.test(item) ? change.apply(item) : item)
+                        .toList(),
+                now);
+    }
+
+    /** With other items, and the state and times that follow from them. */
+    ServiceOrder withItems(List<OrderItem> after, Instant now) {
         if (after.equals(items)) {
             return this;
         }
         OrderState next =
                 OrderState.ofItems(after.stream().map(OrderItem::state).toList());
-        boolean begins = state == OrderState.ACKNOWLEDGED && next != OrderState.ACKNOWLEDGED;
-        OrderState to = (begins ? state.to(OrderState.IN_PROGRESS) : state).to(next);
+        boolean begins = started == null && next.isBegun();
         return new ServiceOrder(
                 id,
                 externalId,
-                to,
+                state.through(next),
                 orderDate,
                 requestedStart,
                 begins ? now : started,
-                to.isFinal() ? now : completed,
+                next.isFinal() ? now : completed,
                 after,
-                details);
+                details,
+                amended);
+    }
+
+    /** With something else said beside the items. */
+    ServiceOrder with(@Nullable String otherExternalId, @Nullable Instant otherStart, String otherDetails) {
+        return new ServiceOrder(
+                id, otherExternalId, state, orderDate, otherStart, started, completed, items, otherDetails, true);
     }
 
     /** Says nothing of the content. */

@@ -39,7 +39,7 @@ final class DeviceFacts implements Facts {
     /** Null when there are too many, or one is an address: the parameter takes names only, and a wrong list locks out. */
     private static @Nullable String domains(Device device, PublicAddresses addresses) {
         TreeSet<String> domains = new TreeSet<>(addresses.hosts());
-        for (Line line : device.lines()) {
+        for (Line line : device.servedLines()) {
             domains.add(withoutPort(line.sipDomain()));
             if (line.sipProxy() != null) {
                 domains.add(withoutPort(line.sipProxy()));

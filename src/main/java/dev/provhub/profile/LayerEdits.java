@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * devices than the site allows at once is held until somebody releases it, and a bad one is refused while what was in force
  * stays. Thread-safe; {@link #get} never waits.
  */
-public final class LayerEdits implements Supplier<Layers> {
+public final class LayerEdits implements LayersInForce {
     private static final Logger LOG = LoggerFactory.getLogger(LayerEdits.class);
     private static final int SAMPLE = 100;
 
@@ -55,7 +54,7 @@ public final class LayerEdits implements Supplier<Layers> {
         this.archive = archive;
         this.maxImmediate = maxImmediate;
         this.clock = clock;
-        this.state = new State(inForce, since, null, null);
+        this.state = new State(inForce, since, null, null, null);
     }
 
     /**
@@ -63,16 +62,25 @@ public final class LayerEdits implements Supplier<Layers> {
      *
      * @param since   since when those in force are
      * @param held    what waits to be released; null for nothing
+     * @param rolling a change that is being rolled out; null for none. No other edit comes into force meanwhile
      * @param refusal why the files as they are now were refused: file, line, value, what is allowed; null when they were not
      */
     public record State(
             LayerSet inForce,
             Instant since,
             @Nullable Held held,
-            @Nullable String refusal) {}
+            @Nullable Rolling rolling,
+            @Nullable String refusal) {
+        State with(@Nullable Held waiting, @Nullable String why) {
+            return new State(inForce, since, waiting, rolling, why);
+        }
+    }
 
     /** An edit that waits. */
     public record Held(LayerSet edited, LayerChange change, Instant since) {}
+
+    /** Layers that devices are given one after the other. */
+    public record Rolling(long rollout, LayerSet edited, LayerChange change) {}
 
     /** Composes for one device: values with placeholders can only be judged with a device's own facts. */
     @FunctionalInterface
@@ -87,6 +95,15 @@ public final class LayerEdits implements Supplier<Layers> {
         return state.inForce().layers();
     }
 
+    @Override
+    public Layers of(@Nullable Long rollout) {
+        State now = state;
+        Rolling rolling = now.rolling();
+        return rolling != null && rollout != null && rollout == rolling.rollout()
+                ? rolling.edited().layers()
+                : now.inForce().layers();
+    }
+
     /** How things stand. */
     public State state() {
         return state;
@@ -98,25 +115,35 @@ public final class LayerEdits implements Supplier<Layers> {
         if (edited.digest().equals(now.inForce().digest())) {
             if (now.held() != null || now.refusal() != null) {
                 LOG.info("layers are again what is in force");
-                state = new State(now.inForce(), now.since(), null, null);
+                state = now.with(null, null);
             }
             return;
         }
+        if (now.rolling() != null && now.rolling().edited().digest().equals(edited.digest())) {
+            state = now.with(null, null);
+            return;
+        }
         if (now.held() != null && now.held().edited().digest().equals(edited.digest())) {
-            state = new State(now.inForce(), now.since(), now.held(), null);
+            state = now.with(now.held(), null);
             return;
         }
         LayerChange change = changeTo(edited);
         Optional<String> complaint = complaint(edited, change);
         if (complaint.isPresent()) {
             refuse(complaint.get());
+        } else if (now.rolling() != null) {
+            LOG.warn(
+                    "layer edit held files={}: rollout {} of layers is under way",
+                    change.files(),
+                    now.rolling().rollout());
+            state = now.with(new Held(edited, change, clock.instant()), null);
         } else if (change.devices() > maxImmediate) {
             LOG.warn(
                     "layer edit held files={} devices={} hub.layer.max-immediate={}: './hub layer release' puts it in force",
                     change.files(),
                     change.devices(),
                     maxImmediate);
-            state = new State(now.inForce(), now.since(), new Held(edited, change, clock.instant()), null);
+            state = now.with(new Held(edited, change, clock.instant()), null);
         } else {
             putInForce(edited, change);
         }
@@ -133,18 +160,18 @@ public final class LayerEdits implements Supplier<Layers> {
         State now = state;
         if (!why.equals(now.refusal())) {
             LOG.warn("layer edit refused, what was in force stays: {}", why);
-            state = new State(now.inForce(), now.since(), now.held(), why);
+            state = now.with(now.held(), why);
         }
     }
 
     /**
-     * Puts what is held in force; empty when nothing is.
+     * Puts what is held in force; empty when nothing is, and while a change is rolled out.
      *
      * @param alongside is told of the change inside the transaction that keeps it: what it writes is kept with it or not at all
      */
     public synchronized Optional<LayerChange> release(UnitOfWork work, Consumer<LayerChange> alongside) {
         Held held = state.held();
-        if (held == null) {
+        if (held == null || state.rolling() != null) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -164,8 +191,57 @@ public final class LayerEdits implements Supplier<Layers> {
     }
 
     private void inForce(LayerSet edited, LayerChange change, Instant now) {
-        state = new State(edited, now, null, null);
+        state = new State(edited, now, null, null, null);
         LOG.info("layers in force files={} devices={}", change.files(), change.devices());
+    }
+
+    /** From now on some devices are given other layers than those in force. What of it is held is not held any more. */
+    public synchronized void roll(long rollout, LayerSet edited) {
+        State now = state;
+        Held held = now.held();
+        boolean isHeld = held != null && held.edited().digest().equals(edited.digest());
+        LayerChange change = held != null && isHeld ? held.change() : changeTo(edited);
+        state = new State(
+                now.inForce(), now.since(), isHeld ? null : held, new Rolling(rollout, edited, change), now.refusal());
+        LOG.info("layers are rolled out rollout={} files={} devices={}", rollout, change.files(), change.devices());
+    }
+
+    /**
+     * A change is not rolled out any more. Where it is not through it is held again, unless something later is.
+     *
+     * @param isThrough whether it is in force for all; it is kept already
+     */
+    public synchronized void rolledOut(long rollout, boolean isThrough) {
+        State now = state;
+        Rolling rolling = now.rolling();
+        if (rolling == null || rolling.rollout() != rollout) {
+            return;
+        }
+        Held held = now.held();
+        Instant time = clock.instant();
+        if (isThrough) {
+            state = new State(rolling.edited(), time, null, null, now.refusal());
+            if (held != null) {
+                state = state.with(new Held(held.edited(), changeTo(held.edited()), held.since()), now.refusal());
+            }
+            LOG.info("layers in force files={} rollout={}", rolling.change().files(), rollout);
+        } else {
+            Held again = held != null ? held : new Held(rolling.edited(), rolling.change(), time);
+            state = new State(now.inForce(), now.since(), again, null, now.refusal());
+            LOG.info("layers stay as they were rollout={}", rollout);
+        }
+    }
+
+    /** Former layers are in force again, kept already; what replaced them is held. */
+    public synchronized void restore(LayerSet former) {
+        State now = state;
+        if (now.rolling() == null && !former.digest().equals(now.inForce().digest())) {
+            LayerSet replaced = now.inForce();
+            state = new State(former, clock.instant(), null, null, null);
+            Held held = now.held() != null ? now.held() : new Held(replaced, changeTo(replaced), clock.instant());
+            state = state.with(held, null);
+            LOG.info("former layers in force again");
+        }
     }
 
     /** What an edit would change. Changes nothing itself. */

@@ -77,6 +77,16 @@ public final class Layers {
         return site.getOrDefault(kind, Map.of()).keySet();
     }
 
+    /** Layers that set a setting to a value, as {@code model/<name>}. */
+    public List<String> whoSets(String setting, String value) {
+        return site.values().stream()
+                .flatMap(layers -> layers.values().stream())
+                .filter(layer -> value.equals(layer.settings().get(setting)))
+                .map(Layer::origin)
+                .sorted()
+                .toList();
+    }
+
     /** Whether a device of this model and place gets the same from these layers as from others, for all that they can know. */
     public boolean sameAs(Layers other, DeviceModel model, Device.Place place) {
         return stack(model, place)

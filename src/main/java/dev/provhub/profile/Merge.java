@@ -82,7 +82,7 @@ final class Merge {
     }
 
     private List<Line> lines() {
-        return device == null ? List.of() : device.lines();
+        return device == null ? List.of() : device.servedLines();
     }
 
     private String keyParameter() {

@@ -6,7 +6,6 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModel.Provisioning;
 import dev.provhub.device.DeviceModel.Tls;
 import dev.provhub.firmware.FirmwareCatalog;
-import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.profile.ParameterDictionary.Named;
 import dev.provhub.rules.ProfileRules;
@@ -29,14 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProfileComposer {
     private static final int REVISION_DIGITS = 10;
+    private static final String REGISTRATION = "?r=$(REGTMR1)";
 
     /** Before the name of a device's own value that the dictionary does not know. */
     private static final String EXTRA = "extra:";
 
     private final ParameterDictionary dictionary;
-    private final Supplier<Layers> inForce;
+    private final LayersInForce inForce;
     private final Set<String> reserved;
-    private final FirmwareCatalog firmware;
+    private final Supplier<FirmwareCatalog> firmware;
     private final PublicAddresses.ByTenant addresses;
     private final DerivedSecrets secrets;
 
@@ -45,12 +45,13 @@ public final class ProfileComposer {
      *
      * @param inForce  the layers that are in force; asked once for each profile
      * @param reserved parameters that a device's own layer may not set, see {@link Layers#reservedBy}
+     * @param firmware the images as they are now; asked once for each profile
      */
     public ProfileComposer(
             ParameterDictionary dictionary,
-            Supplier<Layers> inForce,
+            LayersInForce inForce,
             Set<String> reserved,
-            FirmwareCatalog firmware,
+            Supplier<FirmwareCatalog> firmware,
             PublicAddresses.ByTenant addresses,
             DerivedSecrets secrets) {
         this.dictionary = dictionary;
@@ -112,7 +113,7 @@ public final class ProfileComposer {
      * @throws ProfileException also when the device has no key yet
      */
     public Profile key(Device device, DeviceModel model) {
-        Layers layers = inForce.get();
+        Layers layers = layers(device);
         return profile(
                 Profile.Kind.KEY,
                 plan(device, model, layers).merge().lay(layers.hub().key()));
@@ -126,8 +127,8 @@ public final class ProfileComposer {
     public Profile firstKey(Device device, DeviceModel model) {
         Profile key = key(device, model);
         DeviceKey pair = device.standing().keys().toHandOver().orElseThrow();
-        LayerStack stack = inForce.get().stack(model, device.place());
-        Map<String, String> settings = settings(stack, ownOf(device, model));
+        LayerStack stack = layers(device).stack(model, device.place());
+        Map<String, String> settings = settings(stack, device, ownOf(device, model));
         String own = own(
                 addresses.of(device.place().tenant()),
                 settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http"),
@@ -150,7 +151,7 @@ public final class ProfileComposer {
      * @throws ProfileException also when the device has no key yet
      */
     public Profile full(Device device, DeviceModel model, Set<String> mayHold) {
-        Plan plan = plan(device, model, inForce.get());
+        Plan plan = plan(device, model, layers(device));
         LayerStack stack = plan.stack();
         Merge merge = plan.merge().lay(stack.site()).lay(plan.own()).lay(stack.line());
         merge.lay(stack.secured());
@@ -162,7 +163,7 @@ public final class ProfileComposer {
 
     /** The values that layers and the device's own settings give for a template; nothing of the hub's own is among them. */
     public Profile templated(Device device, DeviceModel model) {
-        LayerStack stack = inForce.get().stack(model, device.place());
+        LayerStack stack = layers(device).stack(model, device.place());
         PublicAddresses told = addresses.of(device.place().tenant());
         DeviceFacts facts = new DeviceFacts(device, model, told, secrets);
         stack.settings().forEach((name, value) -> facts.open(Placeholders.SETTING + name, value));
@@ -210,7 +211,7 @@ public final class ProfileComposer {
      * a digest of what else the profile is made of (layers, public addresses, model, firmware plan) and of no secret.
      */
     public String revision(Device device, DeviceModel model) {
-        return plan(device, model, inForce.get()).revision();
+        return plan(device, model, layers(device)).revision();
     }
 
     /**
@@ -218,22 +219,26 @@ public final class ProfileComposer {
      *
      * @param own     those of their own settings that say how they are served
      * @param running the firmware version that they run; null when unknown
+     * @param rolled  what rollouts have given them
      * @return empty when such a device is given no profile
      */
     public Optional<String> digest(
-            DeviceModel model, Device.Place place, Map<String, String> own, @Nullable String running) {
+            DeviceModel model,
+            Device.Place place,
+            Map<String, String> own,
+            @Nullable String running,
+            Device.Rolled rolled) {
         if (model.provisionable().isEmpty()) {
             return Optional.empty();
         }
-        Layers layers = inForce.get();
+        Layers layers = inForce.of(rolled.layers());
         LayerStack stack = layers.stack(model, place);
         PublicAddresses told = addresses.of(place.tenant());
-        Map<String, String> settings = new TreeMap<>(stack.settings());
-        settings.putAll(own);
+        Map<String, String> settings = settings(stack, rolled, own);
         try {
             boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
-            String upgradeRule = upgradeRule(running, model, settings, told);
-            return Optional.of(digest(stack, model, told, upgradeRule, sealedByGcm));
+            String upgradeRule = upgradeRule(running, model, settings, told, rolled.down());
+            return Optional.of(digest(stack, model, told, upgradeRule, sealedByGcm, rolled));
         } catch (ProfileException e) {
             return Optional.empty();
         }
@@ -262,10 +267,19 @@ public final class ProfileComposer {
         LayerStack stack = layers.stack(model, device.place());
         Layer own = ownOf(device, model);
         PublicAddresses told = addresses.of(device.place().tenant());
-        Map<String, String> settings = settings(stack, own);
-        String upgradeRule = upgradeRule(device.standing().runningVersion(), model, settings, told);
-        boolean sealedByGcm = isSealedByGcm(device.standing().runningVersion(), model, settings, layers.hub());
-        String revision = device.standing().revision() + "." + digest(stack, model, told, upgradeRule, sealedByGcm);
+        Map<String, String> settings = settings(stack, device, own);
+        String running = device.standing().runningVersion();
+        String upgradeRule = upgradeRule(
+                running, model, settings, told, device.standing().rolled().down());
+        boolean sealedByGcm = isSealedByGcm(running, model, settings, layers.hub());
+        String revision = device.standing().revision() + "."
+                + digest(
+                        stack,
+                        model,
+                        told,
+                        upgradeRule,
+                        sealedByGcm,
+                        device.standing().rolled());
         DeviceFacts facts = keyedFacts(device, model, told, settings, sealedByGcm)
                 .open("revision", revision)
                 .open("rule.upgrade", upgradeRule);
@@ -273,9 +287,21 @@ public final class ProfileComposer {
         return new Plan(stack, own.entries(), revision, new Merge(device, model, facts));
     }
 
-    private static Map<String, String> settings(LayerStack stack, Layer own) {
+    private Layers layers(Device device) {
+        return inForce.of(device.standing().rolled().layers());
+    }
+
+    private static Map<String, String> settings(LayerStack stack, Device device, Layer own) {
+        return settings(stack, device.standing().rolled(), own.settings());
+    }
+
+    /** A rollout stands above layers and below what somebody has set on the device itself. */
+    private static Map<String, String> settings(LayerStack stack, Device.Rolled rolled, Map<String, String> own) {
         Map<String, String> settings = new TreeMap<>(stack.settings());
-        settings.putAll(own.settings());
+        if (rolled.version() != null) {
+            settings.put(Settings.FIRMWARE_VERSION, rolled.version());
+        }
+        settings.putAll(own);
         return settings;
     }
 
@@ -317,14 +343,22 @@ public final class ProfileComposer {
                 .keys()
                 .toHandOver()
                 .orElseThrow(() -> new ProfileException("device " + device.mac() + " has no key yet"));
-        String own =
-                own(told, settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http"), pair.directory(), sealedByGcm);
+        String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
+        String own = own(told, transport, pair.directory(), sealedByGcm)
+                + (tellsRegistration(device.standing().rolled(), provisioning, transport) ? REGISTRATION : "");
         String home = home(told, provisioning.tls());
         return homeFacts(device, model, told)
                 .open("key.parameter", provisioning.keyParameter())
                 .secret("own", own)
                 .secret("key", pair.key())
-                .secret("rule.report", reportRule(model, told, settings, pair.directory()))
+                .secret(
+                        "rule.report",
+                        reportRule(
+                                model,
+                                told,
+                                settings,
+                                pair.directory(),
+                                device.standing().rolled()))
                 .secret("directory", pair.directory())
                 .secret(Placeholders.MATERIAL, sealedByGcm ? KeyingMaterial.of(pair.key()) : null)
                 .secret(
@@ -380,17 +414,32 @@ public final class ProfileComposer {
 
     /** Null where the device is told to ask an ordinary server, which takes nothing. */
     private static @Nullable String reportRule(
-            DeviceModel model, PublicAddresses told, Map<String, String> settings, String directory) {
+            DeviceModel model,
+            PublicAddresses told,
+            Map<String, String> settings,
+            String directory,
+            Device.Rolled rolled) {
         String transport = settings.getOrDefault(Settings.PROFILE_TRANSPORT, "http");
-        return transport.equals(Settings.PUBLISHED)
-                ? null
-                : ProfileRules.report(model, told.plain(transport) + "/p/" + directory + "/report");
+        if (transport.equals(Settings.PUBLISHED)) {
+            return null;
+        }
+        String to = told.plain(transport) + "/p/" + directory + "/report";
+        boolean tells = rolled.version() != null && !provisioning(model).rfc8188();
+        return tells ? ProfileRules.reportOfUpgrade(model, to) : ProfileRules.report(model, to);
+    }
+
+    /**
+     * Whether a device says with each request whether its first line is registered: while a rollout has given it layers, on models
+     * of which it is known that they can, and where a name may have a query behind it.
+     */
+    private static boolean tellsRegistration(Device.Rolled rolled, Provisioning how, String transport) {
+        return rolled.layers() != null && !how.rfc8188() && transport.equals("http");
     }
 
     /** Whether a device is told to ask for its profile at an ordinary server, to which it is published. */
     public boolean isPublished(Device device, DeviceModel model) {
         Map<String, String> settings =
-                new TreeMap<>(inForce.get().stack(model, device.place()).settings());
+                new TreeMap<>(layers(device).stack(model, device.place()).settings());
         settings.putAll(ownOf(device, model).settings());
         return Settings.PUBLISHED.equals(settings.get(Settings.PROFILE_TRANSPORT));
     }
@@ -407,23 +456,24 @@ public final class ProfileComposer {
 
     /** Null when there is nothing to upgrade to. */
     private @Nullable String upgradeRule(
-            @Nullable String running, DeviceModel model, Map<String, String> settings, PublicAddresses told) {
+            @Nullable String running,
+            DeviceModel model,
+            Map<String, String> settings,
+            PublicAddresses told,
+            boolean mayGoDown) {
         String family = provisioning(model).firmwareFamily();
         String target = settings.get(Settings.FIRMWARE_VERSION);
         if (family == null || target == null) {
             return null;
         }
         String base = told.plain(settings.getOrDefault(Settings.FIRMWARE_TRANSPORT, "http")) + "/firmware/";
-        List<FirmwareImage> path = firmware.path(family, target);
-        if (path.stream().allMatch(image -> image.version().isOrdered())) {
-            return UpgradeRules.of(path, base, provisioning(model).ruleLimit()).orElse(null);
-        }
-        // A version outside the grammar cannot stand in a condition: only a device that reports another one is told to
-        // go there
-        FirmwareImage last = path.get(path.size() - 1);
-        return running == null || last.version().isSameAs(FirmwareVersion.parse(running))
-                ? null
-                : UpgradeRules.unconditional(base + last.file());
+        return UpgradeRules.of(
+                        firmware.get(),
+                        new UpgradeRules.Target(family, target, mayGoDown),
+                        running,
+                        base,
+                        provisioning(model).ruleLimit())
+                .orElse(null);
     }
 
     private static String digest(
@@ -431,7 +481,8 @@ public final class ProfileComposer {
             DeviceModel model,
             PublicAddresses told,
             @Nullable String upgradeRule,
-            boolean sealedByGcm) {
+            boolean sealedByGcm,
+            Device.Rolled rolled) {
         Provisioning how = provisioning(model);
         Fingerprint made = new Fingerprint()
                 .add(told.toString())
@@ -442,6 +493,9 @@ public final class ProfileComposer {
                 .add(String.valueOf(how.rfc8188()))
                 .add(upgradeRule == null ? "" : upgradeRule)
                 .add(stack.fingerprint());
+        if (!how.rfc8188() && (rolled.version() != null || rolled.layers() != null)) {
+            made.add("rolled " + (rolled.version() != null) + " " + (rolled.layers() != null));
+        }
         // A device that shows other firmware may be sealed for in another way, with no edit of anything
         return (sealedByGcm ? made.add(Settings.AES128GCM) : made).hex().substring(0, REVISION_DIGITS);
     }

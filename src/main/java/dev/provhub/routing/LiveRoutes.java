@@ -90,6 +90,10 @@ public final class LiveRoutes implements AutoCloseable {
      */
     public static LiveRoutes start(RouteSet set, RouteCheck check, RoutingContexts contexts, Traces traces, Clock clock)
             throws Exception {
+        List<RouteProblem> missing = check.missing(set);
+        if (!missing.isEmpty()) {
+            throw new IllegalConfigurationException(missing.get(0).toString());
+        }
         LiveRoutes live = new LiveRoutes(check, contexts, traces, clock);
         try {
             live.apply(set);

@@ -5,8 +5,10 @@ import dev.provhub.config.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
@@ -18,6 +20,7 @@ public final class RouteCheck {
     private final RouteSchema schema = new RouteSchema();
     private final Supplier<CamelContext> contexts;
     private final Map<String, Object> steps;
+    private final List<NeededRoute> needed;
     private final Map<RouteFile, List<RouteProblem>> judged = new HashMap<>();
 
     /**
@@ -26,7 +29,7 @@ public final class RouteCheck {
      * @param contexts gives a new context with the hub's steps, components and settings, not started
      */
     public RouteCheck(Supplier<CamelContext> contexts) {
-        this(contexts, Map.of());
+        this(contexts, Map.of(), List.of());
     }
 
     /**
@@ -34,10 +37,12 @@ public final class RouteCheck {
      *
      * @param contexts gives a new context with the hub's steps, components and settings, not started
      * @param steps    what route files may call, by name
+     * @param needed   without which a set is refused
      */
-    public RouteCheck(Supplier<CamelContext> contexts, Map<String, Object> steps) {
+    public RouteCheck(Supplier<CamelContext> contexts, Map<String, Object> steps, List<NeededRoute> needed) {
         this.contexts = contexts;
         this.steps = Map.copyOf(steps);
+        this.needed = List.copyOf(needed);
     }
 
     /** As {@link #check(RouteSet)}, of files as they are now. */
@@ -69,12 +74,26 @@ public final class RouteCheck {
             }
         }
         if (problems.isEmpty()) {
+            problems.addAll(missing(set));
             problems.addAll(names(parsed));
         }
         if (problems.isEmpty()) {
             problems.addAll(new TrialLoad(contexts).load(set));
         }
         return problems.stream().distinct().sorted().toList();
+    }
+
+    /** The routes that the configuration needs and that the set does not have. */
+    List<RouteProblem> missing(RouteSet set) {
+        if (needed.isEmpty()) {
+            return List.of();
+        }
+        Set<String> ids = new HashSet<>();
+        RouteParts.of(set).forEach(part -> ids.addAll(part.routes().keySet()));
+        return needed.stream()
+                .filter(one -> !ids.contains(one.id()))
+                .map(NeededRoute::missing)
+                .toList();
     }
 
     private List<RouteProblem> form(RouteFile file, YamlNode root) {

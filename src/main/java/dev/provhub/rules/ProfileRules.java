@@ -96,6 +96,19 @@ public final class ProfileRules {
                 .build();
     }
 
+    /**
+     * As {@link #report}, for a device that was told a firmware version: why its last upgrade failed stands in {@code GPP_O} of the
+     * report. Not for models that take two rules in one parameter.
+     */
+    public static String reportOfUpgrade(DeviceModel model, String to) {
+        Provisioning provisioning = provisioning(model);
+        return new RuleBuilder(RuleKind.REPORT, provisioning.ruleLimit())
+                .assign("o", "$UPGERR")
+                .option("key", key(provisioning))
+                .fetch(to)
+                .build();
+    }
+
     private static Provisioning provisioning(DeviceModel model) {
         return model.provisionable()
                 .orElseThrow(() -> new IllegalArgumentException("model " + model.name() + " cannot be provisioned"));

@@ -82,7 +82,7 @@ public final class AdministrationStep {
             if (!whole.path("mac").isTextual()) {
                 throw new IllegalArgumentException("field 'mac' is missing");
             }
-            MacAddress mac = MacAddress.parse(whole.path("mac").asText());
+            MacAddress mac = MacAddress.ofDevice(whole.path("mac").asText());
             JsonNode edit = edits.checked(((ObjectNode) whole).without("mac"));
             Found made = changed(exchange, mac, edit, existing -> {
                 if (existing.isPresent()) {
@@ -107,7 +107,7 @@ public final class AdministrationStep {
 
     private void edit(Exchange exchange, boolean whole) {
         ApiRefusal.answering(exchange, () -> {
-            MacAddress mac = MacAddress.parse(header(exchange));
+            MacAddress mac = MacAddress.ofDevice(header(exchange));
             Preconditions expected = Preconditions.of(exchange);
             JsonNode edit = edits.checked(body(exchange));
             Found after = changed(exchange, mac, edit, existing -> {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.order.api.ApiAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +66,14 @@ public final class ApiAnswers {
             throw new IllegalArgumentException("the body is no JSON object");
         }
         return object;
+    }
+
+    /** What an interface of the orders has made. */
+    static void answer(Exchange exchange, ApiAnswer answer) {
+        Message message = HubExchange.emptied(exchange);
+        answer.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setBody(answer.body());
     }
 
     /**

@@ -33,7 +33,7 @@ public final class DeviceActionsStep implements AutoCloseable {
 
     private static final int JOBS_SHOWN = 100;
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("action", "filter", "dryRun", "confirm", "add", "remove", "reason"));
+            Set.of("action", "filter", "dryRun", "confirm", "add", "remove", "reason");
 
     private final DeviceStores stores;
     private final FilterParser filters;
@@ -126,13 +126,7 @@ public final class DeviceActionsStep implements AutoCloseable {
         if (bytes.length > LARGEST_BODY_BYTES) {
             throw new ApiRefusal(413, "an action may have 64 KiB at most");
         }
-        JsonNode body = ApiAnswers.object(bytes);
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException("field '" + field + "' is none of " + String.join(", ", FIELDS));
-            }
-        });
-        return body;
+        return ApiAnswers.withOnly(ApiAnswers.object(bytes), FIELDS);
     }
 
     private static boolean flag(JsonNode body, String field) {

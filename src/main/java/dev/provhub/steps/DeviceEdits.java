@@ -20,7 +20,7 @@ final class DeviceEdits {
     private static final int LONGEST_WORD = 63;
     private static final int LONGEST_VALUE = 8192;
     private static final Set<String> FIELDS =
-            new TreeSet<>(Set.of("model", "serial", "tenant", "plan", "timeZone", "settings", "labels"));
+            Set.of("model", "serial", "tenant", "plan", "timeZone", "settings", "labels");
 
     private final DeviceModels models;
     private final ProfileComposer composer;
@@ -37,12 +37,7 @@ final class DeviceEdits {
         if (edit.has("settings") && !edit.get("settings").isObject()) {
             throw new IllegalArgumentException("field 'settings' is no JSON object of texts by parameter");
         }
-        edit.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new IllegalArgumentException("field '" + field + "' is none of " + String.join(", ", FIELDS));
-            }
-        });
-        return edit;
+        return ApiAnswers.withOnly(edit, FIELDS);
     }
 
     /**

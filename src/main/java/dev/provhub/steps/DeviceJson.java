@@ -72,7 +72,8 @@ final class DeviceJson {
                     .put("sipUser", line.sipUser())
                     .put("sipDomain", line.sipDomain())
                     .put("directoryNumber", line.directoryNumber())
-                    .put("displayName", line.displayName());
+                    .put("displayName", line.displayName())
+                    .put("suspended", line.suspended());
         }
         return json;
     }

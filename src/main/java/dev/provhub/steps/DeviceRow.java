@@ -82,7 +82,7 @@ final class DeviceRow {
 
     /** @throws IllegalArgumentException when it is none */
     MacAddress mac() {
-        return MacAddress.parse(cells.getOrDefault("mac", ""));
+        return MacAddress.ofDevice(cells.getOrDefault("mac", ""));
     }
 
     /**

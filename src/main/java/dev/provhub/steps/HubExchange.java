@@ -36,6 +36,14 @@ public final class HubExchange {
     public static final String TENANT = "hubTenant";
     /** Text: id of the order in hand. */
     public static final String ORDER = "hubOrder";
+    /** Text: id of an event of an order; no other has it, however often it is sent. */
+    public static final String EVENT_ID = "hubEventId";
+    /** Text: the standard's type of an event of an order. */
+    public static final String EVENT_TYPE = "hubEventType";
+    /** Text: id of the listener to which an event goes; {@code route} for a route of the hub. */
+    public static final String LISTENER = "hubListener";
+    /** Boolean: whether orders wait for the device in hand; absent when not. */
+    public static final String ORDERS_WAIT = "hubOrdersWait";
     /** {@link dev.provhub.device.MacAddress}: the device that a step has dealt with, where it leaves no {@code hubDevice}. */
     public static final String MAC = "hubMac";
     /** Text: {@code resync}, {@code reboot} or {@code report}: what a device is to be told. */
@@ -74,8 +82,20 @@ public final class HubExchange {
     /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
     public static final String UPLOAD = "hubUpload";
 
+    /** Text: why the device's last upgrade failed, as its sealed report says; absent when it says nothing. */
+    public static final String UPGRADE_ERROR = "hubUpgradeError";
+
     /** Text: a line of a phone's syslog, as it came. */
     public static final String SYSLOG_LINE = "hubSyslogLine";
+
+    /** Text: the message as it came, for a fault: what is in the body when a step fails may be something else already. */
+    public static final String MESSAGE = "hubMessage";
+    /** Text: what the message is about, e.g. the orderer's name of an order; absent when nothing tells. */
+    public static final String SUBJECT = "hubSubject";
+    /** Text: where the message is sent when a fault is tried again; absent for the beginning of the route that failed. */
+    public static final String RETRY_AT = "hubRetryAt";
+    /** Number: the fault that is being tried again; absent else. */
+    public static final String FAULT = "hubFault";
 
     private HubExchange() {}
 

@@ -74,6 +74,12 @@ public final class LayersStep {
         } else {
             json.set("held", describe(held.change()).put("since", held.since().toString()));
         }
+        LayerEdits.Rolling rolling = state.rolling();
+        if (rolling == null) {
+            json.putNull("rolling");
+        } else {
+            json.set("rolling", describe(rolling.change()).put("rollout", rolling.rollout()));
+        }
         json.put("refused", state.refusal());
         ApiAnswers.json(exchange, 200, json.toString());
     }
@@ -88,7 +94,13 @@ public final class LayersStep {
                 .ifPresentOrElse(
                         change ->
                                 ApiAnswers.json(exchange, 200, describe(change).toString()),
-                        () -> ApiAnswers.problem(exchange, 409, "Conflict", "no layer edit is held"));
+                        () -> ApiAnswers.problem(exchange, 409, "Conflict", whyNot(edits.state())));
+    }
+
+    private static String whyNot(LayerEdits.State state) {
+        return state.rolling() == null
+                ? "no layer edit is held"
+                : "rollout " + state.rolling().rollout() + " of layers is under way";
     }
 
     /**

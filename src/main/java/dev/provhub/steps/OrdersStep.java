@@ -3,31 +3,55 @@ package dev.provhub.steps;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
 import dev.provhub.order.Fulfilment;
+import dev.provhub.order.OrderCancellation;
 import dev.provhub.order.api.ApiAnswer;
+import dev.provhub.order.api.CancelOrderApi;
+import dev.provhub.order.api.InventoryApi;
 import dev.provhub.order.api.ServiceOrderApi;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Step {@code orders}: TMF641 service orders in and out, their fulfilment, and their completion. */
 public final class OrdersStep {
     private static final int LARGEST_ORDER_BYTES = 1024 * 1024;
 
-    private final Function<Consumer<String>, ServiceOrderApi> api;
-    private final Fulfilment fulfilment;
-    private final AuditLog audit;
+    private static final String KEY = "Idempotency-Key";
 
-    /** @param api gives an interface that tells the ids of orders it has accepted */
-    public OrdersStep(Function<Consumer<String>, ServiceOrderApi> api, Fulfilment fulfilment, AuditLog audit) {
-        this.audit = audit;
-        this.api = api;
+    private final Interfaces interfaces;
+    private final Fulfilment fulfilment;
+    private final OrderCancellation cancellation;
+    private final AuditLog audit;
+    private final Duration patience;
+
+    /**
+     * What answers programs.
+     *
+     * @param orders gives an interface that tells the ids of orders it has accepted or changed
+     */
+    public record Interfaces(
+            Function<Consumer<String>, ServiceOrderApi> orders, CancelOrderApi cancels, InventoryApi inventory) {}
+
+    /** @param patience how long a device may take to fetch what was ordered; zero for any time */
+    public OrdersStep(
+            Interfaces interfaces,
+            Fulfilment fulfilment,
+            OrderCancellation cancellation,
+            AuditLog audit,
+            Duration patience) {
+        this.interfaces = interfaces;
         this.fulfilment = fulfilment;
+        this.cancellation = cancellation;
+        this.audit = audit;
+        this.patience = patience;
     }
 
     /**
@@ -37,16 +61,94 @@ public final class OrdersStep {
      * @throws IOException when the caller does not send it to its end
      */
     public void take(Exchange exchange) throws IOException {
+        Optional<byte[]> body = limited(exchange);
+        if (body.isPresent()) {
+            String who = HubExchange.caller(exchange);
+            String key = exchange.getMessage().getHeader(KEY, String.class);
+            answer(
+                    exchange,
+                    telling(exchange).create(body.get(), key, id -> audit.add(who, "order taken order=" + id)));
+        }
+    }
+
+    /** The order in the path becomes what the merge patch in the body says; sets {@code hubOrder} and leaves the answer. */
+    public void patch(Exchange exchange) throws IOException {
+        Optional<byte[]> body = limited(exchange);
+        if (body.isPresent()) {
+            String who = HubExchange.caller(exchange);
+            String id = id(exchange);
+            answer(
+                    exchange,
+                    telling(exchange).patch(id, body.get(), () -> audit.add(who, "order changed order=" + id)));
+        }
+    }
+
+    /** The order in the path is forgotten. */
+    public void delete(Exchange exchange) {
+        String who = HubExchange.caller(exchange);
+        String id = id(exchange);
+        answer(exchange, silent().delete(id, () -> audit.add(who, "order forgotten order=" + id)));
+    }
+
+    /** The wish in the body to have an order cancelled. */
+    public void cancel(Exchange exchange) throws IOException {
+        Optional<byte[]> body = limited(exchange);
+        if (body.isPresent()) {
+            String who = HubExchange.caller(exchange);
+            answer(
+                    exchange,
+                    interfaces
+                            .cancels()
+                            .create(body.get(), order -> audit.add(who, "order to be cancelled order=" + order)));
+        }
+    }
+
+    /** One such wish, by the id in the path. */
+    public void showCancel(Exchange exchange) {
+        answer(exchange, interfaces.cancels().retrieve(id(exchange), query(exchange)));
+    }
+
+    /** A page of such wishes. */
+    public void listCancels(Exchange exchange) {
+        answer(exchange, interfaces.cancels().list(query(exchange)));
+    }
+
+    /** A page of devices as resources. */
+    public void listResources(Exchange exchange) {
+        answer(exchange, interfaces.inventory().resources(query(exchange)));
+    }
+
+    /** One device as a resource. */
+    public void showResource(Exchange exchange) {
+        answer(exchange, interfaces.inventory().resource(id(exchange), query(exchange)));
+    }
+
+    /** A page of lines as services. */
+    public void listServices(Exchange exchange) {
+        answer(exchange, interfaces.inventory().services(query(exchange)));
+    }
+
+    /** One line as a service. */
+    public void showService(Exchange exchange) {
+        answer(exchange, interfaces.inventory().service(id(exchange), query(exchange)));
+    }
+
+    private static String id(Exchange exchange) {
+        return exchange.getMessage().getHeader("id", "", String.class);
+    }
+
+    private ServiceOrderApi telling(Exchange exchange) {
+        return interfaces.orders().apply(id -> exchange.setProperty(HubExchange.ORDER, id));
+    }
+
+    /** Empty, and answered, when it is too long. */
+    private static Optional<byte[]> limited(Exchange exchange) throws IOException {
         byte[] body = bodyOf(exchange);
         if (body.length > LARGEST_ORDER_BYTES) {
             ApiAnswers.problem(exchange, 413, "Content Too Large", "an order may have 1 MiB at most");
-            return;
+            return Optional.empty();
         }
-        String who = HubExchange.caller(exchange);
-        answer(
-                exchange,
-                api.apply(id -> exchange.setProperty(HubExchange.ORDER, id))
-                        .create(body, id -> audit.add(who, "order taken order=" + id)));
+        return Optional.of(body);
     }
 
     private static byte[] bodyOf(Exchange exchange) throws IOException {
@@ -57,8 +159,7 @@ public final class OrdersStep {
 
     /** One order, by the id in the path. */
     public void show(Exchange exchange) {
-        String id = exchange.getMessage().getHeader("id", "", String.class);
-        answer(exchange, silent().retrieve(id, query(exchange)));
+        answer(exchange, silent().retrieve(id(exchange), query(exchange)));
     }
 
     /** A page of orders. */
@@ -75,10 +176,30 @@ public final class OrdersStep {
     public void applied(Exchange exchange) {
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
         long revision = numberOf(device.standing().appliedRevision());
-        if (revision > 0) {
-            fulfilment.applied(
-                    device.mac(), Math.min(revision, device.standing().revision()));
+        boolean more = fulfilment.applied(
+                device.mac(), Math.min(revision, device.standing().revision()));
+        if (more) {
+            exchange.setProperty(HubExchange.ORDERS_WAIT, true);
         }
+    }
+
+    /** {@code hubDevice} is given {@code hubGiven}: that is noted with the orders that wait for it. */
+    public void fetched(Exchange exchange) {
+        if (exchange.getProperty(HubExchange.ORDERS_WAIT, false, Boolean.class)) {
+            Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
+            long revision = numberOf(exchange.getProperty(HubExchange.GIVEN, String.class));
+            if (revision > 0) {
+                fulfilment.fetched(device.mac(), revision);
+            }
+        }
+    }
+
+    /** Notes what devices should have fetched by now, and cancels what is to be cancelled by now. */
+    public void watch() {
+        if (!patience.isZero()) {
+            fulfilment.endanger(patience);
+        }
+        cancellation.resume();
     }
 
     /** What {@code hubDevice} should have lies on an ordinary server: that is all that can be known, and orders are completed. */
@@ -96,14 +217,14 @@ public final class OrdersStep {
     }
 
     /** The number before the dot; 0 for what is not a revision of ours. */
-    private static long numberOf(@org.jspecify.annotations.Nullable String revision) {
+    private static long numberOf(@Nullable String revision) {
         return revision != null && revision.matches("[0-9]{1,18}[.].*")
                 ? Long.parseLong(revision.substring(0, revision.indexOf('.')))
                 : 0;
     }
 
     private ServiceOrderApi silent() {
-        return api.apply(id -> {});
+        return interfaces.orders().apply(id -> {});
     }
 
     private static Map<String, String> query(Exchange exchange) {
@@ -125,9 +246,6 @@ public final class OrdersStep {
     }
 
     private static void answer(Exchange exchange, ApiAnswer answer) {
-        Message message = HubExchange.emptied(exchange);
-        answer.headers().forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        message.setBody(answer.body());
+        ApiAnswers.answer(exchange, answer);
     }
 }

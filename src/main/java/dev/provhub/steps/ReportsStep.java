@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportsStep {
     private static final String SAID_BY = "report of the device";
     private static final String REVISION = "GPP_P";
+    private static final String UPGRADE_ERROR = "GPP_O";
     private static final int LARGEST_BYTES = 1024 * 1024;
     private static final int NAMED_IN_REASON = 20;
 
@@ -87,12 +88,22 @@ public final class ReportsStep {
             boolean proven = exchange.getProperty(HubExchange.IDENTITY) instanceof Identity.ByDirectory owner
                     && owner.withCertificate();
             DeviceReport report = SealedReports.read(body(exchange), device, model, proven);
+            upgradeError(device, report).ifPresent(error -> exchange.setProperty(HubExchange.UPGRADE_ERROR, error));
             conclude(exchange, kept(device, model, report));
             message.setHeader(Exchange.HTTP_RESPONSE_CODE, 200);
             message.setBody(new byte[0]);
         } catch (IllegalArgumentException e) {
             conclude(exchange, new Conclusion("refused", "the report is not taken: " + e.getMessage()));
         }
+    }
+
+    /** A device that a rollout has told a version puts it there before it reports; else the register holds a turn. */
+    private static Optional<String> upgradeError(Device device, DeviceReport report) {
+        return device.standing().rolled().version() == null
+                ? Optional.empty()
+                : report.find(UPGRADE_ERROR)
+                        .map(String::strip)
+                        .filter(text -> text.length() > 1 && !text.startsWith("$"));
     }
 
     private static byte[] body(Exchange exchange) throws IOException {

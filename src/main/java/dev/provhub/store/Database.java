@@ -35,6 +35,8 @@ public final class Database implements AutoCloseable {
             "DB_CLOSE_ON_EXIT", "FALSE",
             // Else a connection may answer a query from before a change that it has waited for
             "OPTIMIZE_REUSE_RESULTS", "0",
+            // Each connection keeps so many statements parsed; the default of 8 is fewer than one order needs
+            "QUERY_CACHE_SIZE", "256",
             "LOCK_TIMEOUT", "10000");
 
     private static final String NEWEST = "latest";

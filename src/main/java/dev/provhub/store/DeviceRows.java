@@ -62,7 +62,15 @@ final class DeviceRows {
                 secrets.open(row.getString("seed_sealed"), identity(mac, "seed")),
                 new Device.Given(
                         row.getString("given_revision"), row.getString("given_names"), row.getString("may_hold")),
-                RowReader.instant(row, "left_at"));
+                RowReader.instant(row, "left_at"),
+                rolled(row));
+    }
+
+    static Device.Rolled rolled(ResultSet row) throws SQLException {
+        long layers = row.getLong("rolled_layers");
+        boolean isNull = row.wasNull();
+        return new Device.Rolled(
+                row.getString("rolled_version"), row.getBoolean("rolled_down"), isNull ? null : layers);
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {
@@ -89,7 +97,8 @@ final class DeviceRows {
                 secrets.open(row.getString("sip_password_sealed"), identity(mac, number)),
                 row.getString("sip_domain"),
                 row.getString("sip_proxy"),
-                row.getString("sip_transport"));
+                row.getString("sip_transport"),
+                row.getBoolean("suspended"));
     }
 
     /** Puts the rows of the join together; rows of one device lie together. */
@@ -142,6 +151,9 @@ final class DeviceRows {
                 standing.given().mayHold(),
                 standing.leftAt(),
                 OwnFirmware.column(device),
+                standing.rolled().version(),
+                standing.rolled().down(),
+                standing.rolled().layers(),
                 device.mac().hex());
     }
 
@@ -156,7 +168,8 @@ final class DeviceRows {
                 secrets.seal(line.sipPassword(), identity(mac, line.number())),
                 line.sipDomain(),
                 line.sipProxy(),
-                line.sipTransport());
+                line.sipTransport(),
+                line.suspended());
     }
 
     Binder binder(MacAddress mac, Slot slot, DeviceKey key) {

@@ -18,11 +18,11 @@ final class DeviceSql {
     private static final String WHOLE_DEVICE = """
             select d.mac, d.model, d.serial, d.claimed, d.tenant, d.plan, d.time_zone, d.settings_sealed, d.state,
                    d.revision, d.applied_revision, d.running_version, d.seed_sealed, d.given_revision, d.given_names,
-                   d.may_hold, d.left_at,
+                   d.may_hold, d.left_at, d.rolled_version, d.rolled_down, d.rolled_layers,
                    c.key_sealed as current_key, c.directory_sealed as current_directory,
                    p.key_sealed as pending_key, p.directory_sealed as pending_directory,
                    l.number, l.directory_number, l.display_name, l.sip_user, l.sip_auth_user, l.sip_password_sealed,
-                   l.sip_domain, l.sip_proxy, l.sip_transport
+                   l.sip_domain, l.sip_proxy, l.sip_transport, l.suspended
             from device d
             left join device_key c on c.mac = d.mac and c.slot = 'current'
             left join device_key p on p.mac = d.mac and p.slot = 'pending'
@@ -143,8 +143,8 @@ final class DeviceSql {
         return jdbc.update("""
                         insert into device (model, serial, claimed, tenant, plan, time_zone, settings_sealed, state, revision,
                           applied_revision, running_version, seed_sealed, given_revision, given_names, may_hold, left_at, own_firmware,
-                          mac)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                          rolled_version, rolled_down, rolled_layers, mac)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """, rows.binder(device)) == 1;
     }
 
@@ -152,7 +152,8 @@ final class DeviceSql {
         jdbc.update("""
                 update device set model = ?, serial = ?, claimed = ?, tenant = ?, plan = ?, time_zone = ?,
                   settings_sealed = ?, state = ?, revision = ?, applied_revision = ?, running_version = ?, seed_sealed = ?,
-                  given_revision = ?, given_names = ?, may_hold = ?, left_at = ?, own_firmware = ?
+                  given_revision = ?, given_names = ?, may_hold = ?, left_at = ?, own_firmware = ?,
+                  rolled_version = ?, rolled_down = ?, rolled_layers = ?
                 where mac = ?
                 """, rows.binder(device));
     }
@@ -170,8 +171,8 @@ final class DeviceSql {
     void insertLines(MacAddress mac, List<Line> lines) {
         jdbc.batch("""
                 insert into device_line (mac, number, directory_number, display_name, sip_user, sip_auth_user,
-                  sip_password_sealed, sip_domain, sip_proxy, sip_transport)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  sip_password_sealed, sip_domain, sip_proxy, sip_transport, suspended)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, lines.stream().map(line -> rows.binder(mac, line)).toList());
     }
 

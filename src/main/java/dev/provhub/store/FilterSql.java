@@ -146,6 +146,9 @@ final class FilterSql {
                 "coalesce(d.plan, '')",
                 "coalesce(d.own_firmware, '')",
                 "coalesce(d.running_version, '')",
+                "coalesce(d.rolled_version, '')",
+                "case when d.rolled_down then '1' else '0' end",
+                "coalesce(cast(d.rolled_layers as varchar), '')",
                 "substring(d.applied_revision from length(cast(d.revision as varchar)) + 2)");
         put(
                 "(d.claimed and d.applied_revision is not null"

@@ -69,7 +69,7 @@ public final class JdbcDeviceSearch implements DeviceSearch {
         return completed(sql.selectByMac(mac)).stream().findFirst();
     }
 
-    private FilterSql compiled(DeviceFilter filter) {
+    FilterSql compiled(DeviceFilter filter) {
         return new FilterSql(this::versions, this::appliedKeys).add(filter);
     }
 
@@ -88,7 +88,8 @@ public final class JdbcDeviceSearch implements DeviceSearch {
     private List<String> appliedKeys() {
         List<String> keys = new ArrayList<>();
         jdbc.query("""
-                select distinct model, tenant, plan, own_firmware, running_version from device
+                select distinct model, tenant, plan, own_firmware, running_version, rolled_version, rolled_down, rolled_layers
+                from device
                 where claimed and applied_revision is not null
                 """, Binder.NONE, row -> {
             String own = Objects.requireNonNullElse(row.getString("own_firmware"), "");
@@ -96,7 +97,8 @@ public final class JdbcDeviceSearch implements DeviceSearch {
             String plan = row.getString("plan");
             String running = row.getString("running_version");
             String model = row.getString("model");
-            digests.of(model, new Device.Place(tenant, plan, null), OwnFirmware.settings(own), running)
+            Device.Rolled rolled = DeviceRows.rolled(row);
+            digests.of(model, new Device.Place(tenant, plan, null), OwnFirmware.settings(own), running, rolled)
                     .ifPresent(digest -> keys.add(String.join(
                             FilterSql.BETWEEN,
                             model,
@@ -104,6 +106,9 @@ public final class JdbcDeviceSearch implements DeviceSearch {
                             Objects.requireNonNullElse(plan, ""),
                             own,
                             Objects.requireNonNullElse(running, ""),
+                            Objects.requireNonNullElse(rolled.version(), ""),
+                            rolled.down() ? "1" : "0",
+                            rolled.layers() == null ? "" : rolled.layers().toString(),
                             digest)));
             return model;
         });

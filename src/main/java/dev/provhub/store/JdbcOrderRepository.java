@@ -7,6 +7,7 @@ import dev.provhub.order.ServiceOrder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -67,6 +68,18 @@ public final class JdbcOrderRepository implements OrderRepository {
     private ServiceOrder write(ServiceOrder before, ServiceOrder after) {
         if (!after.equals(before)) {
             sql.update(after);
+            boolean saysOther = !after.details().equals(before.details())
+                    || after.amended() != before.amended()
+                    || !Objects.equals(after.externalId(), before.externalId())
+                    || !Objects.equals(after.requestedStart(), before.requestedStart());
+            if (saysOther) {
+                sql.updateContent(after);
+            }
+            if (!wants(after).equals(wants(before))) {
+                sql.deleteItems(after.id());
+                sql.insertItems(List.of(after));
+                return after;
+            }
             for (OrderItem item : after.items()) {
                 if (!before.items().contains(item)) {
                     sql.updateItem(after.id(), item);
@@ -76,14 +89,55 @@ public final class JdbcOrderRepository implements OrderRepository {
         return after;
     }
 
+    private static List<?> wants(ServiceOrder order) {
+        return order.items().stream()
+                .map(item -> List.of(item.id(), item.line()))
+                .toList();
+    }
+
+    @Override
+    public boolean remember(String repeatKey, String orderId) {
+        return jdbc.run(() -> sql.insertRepeatKey(repeatKey, orderId));
+    }
+
+    @Override
+    public Optional<ServiceOrder> findByRepeatKey(String repeatKey) {
+        return sql.selectIdByRepeatKey(repeatKey).stream().findFirst().flatMap(this::find);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return jdbc.run(() -> sql.delete(id));
+    }
+
     @Override
     public List<String> waiting(Instant now, int limit) {
         return sql.selectWaiting(now, limit);
     }
 
     @Override
-    public List<String> waitingFor(MacAddress mac, long appliedRevision) {
-        return sql.selectWaitingFor(mac, appliedRevision);
+    public List<String> waitingOn(MacAddress mac) {
+        return sql.selectWaitingOn(mac);
+    }
+
+    @Override
+    public List<String> earlierOn(MacAddress mac, String id, Instant now) {
+        return sql.selectEarlierOn(mac, id, now);
+    }
+
+    @Override
+    public boolean isFollowed(String id, MacAddress mac) {
+        return sql.isFollowed(id, mac);
+    }
+
+    @Override
+    public List<String> openOn(MacAddress mac, String exceptId) {
+        return sql.selectOpenOn(mac, exceptId);
+    }
+
+    @Override
+    public List<String> overdue(Instant configuredBefore, int limit) {
+        return sql.selectOverdue(configuredBefore, limit);
     }
 
     @Override

@@ -22,10 +22,11 @@ public final class JdbcSilences implements Silences {
             where x.not_before is null and s.last_contact > x.since order by x.mac limit ?
             """;
     /** Of a row {@code x} of the list. */
-    static final String STILL_SILENT = """
-            x.not_before is null
-            and not exists (select 1 from device_seen s where s.mac = x.mac and s.last_contact > x.since)
-            """;
+    private static final String WAS_HEARD =
+            " exists (select 1 from device_seen s where s.mac = x.mac and s.last_contact > x.since) ";
+
+    /** Of a row {@code x} of the list. */
+    static final String STILL_SILENT = " x.not_before is null and not" + WAS_HEARD;
 
     private static final String SEEN = """
             select s.mac, s.last_contact, d.model, d.tenant, d.plan, d.settings_sealed is not null as own
@@ -124,10 +125,8 @@ public final class JdbcSilences implements Silences {
 
     @Override
     public void forgetUntold() {
-        jdbc.run(() -> jdbc.update("""
-                delete from device_silence x where not x.told and x.not_before is null
-                and exists (select 1 from device_seen s where s.mac = x.mac and s.last_contact > x.since)
-                """, Binder.NONE));
+        jdbc.run(() -> jdbc.update(
+                "delete from device_silence x where not x.told and x.not_before is null and" + WAS_HEARD, Binder.NONE));
     }
 
     @Override

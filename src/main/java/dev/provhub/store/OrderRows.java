@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Orders to columns and back, with what they say sealed. */
 final class OrderRows {
     private static final int LONGEST_REASON = 1000;
+
+    private static final String UNDO_ACTION = "*action";
+    private static final String UNDO_MAC = "*mac";
 
     private final SecretColumn secrets;
     private final SealedMap maps;
@@ -46,23 +50,73 @@ final class OrderRows {
                 RowReader.instant(row, "started"),
                 RowReader.instant(row, "completed"),
                 List.of(item(id, row)),
-                details == null ? "" : secrets.open(details, detailsIdentity(id)));
+                details == null ? "" : secrets.open(details, detailsIdentity(id)),
+                row.getBoolean("amended"));
     }
 
     private OrderItem item(String orderId, ResultSet row) throws SQLException {
         String itemId = row.getString("item_id");
-        Map<OrderField, String> values = new EnumMap<>(OrderField.class);
-        maps.open(row.getString("values_sealed"), valuesIdentity(orderId, itemId))
-                .forEach((name, value) -> values.put(OrderField.valueOf(name), value));
-        String action = row.getString("action");
         LineOrder line = new LineOrder(
-                OrderAction.find(action).orElseThrow(() -> new IllegalStateException("unknown action " + action)),
+                action(row.getString("action")),
                 new MacAddress(row.getString("mac")),
                 row.getInt("line_number"),
-                values);
+                values(maps.open(row.getString("values_sealed"), valuesIdentity(orderId, itemId))));
         long target = row.getLong("target_revision");
         @Nullable Long revision = row.wasNull() ? null : target;
-        return new OrderItem(itemId, line, state(row.getString("item_state")), revision, row.getString("reason"));
+        return new OrderItem(
+                itemId,
+                line,
+                state(row.getString("item_state")),
+                revision,
+                row.getString("reason"),
+                new OrderItem.Progress(
+                        RowReader.instant(row, "configured"),
+                        RowReader.instant(row, "fetched"),
+                        RowReader.instant(row, "applied"),
+                        RowReader.instant(row, "jeopardy")),
+                undo(row.getString("undo_sealed"), orderId, itemId, line));
+    }
+
+    private @Nullable LineOrder undo(@Nullable String sealed, String orderId, String itemId, LineOrder line) {
+        if (sealed == null) {
+            return null;
+        }
+        Map<String, String> kept = new HashMap<>(maps.open(sealed, undoIdentity(orderId, itemId)));
+        String action = kept.remove(UNDO_ACTION);
+        String mac = kept.remove(UNDO_MAC);
+        return new LineOrder(
+                action(String.valueOf(action)),
+                mac == null ? line.mac() : new MacAddress(mac),
+                line.lineNumber(),
+                values(kept));
+    }
+
+    private @Nullable String sealed(@Nullable LineOrder undo, String orderId, OrderItem item) {
+        if (undo == null) {
+            return null;
+        }
+        Map<String, String> kept = names(undo);
+        kept.put(UNDO_ACTION, undo.action().wireName());
+        if (!undo.mac().equals(item.line().mac())) {
+            kept.put(UNDO_MAC, undo.mac().hex());
+        }
+        return maps.seal(kept, undoIdentity(orderId, item.id()));
+    }
+
+    private static Map<String, String> names(LineOrder line) {
+        Map<String, String> values = new LinkedHashMap<>();
+        line.values().forEach((field, value) -> values.put(field.name(), value));
+        return values;
+    }
+
+    private static Map<OrderField, String> values(Map<String, String> kept) {
+        Map<OrderField, String> values = new EnumMap<>(OrderField.class);
+        kept.forEach((name, value) -> values.put(OrderField.valueOf(name), value));
+        return values;
+    }
+
+    private static OrderAction action(String word) {
+        return OrderAction.find(word).orElseThrow(() -> new IllegalStateException("unknown action " + word));
     }
 
     private static OrderState state(String word) {
@@ -92,7 +146,8 @@ final class OrderRows {
                 head.started(),
                 head.completed(),
                 items,
-                head.details());
+                head.details(),
+                head.amended());
     }
 
     Binder binder(ServiceOrder order) {
@@ -104,13 +159,42 @@ final class OrderRows {
                 order.externalId(),
                 order.orderDate(),
                 order.requestedStart(),
-                order.details().isEmpty() ? null : secrets.seal(order.details(), detailsIdentity(order.id())));
+                details(order),
+                order.amended());
+    }
+
+    @Nullable
+    String details(ServiceOrder order) {
+        return order.details().isEmpty() ? null : secrets.seal(order.details(), detailsIdentity(order.id()));
+    }
+
+    /** Since when the device of an item should fetch it; null when it need not, or when that was told. */
+    static @Nullable Instant watchedSince(OrderItem item) {
+        OrderItem.Progress progress = item.progress();
+        boolean isWatched =
+                item.state() == OrderState.IN_PROGRESS && progress.fetched() == null && progress.jeopardy() == null;
+        return isWatched ? progress.configured() : null;
+    }
+
+    Binder changed(String orderId, OrderItem item) {
+        OrderItem.Progress progress = item.progress();
+        return Binder.of(
+                item.state().wireName(),
+                item.revision(),
+                shortened(item.reason()),
+                progress.configured(),
+                progress.fetched(),
+                progress.applied(),
+                progress.jeopardy(),
+                watchedSince(item),
+                sealed(item.undo(), orderId, item),
+                orderId,
+                item.id());
     }
 
     Binder binder(ServiceOrder order, int position) {
         OrderItem item = order.items().get(position);
-        Map<String, String> values = new LinkedHashMap<>();
-        item.line().values().forEach((field, value) -> values.put(field.name(), value));
+        OrderItem.Progress progress = item.progress();
         return Binder.of(
                 order.id(),
                 position,
@@ -118,10 +202,16 @@ final class OrderRows {
                 item.line().action().wireName(),
                 item.line().mac().hex(),
                 item.line().lineNumber(),
-                maps.seal(values, valuesIdentity(order.id(), item.id())),
+                maps.seal(names(item.line()), valuesIdentity(order.id(), item.id())),
                 item.state().wireName(),
                 item.revision(),
-                shortened(item.reason()));
+                shortened(item.reason()),
+                progress.configured(),
+                progress.fetched(),
+                progress.applied(),
+                progress.jeopardy(),
+                watchedSince(item),
+                sealed(item.undo(), order.id(), item));
     }
 
     static @Nullable String shortened(@Nullable String reason) {
@@ -130,6 +220,10 @@ final class OrderRows {
 
     static String detailsIdentity(String id) {
         return "service_order/" + id + "/details";
+    }
+
+    static String undoIdentity(String orderId, String itemId) {
+        return "service_order_item/" + orderId + "/" + itemId + "/undo";
     }
 
     static String valuesIdentity(String orderId, String itemId) {

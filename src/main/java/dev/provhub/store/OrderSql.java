@@ -3,28 +3,31 @@ package dev.provhub.store;
 import dev.provhub.device.MacAddress;
 import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderRepository;
-import dev.provhub.order.OrderState;
 import dev.provhub.order.ServiceOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The statements on {@code service_order} and {@code service_order_item}. A whole order is read by one statement. */
 final class OrderSql {
     private static final String WHOLE_ORDER = """
-            select o.id, o.external_id, o.state, o.order_date, o.requested_start, o.started, o.completed, o.details_sealed,
-                   i.item_id, i.action, i.state as item_state, i.mac, i.line_number, i.values_sealed, i.target_revision, i.reason
+            select o.id, o.external_id, o.state, o.order_date, o.requested_start, o.started, o.completed, o.details_sealed, o.amended,
+                   i.item_id, i.action, i.state as item_state, i.mac, i.line_number, i.values_sealed, i.target_revision, i.reason,
+                   i.configured, i.fetched, i.applied, i.jeopardy, i.undo_sealed
             from service_order o join service_order_item i on i.order_id = o.id
             """;
     private static final String IN_ORDER = " order by o.seq, i.position";
-    private static final String FITS = """
-            where (cast(? as varchar) is null or external_id = ?) and (cast(? as varchar) is null or state = ?)
+    /** Whether an order that was taken before one, and whose time has come, has an item open on the same device. */
+    private static final String AN_EARLIER_ONE = """
+            select 1 from service_order_item e join service_order p on p.id = e.order_id
+            where e.mac = i.mac and e.state in ('acknowledged', 'pending', 'held') and p.seq < o.seq
+              and (p.requested_start is null or p.requested_start <= ?)
             """;
+
     private static final String INSERT = """
-            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed, amended)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Jdbc jdbc;
@@ -55,18 +58,15 @@ final class OrderSql {
     }
 
     List<ServiceOrder> selectPage(OrderRepository.Filter filter, int offset, int limit) {
-        String state = state(filter);
+        OrderFilterSql fits = OrderFilterSql.of(filter);
         return select(
-                "where o.id in (select id from service_order " + FITS + " order by seq limit ? offset ?)",
-                Binder.of(filter.externalId(), filter.externalId(), state, state, limit, offset));
+                "where o.id in (select f.id from service_order f " + fits.where() + " order by f.seq limit ? offset ?)",
+                fits.binder(limit, offset));
     }
 
     long count(OrderRepository.Filter filter) {
-        String state = state(filter);
-        return jdbc.query(
-                        "select count(*) from service_order " + FITS,
-                        Binder.of(filter.externalId(), filter.externalId(), state, state),
-                        row -> row.getLong(1))
+        OrderFilterSql fits = OrderFilterSql.of(filter);
+        return jdbc.query("select count(*) from service_order f " + fits.where(), fits.binder(), row -> row.getLong(1))
                 .get(0);
     }
 
@@ -76,18 +76,74 @@ final class OrderSql {
 
     List<String> selectWaiting(Instant now, int limit) {
         return jdbc.query("""
-                select id from service_order o
-                where state in ('acknowledged', 'inProgress') and (requested_start is null or requested_start <= ?)
-                  and exists (select 1 from service_order_item i where i.order_id = o.id and i.state = 'acknowledged')
-                order by seq limit ?
-                """, Binder.of(now, limit), row -> row.getString(1));
+                select o.id from service_order o
+                where o.state in ('acknowledged', 'pending', 'held', 'inProgress')
+                  and (o.requested_start is null or o.requested_start <= ?)
+                  and exists (select 1 from service_order_item i where i.order_id = o.id and i.state in ('acknowledged', 'pending')
+                    and not exists (%s))
+                order by o.seq limit ?
+                """.formatted(AN_EARLIER_ONE), Binder.of(now, now, limit), row -> row.getString(1));
     }
 
-    List<String> selectWaitingFor(MacAddress mac, long appliedRevision) {
+    List<String> selectWaitingOn(MacAddress mac) {
         return jdbc.query("""
                 select distinct order_id from service_order_item
-                where mac = ? and state = 'inProgress' and target_revision <= ?
-                """, Binder.of(mac.hex(), appliedRevision), row -> row.getString(1));
+                where mac = ? and state in ('inProgress', 'pendingCancellation')
+                """, Binder.of(mac.hex()), row -> row.getString(1));
+    }
+
+    List<String> selectEarlierOn(MacAddress mac, String id, Instant now) {
+        return jdbc.query("""
+                        select p.id from service_order_item e join service_order p on p.id = e.order_id
+                        where e.mac = ? and e.state in ('acknowledged', 'pending', 'held')
+                          and p.seq < (select o.seq from service_order o where o.id = ?)
+                          and (p.requested_start is null or p.requested_start <= ?)
+                        order by p.seq
+                        """, Binder.of(mac.hex(), id, now), row -> row.getString(1)).stream()
+                .distinct()
+                .toList();
+    }
+
+    boolean isFollowed(String id, MacAddress mac) {
+        return !jdbc.query("""
+                select 1 from service_order_item e join service_order p on p.id = e.order_id
+                where e.mac = ? and e.state in ('inProgress', 'completed') and e.target_revision is not null
+                  and p.seq > (select o.seq from service_order o where o.id = ?) limit 1
+                """, Binder.of(mac.hex(), id), row -> row.getInt(1)).isEmpty();
+    }
+
+    List<String> selectOpenOn(MacAddress mac, String exceptId) {
+        return jdbc.query("""
+                select o.id from service_order o where o.id <> ? and o.id in
+                  (select i.order_id from service_order_item i where i.mac = ? and i.state in ('acknowledged', 'pending'))
+                order by o.seq
+                """, Binder.of(exceptId, mac.hex()), row -> row.getString(1));
+    }
+
+    List<String> selectOverdue(Instant configuredBefore, int limit) {
+        return jdbc.query("""
+                select order_id from service_order_item where watched_since <= ? order by watched_since limit ?
+                """, Binder.of(configuredBefore, limit), row -> row.getString(1)).stream()
+                .distinct()
+                .toList();
+    }
+
+    boolean insertRepeatKey(String key, String orderId) {
+        return jdbc.update(
+                        "insert into service_order_repeat (repeat_key, order_id) values (?, ?) on conflict do nothing",
+                        Binder.of(key, orderId))
+                == 1;
+    }
+
+    List<String> selectIdByRepeatKey(String key) {
+        return jdbc.query(
+                "select order_id from service_order_repeat where repeat_key = ?",
+                Binder.of(key),
+                row -> row.getString(1));
+    }
+
+    boolean delete(String id) {
+        return jdbc.update("delete from service_order where id = ?", Binder.of(id)) == 1;
     }
 
     /** Holds the row until the end of the transaction. */
@@ -115,8 +171,8 @@ final class OrderSql {
         }
         jdbc.batch("""
                 insert into service_order_item (order_id, position, item_id, action, mac, line_number, values_sealed, state,
-                  target_revision, reason)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  target_revision, reason, configured, fetched, applied, jeopardy, watched_since, undo_sealed)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, binders);
     }
 
@@ -126,14 +182,23 @@ final class OrderSql {
                 Binder.of(order.state().wireName(), order.started(), order.completed(), order.id()));
     }
 
-    void updateItem(String orderId, OrderItem item) {
+    void updateContent(ServiceOrder order) {
         jdbc.update(
-                "update service_order_item set state = ?, target_revision = ?, reason = ? where order_id = ? and item_id = ?",
-                Binder.of(item.state().wireName(), item.revision(), item.reason(), orderId, item.id()));
+                """
+                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ? where id = ?
+                """,
+                Binder.of(
+                        order.externalId(), order.requestedStart(), rows.details(order), order.amended(), order.id()));
     }
 
-    private static @Nullable String state(OrderRepository.Filter filter) {
-        OrderState state = filter.state();
-        return state == null ? null : state.wireName();
+    void updateItem(String orderId, OrderItem item) {
+        jdbc.update("""
+                update service_order_item set state = ?, target_revision = ?, reason = ?, configured = ?, fetched = ?,
+                  applied = ?, jeopardy = ?, watched_since = ?, undo_sealed = ? where order_id = ? and item_id = ?
+                """, rows.changed(orderId, item));
+    }
+
+    void deleteItems(String orderId) {
+        jdbc.update("delete from service_order_item where order_id = ?", Binder.of(orderId));
     }
 }

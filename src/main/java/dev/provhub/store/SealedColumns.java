@@ -40,6 +40,26 @@ final class SealedColumns {
                     List.of("item_id"),
                     row -> OrderRows.valuesIdentity(row.getString("order_id"), row.getString("item_id"))),
             new SealedColumn(
+                    "service_order_item",
+                    "undo_sealed",
+                    List.of("order_id", "position"),
+                    List.of("item_id"),
+                    row -> OrderRows.undoIdentity(row.getString("order_id"), row.getString("item_id"))),
+            new SealedColumn(
+                    "cancel_service_order",
+                    "details_sealed",
+                    List.of("id"),
+                    List.of(),
+                    row -> JdbcCancelRepository.identity(row.getString("id"))),
+            ofListener("callback"),
+            ofListener("secret"),
+            new SealedColumn(
+                    "order_event",
+                    "content_sealed",
+                    List.of("id"),
+                    List.of("event_id"),
+                    row -> JdbcEventOutbox.contentIdentity(row.getString("event_id"))),
+            new SealedColumn(
                     "given_profile",
                     "content_sealed",
                     List.of("id"),
@@ -58,8 +78,18 @@ final class SealedColumns {
                     List.of("mac", "kind"),
                     List.of(),
                     row -> JdbcDeviceReports.contentIdentity(row.getString("mac"), row.getString("kind"))),
+            new SealedColumn(
+                    "fault",
+                    "message_sealed",
+                    List.of("id"),
+                    List.of("token"),
+                    row -> JdbcFaults.identity(row.getString("token"))),
             ofDrift("given"),
             ofDrift("found"),
+            ofRollout("before"),
+            ofRollout("after"),
+            new SealedColumn(
+                    "credential_seed", "seed_sealed", List.of("id"), List.of(), row -> JdbcSipCredentials.IDENTITY),
             new SealedColumn("layer_set", "files_sealed", List.of("id"), List.of(), row -> JdbcLayerArchive.IDENTITY));
 
     private SealedColumns() {}
@@ -74,6 +104,24 @@ final class SealedColumns {
                         new MacAddress(row.getString("mac")),
                         DeviceRows.Slot.valueOf(row.getString("slot").toUpperCase(Locale.ROOT)),
                         what));
+    }
+
+    private static SealedColumn ofRollout(String which) {
+        return new SealedColumn(
+                "rollout_layers",
+                which + "_sealed",
+                List.of("rollout_id"),
+                List.of(),
+                row -> JdbcRollouts.identity(row.getLong("rollout_id"), which));
+    }
+
+    private static SealedColumn ofListener(String what) {
+        return new SealedColumn(
+                "event_subscription",
+                what + "_sealed",
+                List.of("id"),
+                List.of(),
+                row -> JdbcEventOutbox.identity(row.getString("id"), what));
     }
 
     private static SealedColumn ofDrift(String what) {

@@ -41,7 +41,8 @@ public final class TemplateValues {
         put(facts, "plan", device.place().plan());
         put(facts, "timeZone", device.place().timeZone());
         values.put("device", facts);
-        values.put("lines", device.lines().stream().map(TemplateValues::line).toList());
+        values.put(
+                "lines", device.servedLines().stream().map(TemplateValues::line).toList());
         Map<String, String> texts = new LinkedHashMap<>();
         List<ProfileValue> all = profile.values();
         all.forEach(value -> texts.put(value.name(), value.text()));

@@ -3,8 +3,8 @@ package dev.provhub.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.SettableClock;
 import dev.provhub.device.StoreException;
-import dev.provhub.order.OrderWorld.SettableClock;
 import dev.provhub.secrets.RandomSecrets;
 import dev.provhub.store.Database;
 import dev.provhub.store.DatabaseText;

@@ -96,7 +96,7 @@ class VirtualPhoneOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "fffffffffffe|model: SPA504G|x|1: 'fffffffffffe' is no MAC address: twelve hex digits",
+                "fffffffffffe|model: SPA504G|x|1: 3 phones from MAC address fffffffffffe on are not 1 or more below ffffffffffff",
                 "02a000000000|model: SPA504G, firmware: bo gus|x|4: softwareVersion 'bo gus' is not 1 to 63 letters,"
                         + " digits, dots, hyphens, parentheses",
                 "02a000000000|model: SPA504G|${nosuch}|2: '${nosuch}' is none of ${mac}, ${serial}, ${model}, ${number},"

@@ -32,6 +32,7 @@ class OrderMappingReaderTest {
         OrderMapping mapping = OrderMappingReader.read(Path.of("config/order-mapping.yaml"));
         assertThat(mapping.names())
                 .containsExactlyElementsOf(Arrays.stream(OrderField.values())
+                        .filter(field -> field != OrderField.SETTINGS)
                         .map(OrderField::wireName)
                         .toList());
         assertThat(mapping.unknownNamesAllowed()).isTrue();
@@ -55,13 +56,13 @@ class OrderMappingReaderTest {
             delimiter = '|',
             value = {
                 "'  color: {}'                      | :7: 'color' is not a field; allowed: macAddress",
-                "'  plan: { must: yes }'            | 'must' is not known here; allowed: default, names, required",
+                "'  plan: { must: yes }'            | 'must' is not known here; allowed: convert, default, generate, names, required",
                 "'  plan: { required: perhaps }'    | :7: 'perhaps' is neither yes nor no",
                 "'  plan: { names: [USER] }'        | 'USER' stands for both sipUser and plan",
                 "'  plan: { names: [] }'            | 'plan' has no name",
                 "'  sipTransport: { default: SCTP }' | the default of 'sipTransport' is not allowed: UDP, TCP or TLS",
                 "'unknownNames: keep'               | :7: 'keep' is not one of ignore, refuse",
-                "'more: 1'                          | 'more' is not known here; allowed: fields, unknownNames"
+                "'more: 1'                          | 'more' is not known here; allowed: fields, json, settings, unknownNames"
             })
     void read_mistake_isNamedWithFileAndLine(String line, String message) throws IOException {
         Path file = file(GOOD + line + "\n");

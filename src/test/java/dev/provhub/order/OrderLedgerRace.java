@@ -75,8 +75,43 @@ final class OrderLedgerRace implements OrderRepository {
     }
 
     @Override
-    public List<String> waitingFor(MacAddress mac, long appliedRevision) {
-        return world.orders.waitingFor(mac, appliedRevision);
+    public List<String> waitingOn(MacAddress mac) {
+        return world.orders.waitingOn(mac);
+    }
+
+    @Override
+    public List<String> earlierOn(MacAddress mac, String id, Instant now) {
+        return world.orders.earlierOn(mac, id, now);
+    }
+
+    @Override
+    public boolean isFollowed(String id, MacAddress mac) {
+        return world.orders.isFollowed(id, mac);
+    }
+
+    @Override
+    public List<String> openOn(MacAddress mac, String exceptId) {
+        return world.orders.openOn(mac, exceptId);
+    }
+
+    @Override
+    public List<String> overdue(Instant configuredBefore, int limit) {
+        return world.orders.overdue(configuredBefore, limit);
+    }
+
+    @Override
+    public boolean remember(String repeatKey, String orderId) {
+        return world.orders.remember(repeatKey, orderId);
+    }
+
+    @Override
+    public Optional<ServiceOrder> findByRepeatKey(String repeatKey) {
+        return world.orders.findByRepeatKey(repeatKey);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return world.orders.delete(id);
     }
 
     @Override

@@ -1,18 +1,15 @@
 package dev.provhub.order;
 
+import dev.provhub.SettableClock;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.store.Database;
+import dev.provhub.store.JdbcCancelRepository;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.ReversibleSecrets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -26,12 +23,14 @@ public final class OrderWorld {
     public final JdbcDeviceRepository devices;
     public final JdbcOrderRepository orders;
     public final JdbcDeviceClaims claims;
+    public final JdbcCancelRepository cancels;
     public final SettableClock clock = new SettableClock();
 
     public OrderWorld(Database database) {
         this.database = database;
         this.claims = new JdbcDeviceClaims(database);
         this.devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
+        this.cancels = new JdbcCancelRepository(database, new ReversibleSecrets());
         this.orders = new JdbcOrderRepository(database, new ReversibleSecrets());
     }
 
@@ -45,7 +44,37 @@ public final class OrderWorld {
     }
 
     public Fulfilment fulfilment(DeviceRepository on) {
-        return new Fulfilment(new KnownModels(), database.unitOfWork(), on, orders, OrderWorld::id, clock);
+        return fulfilment(on, CompleteWhen.APPLIED);
+    }
+
+    public Fulfilment fulfilment(DeviceRepository on, CompleteWhen complete) {
+        return new Fulfilment(
+                new KnownModels(),
+                database.unitOfWork(),
+                on,
+                orders,
+                OrderWorld::id,
+                complete,
+                order -> cancellation().finished(order),
+                clock);
+    }
+
+    public OrderCancellation cancellation() {
+        return new OrderCancellation(
+                new KnownModels(),
+                database.unitOfWork(),
+                orders,
+                cancels,
+                OrderEvents.NONE,
+                devices,
+                OrderWorld::id,
+                OrderWorld::id,
+                clock);
+    }
+
+    public OrderAmendments amendments() {
+        return new OrderAmendments(
+                () -> mapping, new KnownModels(), claims, database.unitOfWork(), orders, cancellation(), clock);
     }
 
     public BulkIntake bulk() {
@@ -88,29 +117,5 @@ public final class OrderWorld {
             named.put(more[index], more[index + 1]);
         }
         return named;
-    }
-
-    /** A clock that stands still until it is moved. */
-    public static final class SettableClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-        public void forward(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

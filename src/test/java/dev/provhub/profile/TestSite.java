@@ -36,7 +36,7 @@ final class TestSite {
                 ShippedConfig.DICTIONARY,
                 () -> layers,
                 layers.hub().reserved(ShippedConfig.MODELS),
-                firmware,
+                () -> firmware,
                 tenant -> addresses,
                 SECRETS);
     }

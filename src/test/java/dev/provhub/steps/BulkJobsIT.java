@@ -66,7 +66,7 @@ class BulkJobsIT {
         database = engine.open(folder);
         devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
         search = new JdbcDeviceSearch(
-                database, new ReversibleSecrets(), (model, place, own, version) -> Optional.empty());
+                database, new ReversibleSecrets(), (model, place, own, version, rolled) -> Optional.empty());
         jobs = new JdbcDeviceJobs(database);
         running = new BulkJobs(jobs, search, database.unitOfWork(), CLOCK);
         database.unitOfWork().run(() -> {

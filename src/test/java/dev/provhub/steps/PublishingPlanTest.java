@@ -35,7 +35,7 @@ class PublishingPlanTest {
             ShippedConfig.DICTIONARY,
             () -> ShippedConfig.LAYERS,
             ShippedConfig.LAYERS.hub().reserved(ShippedConfig.MODELS),
-            ShippedConfig.FIRMWARE,
+            () -> ShippedConfig.FIRMWARE,
             tenant -> ADDRESSES,
             (seed, name) -> "derived-" + name);
     private final PublishingPlan plan =

@@ -60,8 +60,13 @@ class FilterAgreementIT {
     private static final class Digests implements PresentDigests {
         @Override
         public Optional<String> of(
-                String model, Device.Place place, Map<String, String> own, @Nullable String running) {
-            int digest = (model + place.tenant() + place.plan() + own + (own.isEmpty() ? "" : running)).hashCode();
+                String model,
+                Device.Place place,
+                Map<String, String> own,
+                @Nullable String running,
+                Device.Rolled rolled) {
+            int digest =
+                    (model + place.tenant() + place.plan() + own + rolled + (own.isEmpty() ? "" : running)).hashCode();
             return model.equals("gone") ? Optional.empty() : Optional.of("%010x".formatted(digest));
         }
     }
@@ -131,7 +136,9 @@ class FilterAgreementIT {
             settings.put("Time_Zone", "GMT");
         }
         String model = MODELS.get(random.nextInt(MODELS.size()));
-        String digest = DIGESTS.of(model, place, PresentDigestsOwn.of(settings), running)
+        Device.Rolled rolled =
+                new Device.Rolled(oneOf(VERSIONS, random), random.nextBoolean(), random.nextInt(3) == 0 ? 12L : null);
+        String digest = DIGESTS.of(model, place, PresentDigestsOwn.of(settings), running, rolled)
                 .orElse("0123456789");
         String applied =
                 switch (random.nextInt(5)) {
@@ -156,7 +163,8 @@ class FilterAgreementIT {
                         DeviceKeys.NONE,
                         "seed",
                         Device.Given.NOTHING,
-                        null));
+                        null,
+                        rolled));
         Set<String> labels = new TreeSet<>();
         LABELS.stream().filter(label -> random.nextInt(4) == 0).forEach(labels::add);
         Instant seen = random.nextInt(3) == 0 ? null : NOW.minus(Duration.ofHours(random.nextInt(100)));

@@ -2,6 +2,7 @@ package dev.provhub.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
 import dev.provhub.device.DeviceKey;
 import dev.provhub.device.DeviceKeys;
@@ -16,11 +17,8 @@ import dev.provhub.devicelog.DeviceEvent.Verdict;
 import dev.provhub.silence.SilenceWatch;
 import dev.provhub.silence.SilentDevice;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,27 +52,8 @@ class SilenceIT {
     private Database database;
     private JdbcDeviceRepository devices;
     private JdbcSilences silences;
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock(TEN);
     private final Map<String, Duration> ownPeriods = new HashMap<>();
-
-    private static final class HandClock extends Clock {
-        private Instant now = TEN;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -165,24 +144,24 @@ class SilenceIT {
         MacAddress adapter = device(2, "ATA191");
         heard(TEN, phone, adapter);
         SilenceWatch watch = watch(3);
-        clock.now = TEN.plus(Duration.ofMinutes(30));
+        clock.set(TEN.plus(Duration.ofMinutes(30)));
         assertThat(watch.take().silent()).isEmpty();
 
-        clock.now = TEN.plus(Duration.ofMinutes(31));
+        clock.set(TEN.plus(Duration.ofMinutes(31)));
         assertThat(watch.take().silent()).containsExactly(new SilentDevice(adapter, TEN, Duration.ofMinutes(10)));
-        clock.now = TEN.plus(HOUR.multipliedBy(3)).plusSeconds(1);
+        clock.set(TEN.plus(HOUR.multipliedBy(3)).plusSeconds(1));
         assertThat(watch.take().silent()).containsExactly(new SilentDevice(phone, TEN, HOUR));
         assertThat(watch.take()).isEqualTo(new SilenceWatch.Change(List.of(), List.of()));
         assertThat(silences.count()).isEqualTo(2);
         assertThat(silences.find(phone)).contains(new SilentDevice(phone, TEN, HOUR));
         assertThat(macs(silences.list(phone, 10))).containsExactly(adapter);
 
-        heard(clock.now, phone);
-        clock.now = clock.now.plusSeconds(60);
+        heard(clock.instant(), phone);
+        clock.set(clock.instant().plusSeconds(60));
         assertThat(macs(watch.take().returned())).containsExactly(phone);
         assertThat(watch.take().returned()).isEmpty();
         assertThat(silences.count()).isEqualTo(1);
-        clock.now = clock.now.plus(HOUR.multipliedBy(3));
+        clock.set(clock.instant().plus(HOUR.multipliedBy(3)));
         assertThat(macs(watch.take().silent())).containsExactly(phone);
     }
 
@@ -194,12 +173,12 @@ class SilenceIT {
         }
         heard(TEN, all.toArray(MacAddress[]::new));
         SilenceWatch watch = watch(3);
-        clock.now = TEN.plus(Duration.ofHours(4));
+        clock.set(TEN.plus(Duration.ofHours(4)));
         assertThat(watch.take().silent()).hasSize(500);
         assertThat(silences.count()).isEqualTo(1_200);
 
-        heard(clock.now, all.toArray(MacAddress[]::new));
-        clock.now = clock.now.plusSeconds(60);
+        heard(clock.instant(), all.toArray(MacAddress[]::new));
+        clock.set(clock.instant().plusSeconds(60));
         SilenceWatch.Change back = watch.take();
 
         assertThat(silences.count()).isZero();
@@ -225,7 +204,7 @@ class SilenceIT {
     void take_whoIsNotExpectedToPoll_isNeverSilent() {
         heard(TEN, device(1, "SPA504G", null, false, Map.of()), device(2, "SPA504G", "file", true, Map.of()), mac(77));
         device(3, "SPA504G");
-        clock.now = TEN.plus(Duration.ofDays(30));
+        clock.set(TEN.plus(Duration.ofDays(30)));
 
         assertThat(watch(3).take().silent()).isEmpty();
         assertThat(silences.count()).isZero();
@@ -237,12 +216,12 @@ class SilenceIT {
         ownPeriods.put(slow.hex(), Duration.ofDays(1));
         heard(TEN, slow);
         SilenceWatch watch = watch(3);
-        clock.now = TEN.plus(Duration.ofHours(5));
+        clock.set(TEN.plus(Duration.ofHours(5)));
         assertThat(watch.take().silent()).isEmpty();
         assertThat(silences.count()).isZero();
         assertThat(silences.find(slow)).isEmpty();
 
-        clock.now = TEN.plus(Duration.ofDays(3)).plusSeconds(1);
+        clock.set(TEN.plus(Duration.ofDays(3)).plusSeconds(1));
         assertThat(watch.take().silent()).containsExactly(new SilentDevice(slow, TEN, Duration.ofDays(1)));
     }
 
@@ -251,7 +230,7 @@ class SilenceIT {
         MacAddress phone = device(1, "SPA504G");
         MacAddress gone = device(2, "SPA504G");
         heard(TEN, phone, gone);
-        clock.now = TEN.plus(Duration.ofHours(4));
+        clock.set(TEN.plus(Duration.ofHours(4)));
         SilenceWatch watch = watch(3);
         assertThat(watch.take().silent()).hasSize(2);
 
@@ -280,7 +259,7 @@ class SilenceIT {
             all.add(device(number, number % 2 == 0 ? "SPA504G" : "ATA191"));
         }
         heard(TEN, all.toArray(MacAddress[]::new));
-        clock.now = TEN.plus(Duration.ofHours(4));
+        clock.set(TEN.plus(Duration.ofHours(4)));
         ExecutorService hubs = Executors.newFixedThreadPool(2);
         try {
             CountDownLatch start = new CountDownLatch(1);
@@ -311,7 +290,7 @@ class SilenceIT {
     @Test
     void take_notWatchedAnyMore_forgets() {
         heard(TEN, device(1, "SPA504G"));
-        clock.now = TEN.plus(Duration.ofHours(4));
+        clock.set(TEN.plus(Duration.ofHours(4)));
         watch(3).take();
         assertThat(silences.count()).isEqualTo(1);
 

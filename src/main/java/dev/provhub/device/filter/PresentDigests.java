@@ -18,9 +18,11 @@ public interface PresentDigests {
      *
      * @param own     their own settings of {@link #OWN}
      * @param running the firmware version that they run; null when unknown
+     * @param rolled  what rollouts have given them
      * @return empty for a model that is given no profile with a revision
      */
-    Optional<String> of(String model, Device.Place place, Map<String, String> own, @Nullable String running);
+    Optional<String> of(
+            String model, Device.Place place, Map<String, String> own, @Nullable String running, Device.Rolled rolled);
 
     /** Those settings of a device that are of {@link #OWN}. */
     static Map<String, String> own(Device device) {
@@ -35,7 +37,7 @@ public interface PresentDigests {
         String applied = standing.appliedRevision();
         return device.claimed()
                 && applied != null
-                && of(device.model(), device.place(), own(device), standing.runningVersion())
+                && of(device.model(), device.place(), own(device), standing.runningVersion(), standing.rolled())
                         .filter(digest -> applied.equals(standing.revision() + "." + digest))
                         .isPresent();
     }

@@ -2,6 +2,8 @@ package dev.provhub.ops.alarm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.rollout.Rollout;
+import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.silence.SilentDevice;
 import java.time.Clock;
 import java.util.UUID;
@@ -43,6 +45,29 @@ public final class CloudEvents {
     /** A device of which something is heard again, or that is nobody's any more. */
     public String returned(SilentDevice device) {
         return event("dev.provhub.device.returned", device.mac().hex(), data(device));
+    }
+
+    /** A rollout that has stopped, finished, was cancelled or went back. */
+    public String rollout(Rollout rollout) {
+        ObjectNode data = JSON.createObjectNode()
+                .put("id", rollout.id())
+                .put("name", rollout.plan().name())
+                .put("kind", rollout.kind().word())
+                .put("state", rollout.state().word())
+                .put("devices", rollout.devices())
+                .put("reason", rollout.reason());
+        return event("dev.provhub.rollout." + rollout.state().word(), "rollout/" + rollout.id(), data);
+    }
+
+    /** A device that has shown under proof that it runs what a rollout gave it. */
+    public String milestone(RolloutDevices.Milestone milestone) {
+        ObjectNode data = JSON.createObjectNode()
+                .put("mac", milestone.mac().hex())
+                .put("milestone", "firmwareReached")
+                .put("version", milestone.version())
+                .put("rollout", milestone.rollout())
+                .put("reached", milestone.time().toString());
+        return event("dev.provhub.device.milestone", milestone.mac().hex(), data);
     }
 
     private static ObjectNode data(SilentDevice device) {

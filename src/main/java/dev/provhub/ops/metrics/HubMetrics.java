@@ -35,8 +35,8 @@ public final class HubMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final TroubleCounts troubles = new TroubleCounts();
-    /** Micrometer holds what a counter asks only weakly: else it would stand still when the garbage is collected. */
-    private final List<DoubleSupplier> counted = new CopyOnWriteArrayList<>();
+    /** A counter holds its source weakly, and stands still when that is collected. */
+    private final List<DoubleSupplier> held = new CopyOnWriteArrayList<>();
 
     /** Begins with what every program has: memory, threads, processors, files. */
     public HubMetrics() {
@@ -88,7 +88,7 @@ public final class HubMetrics implements AutoCloseable {
 
     /** The same with labels. */
     public void counter(String name, String description, Tags labels, DoubleSupplier value) {
-        counted.add(value);
+        held.add(value);
         FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
                 .tags(labels)

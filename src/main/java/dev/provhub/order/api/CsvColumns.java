@@ -37,7 +37,9 @@ final class CsvColumns {
         for (String name : header) {
             Optional<OrderField> field = mapping.field(name);
             if (field.isEmpty()) {
-                unknown.add(name);
+                if (!mapping.knows(name)) {
+                    unknown.add(name);
+                }
             } else if (!fields.add(field.get())) {
                 throw new Unusable("two columns of the header mean " + mapping.nameOf(field.get()));
             }
@@ -69,7 +71,8 @@ final class CsvColumns {
         String word = cell(cells, OrderField.ACTION)
                 .or(() -> mapping.defaultOf(OrderField.ACTION))
                 .orElse(OrderAction.ADD.wireName());
-        OrderAction action = OrderAction.find(word)
+        OrderAction action = mapping.converted(OrderField.ACTION, word)
+                .flatMap(OrderAction::find)
                 .orElseThrow(() -> new Unusable(mapping.nameOf(OrderField.ACTION) + " '" + word
                         + "' is not allowed: add, modify, delete or noChange"));
         String externalId = externalId(cells);
@@ -79,8 +82,8 @@ final class CsvColumns {
     private Map<String, String> named(List<String> cells) {
         Map<String, String> named = new LinkedHashMap<>();
         for (int column = 0; column < cells.size(); column++) {
-            boolean ofLine =
-                    mapping.field(names.get(column)).map(OrderField::ofLine).orElse(false);
+            String name = names.get(column);
+            boolean ofLine = mapping.field(name).map(OrderField::ofLine).orElse(mapping.knows(name));
             if (ofLine && !cells.get(column).isEmpty()) {
                 named.put(names.get(column), cells.get(column));
             }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class CsvOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(CsvOrders.class);
     private static final int ROWS_PER_UNIT = 200;
+    private static final String DONE_BEFORE = "repeat: this row of this file was taken before";
 
     private final Supplier<OrderMapping> mapping;
     private final BulkIntake intake;
@@ -47,9 +49,30 @@ public final class CsvOrders {
      */
     public record Report(long ok, long failed, @Nullable String broken) {}
 
-    /** As {@link #take(InputStream, Appendable, boolean, Consumer)}, with nothing to be kept beside it. */
+    /**
+     * How a file is to be taken.
+     *
+     * @param dryRun    whether only the result is wanted and nothing shall change
+     * @param doneRows  rows, from 1, that were taken before and are passed over
+     * @param rowsOk    gets which rows, from 1, are as ordered
+     * @param alongside is told of the outcomes of rows inside the transaction that keeps them, once for each
+     * @param progress  is told of the rows handled so far, after each some hundred
+     */
+    public record Way(
+            boolean dryRun,
+            BitSet doneRows,
+            BitSet rowsOk,
+            Consumer<List<BulkIntake.Outcome>> alongside,
+            Consumer<Report> progress) {
+        /** With nothing done before, nothing to be kept beside it and nobody who looks. */
+        public static Way of(boolean dryRun) {
+            return new Way(dryRun, new BitSet(), new BitSet(), outcomes -> {}, report -> {});
+        }
+    }
+
+    /** As {@link #take(InputStream, Appendable, Way)}. */
     public Report take(InputStream csv, Appendable result, boolean dryRun) throws IOException {
-        return take(csv, result, dryRun, outcomes -> {});
+        return take(csv, result, Way.of(dryRun));
     }
 
     /**
@@ -57,20 +80,22 @@ public final class CsvOrders {
      *
      * @param csv    UTF-8; not closed
      * @param result gets the result CSV as far as the rows were handled; not closed
-     * @param dryRun whether only the result is wanted and nothing shall change
-     * @param alongside is told of the outcomes of rows inside the transaction that keeps them, once for each
      * @throws IOException                                   when the result cannot be written
      * @throws dev.provhub.device.StoreUnavailableException when the store is away; the file is to be given again later
      */
-    public Report take(InputStream csv, Appendable result, boolean dryRun, Consumer<List<BulkIntake.Outcome>> alongside)
-            throws IOException {
-        Import run = new Import(dryRun ? intake.dryRun() : intake, printer(result), alongside);
+    public Report take(InputStream csv, Appendable result, Way way) throws IOException {
+        Import run = new Import(way.dryRun() ? intake.dryRun() : intake, printer(result), way);
         String broken = run.all(csv);
         if (broken != null) {
             run.print(run.rows == 0 ? 0 : run.rows + 1, "", false, broken);
         }
-        LOG.info("orders imported ok={} failed={} broken={} dryRun={}", run.ok, run.failed, broken != null, dryRun);
-        return new Report(run.ok, run.failed, broken);
+        LOG.info(
+                "orders imported ok={} failed={} broken={} dryRun={}",
+                run.ok,
+                run.failed,
+                broken != null,
+                way.dryRun());
+        return run.report(broken);
     }
 
     private static CSVPrinter printer(Appendable result) throws IOException {
@@ -82,23 +107,27 @@ public final class CsvOrders {
                 .print(result);
     }
 
-    /** A row that waits for its unit: an order, or why there is none. */
+    /** A row that waits for its unit: an order, or what there is to say instead. */
     private record Waiting(
-            long row, String externalId, @Nullable NewOrder order, String failure) {}
+            long row, String externalId, @Nullable NewOrder order, boolean good, String remark) {}
 
     private final class Import {
         private final BulkIntake target;
         private final CSVPrinter result;
-        private final Consumer<List<BulkIntake.Outcome>> alongside;
+        private final Way way;
         private final List<Waiting> waiting = new ArrayList<>(ROWS_PER_UNIT);
         private long rows;
         private long ok;
         private long failed;
 
-        Import(BulkIntake target, CSVPrinter result, Consumer<List<BulkIntake.Outcome>> alongside) {
-            this.alongside = alongside;
+        Import(BulkIntake target, CSVPrinter result, Way way) {
+            this.way = way;
             this.target = target;
             this.result = result;
+        }
+
+        Report report(@Nullable String broken) {
+            return new Report(ok, failed, broken);
         }
 
         /** Null when all rows could be read. */
@@ -128,10 +157,14 @@ public final class CsvOrders {
         private void add(CsvColumns columns, List<String> cells) {
             rows++;
             String externalId = columns.externalId(cells);
-            try {
-                waiting.add(new Waiting(rows, externalId, columns.order(cells), ""));
-            } catch (CsvColumns.Unusable e) {
-                waiting.add(new Waiting(rows, externalId, null, String.valueOf(e.getMessage())));
+            if (rows <= Integer.MAX_VALUE && way.doneRows().get((int) rows)) {
+                waiting.add(new Waiting(rows, externalId, null, true, DONE_BEFORE));
+            } else {
+                try {
+                    waiting.add(new Waiting(rows, externalId, columns.order(cells), true, ""));
+                } catch (CsvColumns.Unusable e) {
+                    waiting.add(new Waiting(rows, externalId, null, false, String.valueOf(e.getMessage())));
+                }
             }
             if (waiting.size() == ROWS_PER_UNIT) {
                 takeWaiting();
@@ -141,17 +174,18 @@ public final class CsvOrders {
         private void takeWaiting() {
             List<NewOrder> orders = new ArrayList<>();
             waiting.forEach(row -> addIfOrder(orders, row));
-            List<BulkIntake.Outcome> outcomes = target.acceptAndFulfilAll(orders, alongside);
+            List<BulkIntake.Outcome> outcomes = target.acceptAndFulfilAll(orders, way.alongside());
             int next = 0;
             for (Waiting row : waiting) {
                 if (row.order() == null) {
-                    print(row.row(), row.externalId(), false, row.failure());
+                    print(row.row(), row.externalId(), row.good(), row.remark());
                 } else {
                     BulkIntake.Outcome outcome = outcomes.get(next++);
                     print(row.row(), row.externalId(), outcome.ok(), outcome.reason());
                 }
             }
             waiting.clear();
+            way.progress().accept(report(null));
         }
 
         private static void addIfOrder(List<NewOrder> orders, Waiting row) {
@@ -163,6 +197,7 @@ public final class CsvOrders {
         private void print(long row, String externalId, boolean good, String reason) {
             if (good) {
                 ok++;
+                way.rowsOk().set((int) Math.min(row, Integer.MAX_VALUE));
             } else {
                 failed++;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;
+import dev.provhub.order.OrderField;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.order.OrderProblem;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class NewOrderDocument {
     /** What the hub says, never the orderer. */
-    private static final List<String> OURS =
-            List.of("id", "href", "state", "orderDate", "startDate", "completionDate", "errorMessage", "milestone");
+    private static final List<String> OURS = List.of(
+            "id",
+            "href",
+            "state",
+            "orderDate",
+            "startDate",
+            "completionDate",
+            "cancellationDate",
+            "errorMessage",
+            "milestone",
+            "jeopardyAlert");
+
+    private static final String STATE = "state";
+    private static final Set<String> SERVICE_STATES = Set.of("active", "inactive");
 
     private static final List<String> TEXTS = List.of(
             "externalId",
@@ -42,14 +57,31 @@ final class NewOrderDocument {
     private final OrderMapping mapping;
     private final List<OrderProblem> problems = new ArrayList<>();
 
-    private NewOrderDocument(ObjectNode root, OrderMapping mapping) {
+    /** What stands where a value is masked, by item and field. */
+    private final BiFunction<String, OrderField, Optional<String>> masked;
+
+    private NewOrderDocument(
+            ObjectNode root, OrderMapping mapping, BiFunction<String, OrderField, Optional<String>> masked) {
         this.root = root;
         this.mapping = mapping;
+        this.masked = masked;
     }
 
     /** @throws TmfRefusal when it is not a service order */
     static NewOrder read(byte[] body, OrderMapping mapping) {
-        return new NewOrderDocument(OrderJson.object(body), mapping).read();
+        return new NewOrderDocument(OrderJson.object(body), mapping, (item, field) -> Optional.empty()).read();
+    }
+
+    /**
+     * Of an order that is to say something else.
+     *
+     * @param root   the whole order as it is to be, without what only the hub may set
+     * @param masked what the order has where the other one shows a mask
+     * @throws TmfRefusal when it is not a service order
+     */
+    static NewOrder read(
+            ObjectNode root, OrderMapping mapping, BiFunction<String, OrderField, Optional<String>> masked) {
+        return new NewOrderDocument(root, mapping, masked).read();
     }
 
     private NewOrder read() {
@@ -59,6 +91,9 @@ final class NewOrderDocument {
                 .ifPresent(node -> problems.add(new OrderProblem(name, shown(node), "a text"))));
         TIMES.forEach(this::time);
         List<NewOrder.Item> items = items();
+        if (problems.isEmpty()) {
+            problems.addAll(Shapes.problems(root, "ServiceOrder_Create"));
+        }
         if (!problems.isEmpty()) {
             throw new TmfRefusal(TmfError.invalidFields(problems));
         }
@@ -100,7 +135,8 @@ final class NewOrderDocument {
     }
 
     private Optional<NewOrder.Item> item(ObjectNode item, String place) {
-        item.remove(List.of("state", "errorMessage"));
+        item.remove(List.of(STATE, "errorMessage"));
+        item.path("serviceOrderItemRelationship").forEach(NewOrderDocument::named);
         if (!item.path(ITEMS).isMissingNode() && !item.path(ITEMS).isEmpty()) {
             problems.add(
                     new OrderProblem(place + "." + ITEMS, "(nested)", "items side by side, not inside one another"));
@@ -112,8 +148,38 @@ final class NewOrderDocument {
             problems.add(OrderProblem.missing(place + ".service", "an object with the service's characteristics"));
             return Optional.empty();
         }
-        Map<String, String> named = characteristics((ObjectNode) service.get(), place + ".service");
+        ObjectNode asked = (ObjectNode) service.get();
+        Map<String, String> named = characteristics(asked, place + ".service", id.orElse(""));
+        action.ifPresent(todo -> state(asked, todo, place + ".service", named));
         return id.flatMap(known -> action.map(todo -> new NewOrder.Item(known, todo, named)));
+    }
+
+    /** The standard wants an id in such a reference, and names only itemId. */
+    private static void named(JsonNode relationship) {
+        if (relationship.path("orderItem") instanceof ObjectNode reference
+                && reference.path("itemId").isTextual()
+                && !reference.has("id")) {
+            reference.set("id", reference.get("itemId"));
+        }
+    }
+
+    /** A service that is to be inactive is a line that is suspended. */
+    private void state(ObjectNode service, OrderAction action, String place, Map<String, String> named) {
+        Optional<String> state =
+                optional(service, STATE).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        boolean matters = action == OrderAction.ADD || action == OrderAction.MODIFY;
+        if (state.isEmpty() || !matters) {
+            return;
+        }
+        String name = mapping.nameOf(OrderField.SERVICE_STATE);
+        boolean isTaken =
+                mapping.field(name).filter(OrderField.SERVICE_STATE::equals).isPresent();
+        if (!SERVICE_STATES.contains(state.get()) || (!isTaken && state.get().equals("inactive"))) {
+            problems.add(new OrderProblem(
+                    place + "." + STATE, state.get(), isTaken ? "active, or inactive to suspend the line" : "active"));
+        } else if (isTaken) {
+            named.putIfAbsent(name, state.get());
+        }
     }
 
     private Optional<OrderAction> action(ObjectNode item, String place) {
@@ -126,7 +192,7 @@ final class NewOrderDocument {
         return action;
     }
 
-    private Map<String, String> characteristics(ObjectNode service, String place) {
+    private Map<String, String> characteristics(ObjectNode service, String place, String item) {
         Map<String, String> named = new LinkedHashMap<>();
         JsonNode array = service.path("serviceCharacteristic");
         if (!array.isMissingNode() && !array.isNull() && !array.isArray()) {
@@ -135,7 +201,7 @@ final class NewOrderDocument {
         for (int index = 0; index < array.size() && array.isArray(); index++) {
             String at = place + ".serviceCharacteristic[" + index + "]";
             if (array.get(index) instanceof ObjectNode characteristic) {
-                characteristic(characteristic, at, named);
+                characteristic(characteristic, at, named, item);
             } else {
                 problems.add(new OrderProblem(at, "(not an object)", "an object with name and value"));
             }
@@ -143,13 +209,13 @@ final class NewOrderDocument {
         return named;
     }
 
-    private void characteristic(ObjectNode characteristic, String place, Map<String, String> named) {
+    private void characteristic(ObjectNode characteristic, String place, Map<String, String> named, String item) {
         Optional<String> name = text(characteristic, "name", place, "a text");
         if (!characteristic.has("value")) {
             problems.add(OrderProblem.missing(place + ".value", "a text, number or truth value"));
             return;
         }
-        name.ifPresent(known -> value(characteristic, known, place).ifPresent(value -> {
+        name.ifPresent(known -> value(characteristic, known, place, item).ifPresent(value -> {
             if (named.putIfAbsent(known, value) != null) {
                 problems.add(new OrderProblem(place + ".name", known, "each name once"));
             }
@@ -157,7 +223,7 @@ final class NewOrderDocument {
     }
 
     /** Takes the value out; leaves a mask where it is a secret. The standard's Any may also be wrapped in an object. */
-    private Optional<String> value(ObjectNode characteristic, String name, String place) {
+    private Optional<String> value(ObjectNode characteristic, String name, String place, String item) {
         JsonNode sent = characteristic.get("value");
         JsonNode value = sent.isObject() && sent.has("value") ? sent.get("value") : sent;
         boolean used = mapping.field(name).isPresent();
@@ -167,7 +233,13 @@ final class NewOrderDocument {
         if (mapping.isSecret(name) && !value.isNull()) {
             characteristic.put("value", OrderProblem.MASK);
         }
-        return value.isNull() || value.isContainerNode() ? Optional.empty() : Optional.of(value.asText());
+        if (value.isNull() || value.isContainerNode()) {
+            return Optional.empty();
+        }
+        Optional<OrderField> field = mapping.field(name).filter(OrderField::secret);
+        return value.asText().equals(OrderProblem.MASK) && field.isPresent()
+                ? masked.apply(item, field.get()).or(() -> Optional.of(value.asText()))
+                : Optional.of(value.asText());
     }
 
     private Optional<String> text(ObjectNode object, String name, String place, String allowed) {
@@ -188,8 +260,7 @@ final class NewOrderDocument {
         return node.isMissingNode() || node.isNull() ? Optional.empty() : Optional.of(node);
     }
 
-    /** What is not a single value is not shown: it may hold secrets. */
     private static String shown(JsonNode node) {
-        return node.isContainerNode() ? "(" + (node.isArray() ? "list" : "object") + ")" : node.asText();
+        return Shapes.shown(node);
     }
 }

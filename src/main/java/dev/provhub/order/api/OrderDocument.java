@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderMapping;
+import dev.provhub.order.OrderState;
 import dev.provhub.order.ServiceOrder;
 import java.net.URI;
 import java.time.Instant;
@@ -47,27 +48,20 @@ final class OrderDocument {
         time(root, "orderDate", order.orderDate());
         time(root, "startDate", order.started());
         time(root, "completionDate", order.completed());
+        if (order.state() == OrderState.CANCELLED) {
+            time(root, "cancellationDate", order.completed());
+        }
         if (!root.has("@type")) {
             root.put("@type", "ServiceOrder");
         }
         writeItems(root, order.items());
+        new OrderProgress(root, order, href(order)).write();
         return root;
     }
 
     /** As {@link #write}, with only some of the attributes; {@code id} and {@code href} always. Empty for all. */
     ObjectNode write(ServiceOrder order, Set<String> fields) {
-        ObjectNode root = write(order);
-        if (!fields.isEmpty()) {
-            ObjectNode some = root.objectNode();
-            root.properties().forEach(property -> {
-                String name = property.getKey();
-                if (fields.contains(name) || name.equals("id") || name.equals("href")) {
-                    some.set(name, property.getValue());
-                }
-            });
-            return some;
-        }
-        return root;
+        return OrderJson.only(write(order), fields);
     }
 
     private void writeItems(ObjectNode root, List<OrderItem> items) {
@@ -79,10 +73,11 @@ final class OrderDocument {
             ObjectNode node = kept instanceof ObjectNode object ? object : made(array.addObject(), item);
             node.put("state", item.state().wireName());
             if (item.reason() != null) {
+                boolean wants = item.wantsInformation();
                 node.putArray("errorMessage")
                         .addObject()
-                        .put("code", "notPossible")
-                        .put("reason", "The item cannot be carried out")
+                        .put("code", wants ? "informationRequired" : "notPossible")
+                        .put("reason", wants ? "The item waits for information" : "The item cannot be carried out")
                         .put("message", item.reason())
                         .put("@type", "ServiceOrderItemErrorMessage");
             }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Set;
 
 /** JSON text to trees and back. Trees, because what the standard does not name is kept as it was sent. */
 final class OrderJson {
@@ -55,6 +56,21 @@ final class OrderJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a JSON tree is always JSON", e);
         }
+    }
+
+    /** With only some of the attributes; {@code id} and {@code href} always. No fields for all. */
+    static ObjectNode only(ObjectNode root, Set<String> fields) {
+        if (fields.isEmpty()) {
+            return root;
+        }
+        ObjectNode some = root.objectNode();
+        root.properties().forEach(property -> {
+            String name = property.getKey();
+            if (fields.contains(name) || name.equals("id") || name.equals("href")) {
+                some.set(name, property.getValue());
+            }
+        });
+        return some;
     }
 
     static byte[] bytes(Object value) {

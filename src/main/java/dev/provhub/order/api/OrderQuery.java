@@ -1,9 +1,15 @@
 package dev.provhub.order.api;
 
+import dev.provhub.device.MacAddress;
 import dev.provhub.order.OrderProblem;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.order.OrderState;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +26,90 @@ import org.jspecify.annotations.Nullable;
  * @param limit  from 1 to 1,000
  */
 record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset, int limit) {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int HIGHEST_LIMIT = 1_000;
-    private static final List<String> PARAMETERS = List.of("externalId", "state", "fields", "offset", "limit");
+    static final int DEFAULT_LIMIT = 100;
+    static final int HIGHEST_LIMIT = 1_000;
+    private static final Map<String, OrderRepository.OrderTime> TIMES = Map.of(
+            "orderDate", OrderRepository.OrderTime.ORDER_DATE,
+            "requestedStartDate", OrderRepository.OrderTime.REQUESTED_START,
+            "startDate", OrderRepository.OrderTime.STARTED,
+            "completionDate", OrderRepository.OrderTime.COMPLETED);
+    private static final List<String> PARAMETERS = List.of(
+            "externalId",
+            "state",
+            "fields",
+            "offset",
+            "limit",
+            "id",
+            "macAddress",
+            "orderDate[.gt|.gte|.lt|.lte]",
+            "requestedStartDate[…]",
+            "startDate[…]",
+            "completionDate[…]");
 
     /** @throws TmfRefusal naming parameter, value and what is allowed */
     static OrderQuery read(Map<String, String> query) {
-        query.keySet().stream()
-                .filter(name -> !PARAMETERS.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw refusal("query parameter", name, String.join(", ", PARAMETERS));
-                });
+        Map<OrderRepository.OrderTime, OrderRepository.Range> times = new EnumMap<>(OrderRepository.OrderTime.class);
+        query.forEach((name, value) -> {
+            String attribute = name.replaceFirst("[.](gt|gte|lt|lte)$", "");
+            OrderRepository.OrderTime time = TIMES.get(attribute);
+            if (time != null) {
+                times.merge(time, range(name, name.substring(attribute.length()), value), OrderQuery::both);
+            } else if (!PARAMETERS.contains(name) || name.contains("[")) {
+                throw refusal("query parameter", name, String.join(", ", PARAMETERS));
+            }
+        });
         return new OrderQuery(
-                new OrderRepository.Filter(query.get("externalId"), state(query)),
+                new OrderRepository.Filter(
+                        texts(query, "id"), one(query, "externalId"), states(query), mac(query), times),
                 fields(query),
                 number(query, "offset", 0, 0, Integer.MAX_VALUE),
                 number(query, "limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT));
+    }
+
+    /** The database keeps microseconds. */
+    private static OrderRepository.Range range(String name, String operator, String value) {
+        Instant time = time(name, value);
+        Instant next = time.plus(1, ChronoUnit.MICROS);
+        return switch (operator) {
+            case ".gt" -> new OrderRepository.Range(next, null);
+            case ".gte" -> new OrderRepository.Range(time, null);
+            case ".lt" -> new OrderRepository.Range(null, time);
+            case ".lte" -> new OrderRepository.Range(null, next);
+            default -> new OrderRepository.Range(time, next);
+        };
+    }
+
+    private static OrderRepository.Range both(OrderRepository.Range one, OrderRepository.Range other) {
+        return new OrderRepository.Range(
+                one.from() == null ? other.from() : one.from(), one.to() == null ? other.to() : one.to());
+    }
+
+    private static Instant time(String name, String value) {
+        try {
+            // A plus that was not encoded has become a blank
+            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw refusal(name, value, "a date and time such as 2026-01-31T08:00:00Z");
+        }
+    }
+
+    private static @Nullable MacAddress mac(Map<String, String> query) {
+        String text = query.get("macAddress");
+        return text == null
+                ? null
+                : MacAddress.find(text).orElseThrow(() -> refusal("macAddress", text, "twelve hex digits"));
+    }
+
+    private static List<String> one(Map<String, String> query, String name) {
+        return Optional.ofNullable(query.get(name)).stream().toList();
+    }
+
+    /** Several are separated by commas. */
+    private static List<String> texts(Map<String, String> query, String name) {
+        return one(query, name).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     /** Names of attributes, separated by commas. */
@@ -50,11 +123,9 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
         return fields;
     }
 
-    private static @Nullable OrderState state(Map<String, String> query) {
-        String word = query.get("state");
-        return word == null
-                ? null
-                : OrderState.find(word)
+    private static List<OrderState> states(Map<String, String> query) {
+        return texts(query, "state").stream()
+                .map(word -> OrderState.find(word)
                         .orElseThrow(() -> refusal(
                                 "state",
                                 word,
@@ -62,10 +133,11 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
                                         ", ",
                                         Arrays.stream(OrderState.values())
                                                 .map(OrderState::wireName)
-                                                .toList())));
+                                                .toList()))))
+                .toList();
     }
 
-    private static int number(Map<String, String> query, String name, int otherwise, int from, int to) {
+    static int number(Map<String, String> query, String name, int otherwise, int from, int to) {
         String text = query.get(name);
         if (text == null) {
             return otherwise;
@@ -77,7 +149,7 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
         return Integer.parseInt(text);
     }
 
-    private static TmfRefusal refusal(String name, String value, String allowed) {
+    static TmfRefusal refusal(String name, String value, String allowed) {
         return new TmfRefusal(TmfError.invalidQuery(new OrderProblem(name, value, allowed)));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * The standard's Error.
  *
  * @param code    for programs, one of {@code invalidBody}, {@code invalidField}, {@code invalidQuery}, {@code conflict},
- *                {@code notFound}, {@code unavailable}
+ *                {@code notPossible}, {@code notFound}, {@code unavailable}
  * @param reason  fixed text of the code
  * @param message names field, value and what is allowed
  * @param status  the HTTP status
@@ -37,6 +37,10 @@ record TmfError(
         return of(400, "invalidField", "The order holds something that is not allowed", message);
     }
 
+    static TmfError invalidFields(OrderProblem problem) {
+        return invalidFields(List.of(problem));
+    }
+
     static TmfError invalidQuery(OrderProblem problem) {
         return of(400, "invalidQuery", "The query is not allowed", problem.message());
     }
@@ -45,8 +49,17 @@ record TmfError(
         return of(409, "conflict", "The order contradicts an earlier one", message);
     }
 
+    static TmfError notPossible(String message) {
+        return of(409, "notPossible", "As things stand it is not possible", message);
+    }
+
     static TmfError notFound(String id) {
-        return of(404, "notFound", "There is no such service order", "no service order has the id '" + id + "'");
+        return notFound("service order", id);
+    }
+
+    /** @param what in words, e.g. {@code service order} */
+    static TmfError notFound(String what, String id) {
+        return of(404, "notFound", "There is no such " + what, "no " + what + " has the id '" + id + "'");
     }
 
     static TmfError unavailable() {

@@ -19,7 +19,9 @@ public enum TftpErrorCode {
     /** 7. */
     NO_SUCH_USER(7, "No such user"),
     /** 8. */
-    OPTIONS_REFUSED(8, "Option negotiation failed");
+    OPTIONS_REFUSED(8, "Option negotiation failed"),
+    /** 0 on the wire, as there is no code for it: not now. */
+    BUSY(0, "Busy, try again later");
 
     private final int number;
     private final String text;
@@ -41,6 +43,11 @@ public enum TftpErrorCode {
 
     /** The code of a number; {@link #NOT_DEFINED} for one that is not known. */
     public static TftpErrorCode of(int number) {
-        return number >= 0 && number < values().length ? values()[number] : NOT_DEFINED;
+        for (TftpErrorCode code : values()) {
+            if (code.number == number) {
+                return code;
+            }
+        }
+        return NOT_DEFINED;
     }
 }

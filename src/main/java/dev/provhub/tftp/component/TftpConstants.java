@@ -36,8 +36,10 @@ public final class TftpConstants {
     /** Number. */
     @Metadata(
             label = "consumer",
-            description = "Set by the route to refuse with this error code (0 to 8) and its fixed text",
-            javaType = "Integer")
+            description =
+                    "Set by the route to refuse with this error code (0 to 8) and its fixed text, or with BUSY: code 0,"
+                            + " Busy, try again later",
+            javaType = "String")
     public static final String ERROR_CODE = "CamelTftpErrorCode";
 
     /** Enum. */
@@ -46,6 +48,9 @@ public final class TftpConstants {
             description = "What the producer does, instead of the endpoint's operation: get or put",
             javaType = "dev.provhub.tftp.component.TftpOperations")
     public static final String OPERATION = "CamelTftpOperation";
+
+    /** Property, a {@link Runnable}: set by the route to be run once, when the transfer of its answer has ended, however it ended. */
+    public static final String WHEN_SENT = "CamelTftpWhenSent";
 
     private TftpConstants() {}
 }

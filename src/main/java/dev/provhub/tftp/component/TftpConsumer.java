@@ -190,7 +190,7 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
 
     /** Why the route's answer is no file; null when it is one. */
     private static @Nullable TftpErrorCode refusal(Exchange exchange, TftpErrorCode ofNoBody) {
-        Integer code = exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, Integer.class);
+        Object code = exchange.getMessage().getHeader(TftpConstants.ERROR_CODE);
         if (exchange.isFailed()) {
             if (exchange.getException() instanceof TftpErrorException refused) {
                 // What another server has refused is refused here for the same reason.
@@ -200,7 +200,9 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
             return TftpErrorCode.NOT_DEFINED;
         }
         if (code != null) {
-            return TftpErrorCode.of(code);
+            return code.equals(TftpErrorCode.BUSY.name())
+                    ? TftpErrorCode.BUSY
+                    : TftpErrorCode.of(exchange.getMessage().getHeader(TftpConstants.ERROR_CODE, -1, Integer.class));
         }
         return exchange.getMessage().getBody() == null ? ofNoBody : null;
     }
@@ -249,7 +251,11 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
 
     private void send(Exchange exchange, Object body, TftpReply reply) {
         try {
-            reply.send(content(exchange, body));
+            TftpContent content = content(exchange, body);
+            reply.send(
+                    exchange.removeProperty(TftpConstants.WHEN_SENT) instanceof Runnable afterwards
+                            ? content.andThen(afterwards)
+                            : content);
         } catch (IOException | NoTypeConversionAvailableException e) {
             reply.refuse(TftpErrorCode.NOT_DEFINED);
             getExceptionHandler().handleException("Answer cannot be sent", exchange, e);

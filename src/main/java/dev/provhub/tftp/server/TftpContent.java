@@ -37,6 +37,44 @@ public abstract class TftpContent implements Closeable {
     @Override
     public void close() throws IOException {}
 
+    /** The same, and something that is done once when it is closed. */
+    public TftpContent andThen(Runnable afterwards) {
+        return new Followed(this, afterwards);
+    }
+
+    private static final class Followed extends TftpContent {
+        private final TftpContent content;
+        private final Runnable afterwards;
+        private boolean closed;
+
+        Followed(TftpContent content, Runnable afterwards) {
+            this.content = content;
+            this.afterwards = afterwards;
+        }
+
+        @Override
+        public long size() {
+            return content.size();
+        }
+
+        @Override
+        void read(long offset, int length, ByteBuf out) throws IOException {
+            content.read(offset, length, out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                try {
+                    content.close();
+                } finally {
+                    afterwards.run();
+                }
+            }
+        }
+    }
+
     private static final class Bytes extends TftpContent {
         private final byte[] bytes;
 

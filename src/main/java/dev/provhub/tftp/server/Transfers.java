@@ -39,7 +39,7 @@ final class Transfers {
 
     private int writing;
     private boolean turning;
-    private boolean refusing;
+    private volatile boolean refusing;
     private boolean stopping;
     private long madeRoom;
 
@@ -353,7 +353,7 @@ final class Transfers {
 
     /** From now on refuses requests, or takes them again. From any thread. */
     void refuse(boolean on) {
-        loop.execute(() -> refusing = on);
+        refusing = on;
     }
 
     /** How many there are. From any thread. */

@@ -2,11 +2,8 @@ package dev.provhub.ops.alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.provhub.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,39 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlarmsTest {
     private static final int HOUR = 60;
 
-    private final HandClock clock = new HandClock();
+    private final SettableClock clock = new SettableClock();
     private final TroubleCounts counts = new TroubleCounts();
     private final Alarms alarms = new Alarms(counts, 5, 50, clock);
-
-    /** A clock that stands still until it is moved. */
-    private static final class HandClock extends Clock {
-        private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private List<Alarms.Alarm> minute(int times) {
         for (int n = 0; n < times; n++) {
             counts.met(Trouble.NOT_FOUND);
         }
-        clock.pass(Duration.ofMinutes(1));
+        clock.forward(Duration.ofMinutes(1));
         return alarms.look();
     }
 
@@ -135,7 +108,7 @@ class AlarmsTest {
     @Test
     void look_clockThatIsSetBack_goesOnFromThere() {
         firstChange(HOUR, 10);
-        clock.pass(Duration.ofHours(-6));
+        clock.forward(Duration.ofHours(-6));
         assertThat(alarms.look()).isEmpty();
 
         assertThat(firstChange(10, 500)).isEqualTo(1);
@@ -144,7 +117,7 @@ class AlarmsTest {
     @Test
     void look_clockThatJumpsYears_isOneQuarterOfAnHour() {
         firstChange(HOUR, 10);
-        clock.pass(Duration.ofDays(20_000));
+        clock.forward(Duration.ofDays(20_000));
 
         assertThat(alarms.look()).isEmpty();
     }
@@ -155,9 +128,9 @@ class AlarmsTest {
         for (int n = 0; n < 300; n++) {
             counts.met(Trouble.TLS_FAILURE);
         }
-        clock.pass(Duration.ofSeconds(59));
+        clock.forward(Duration.ofSeconds(59));
         assertThat(alarms.look()).isEmpty();
-        clock.pass(Duration.ofMinutes(2));
+        clock.forward(Duration.ofMinutes(2));
 
         assertThat(alarms.look()).singleElement().satisfies(alarm -> {
             assertThat(alarm.trouble()).isEqualTo(Trouble.TLS_FAILURE);

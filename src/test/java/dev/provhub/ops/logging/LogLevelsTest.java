@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
+import dev.provhub.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -19,23 +16,7 @@ import org.junit.jupiter.api.Test;
 class LogLevelsTest {
     private static final String LOGGER = "dev.provhub.nothing.of.the.kind";
 
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SettableClock clock = new SettableClock();
 
     @Test
     void fallBack_whenTheTimeIsOver_isAgainWhatItWas() {
@@ -46,12 +27,12 @@ class LogLevelsTest {
             assertThat(LogManager.getLogger(LOGGER).getLevel()).isEqualTo(Level.DEBUG);
             assertThat(levels.all()).anySatisfy(shown -> {
                 assertThat(shown.logger()).isEqualTo(LOGGER);
-                assertThat(shown.until()).isEqualTo(now.plus(Duration.ofMinutes(30)));
+                assertThat(shown.until()).isEqualTo(clock.instant().plus(Duration.ofMinutes(30)));
             });
 
-            now = now.plus(Duration.ofMinutes(29));
+            clock.forward(Duration.ofMinutes(29));
             assertThat(levels.fallBack()).isEmpty();
-            now = now.plus(Duration.ofMinutes(1));
+            clock.forward(Duration.ofMinutes(1));
             assertThat(levels.fallBack()).containsExactly(LOGGER);
 
             assertThat(LogManager.getLogger(LOGGER).getLevel()).isEqualTo(before);
@@ -69,7 +50,7 @@ class LogLevelsTest {
             assertThat(levels.all().stream().filter(shown -> shown.logger().equals("root")))
                     .singleElement()
                     .satisfies(shown -> assertThat(shown.until()).isNotNull());
-            now = now.plus(Duration.ofMinutes(11));
+            clock.forward(Duration.ofMinutes(11));
             levels.fallBack();
             assertThat(LogManager.getRootLogger().getLevel()).isEqualTo(before);
         }

@@ -55,7 +55,7 @@ class MigrationTest {
                 ShippedConfig.DICTIONARY,
                 () -> layers,
                 RESERVED,
-                ShippedConfig.FIRMWARE,
+                () -> ShippedConfig.FIRMWARE,
                 tenant -> ADDRESSES,
                 (seed, name) -> "derived-" + name);
         for (int i = 0; i < files.size(); i++) {

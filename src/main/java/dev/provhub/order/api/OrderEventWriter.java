@@ -1,0 +1,194 @@
+package dev.provhub.order.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.order.CancelTask;
+import dev.provhub.order.OrderEvents;
+import dev.provhub.order.OrderItem;
+import dev.provhub.order.OrderMapping;
+import dev.provhub.order.ServiceOrder;
+import dev.provhub.order.event.EventOutbox;
+import dev.provhub.order.event.EventQuery;
+import dev.provhub.order.event.EventSubscription;
+import dev.provhub.order.event.OrderEvent;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the standard's events of orders (TMF641 v4.1) into the outbox, for those who want them. Thread-safe. */
+public final class OrderEventWriter implements OrderEvents {
+    private static final String DOMAIN = "serviceOrdering";
+    /** What other events tell of. */
+    private static final Set<String> TOLD_OTHERWISE = Set.of(
+            "state", "startDate", "completionDate", "cancellationDate", "milestone", "jeopardyAlert", "errorMessage");
+
+    private final EventOutbox outbox;
+    private final OrderDocument orders;
+    private final CancelDocument cancels;
+    private final Clock clock;
+
+    /** @param apiBase base URL of the administration interface, which links begin with */
+    public OrderEventWriter(EventOutbox outbox, URI apiBase, Supplier<OrderMapping> mapping, Clock clock) {
+        this.outbox = outbox;
+        this.orders = new OrderDocument(apiBase, mapping);
+        this.cancels = new CancelDocument(apiBase);
+        this.clock = clock;
+    }
+
+    /** What is to be told; a field path where it is about one. */
+    private record Told(String type, String title, @Nullable String fieldPath) {}
+
+    @Override
+    public void changed(@Nullable ServiceOrder before, ServiceOrder after) {
+        List<EventSubscription> listening = outbox.subscriptions();
+        if (listening.isEmpty()) {
+            return;
+        }
+        ObjectNode document = orders.write(after);
+        List<Told> told = new ArrayList<>();
+        if (before == null) {
+            told.add(new Told(OrderEvent.CREATE, "Service order taken", null));
+        } else {
+            attributes(before, document).ifPresent(told::add);
+        }
+        for (int index = 0; index < after.items().size(); index++) {
+            OrderItem item = after.items().get(index);
+            ofItem(before == null ? null : before.item(item.id()).orElse(null), item, index, told);
+        }
+        if (before != null && before.state() != after.state()) {
+            told.add(new Told(OrderEvent.STATE, "Service order " + after.state().wireName(), null));
+        }
+        told.forEach(one -> tell(listening, one, after.id(), after.state().wireName(), "serviceOrder", document));
+    }
+
+    private Optional<Told> attributes(ServiceOrder before, ObjectNode after) {
+        ObjectNode was = orders.write(before);
+        Set<String> changed = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
+        was.fieldNames().forEachRemaining(names::add);
+        after.fieldNames().forEachRemaining(names::add);
+        names.removeAll(TOLD_OTHERWISE);
+        names.stream()
+                .filter(name -> differs(said(was.get(name)), said(after.get(name))))
+                .forEach(changed::add);
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Told(OrderEvent.ATTRIBUTE, "Service order changed", String.join(",", changed)));
+    }
+
+    /** Of items without what other events tell of. */
+    private static @Nullable JsonNode said(@Nullable JsonNode value) {
+        if (value == null || !value.isArray()) {
+            return value;
+        }
+        JsonNode copy = value.deepCopy();
+        copy.forEach(item -> {
+            if (item instanceof ObjectNode object) {
+                object.remove(List.of("state", "errorMessage"));
+            }
+        });
+        return copy;
+    }
+
+    private static boolean differs(@Nullable JsonNode was, @Nullable JsonNode is) {
+        return was == null ? is != null : !was.equals(is);
+    }
+
+    private static void ofItem(@Nullable OrderItem before, OrderItem after, int index, List<Told> told) {
+        if (after.wantsInformation() && (before == null || !before.wantsInformation())) {
+            told.add(new Told(
+                    OrderEvent.INFORMATION,
+                    "Information required: " + after.reason(),
+                    "serviceOrderItem[" + index + "].service.serviceCharacteristic"));
+        }
+        OrderItem.Progress was = before == null ? OrderItem.Progress.NONE : before.progress();
+        OrderItem.Progress is = after.progress();
+        milestone(was, is, OrderItem.Progress::configured, after, OrderProgress.CONFIGURED, told);
+        milestone(was, is, OrderItem.Progress::fetched, after, OrderProgress.FETCHED, told);
+        milestone(was, is, OrderItem.Progress::applied, after, OrderProgress.APPLIED, told);
+        if (is.jeopardy() != null && was.jeopardy() == null) {
+            told.add(new Told(OrderEvent.JEOPARDY, "Item " + after.id() + " not fetched in time", null));
+        }
+    }
+
+    private static void milestone(
+            OrderItem.Progress was,
+            OrderItem.Progress is,
+            Function<OrderItem.Progress, @Nullable Instant> time,
+            OrderItem item,
+            String name,
+            List<Told> told) {
+        if (time.apply(is) != null && !time.apply(is).equals(time.apply(was))) {
+            told.add(new Told(OrderEvent.MILESTONE, "Item " + item.id() + " " + name, null));
+        }
+    }
+
+    @Override
+    public void deleted(ServiceOrder order) {
+        List<EventSubscription> listening = outbox.subscriptions();
+        if (!listening.isEmpty()) {
+            Told told = new Told(OrderEvent.DELETE, "Service order forgotten", null);
+            tell(listening, told, order.id(), order.state().wireName(), "serviceOrder", orders.write(order));
+        }
+    }
+
+    @Override
+    public void cancelling(@Nullable CancelTask before, CancelTask after) {
+        List<EventSubscription> listening = outbox.subscriptions();
+        if (!listening.isEmpty()) {
+            Told told = before == null
+                    ? new Told(OrderEvent.CANCEL_CREATE, "Cancellation of a service order asked for", null)
+                    : new Told(
+                            OrderEvent.CANCEL_STATE,
+                            "Cancellation of a service order " + after.state().wireName(),
+                            null);
+            tell(
+                    listening,
+                    told,
+                    after.orderId(),
+                    after.state().wireName(),
+                    "cancelServiceOrder",
+                    cancels.write(after));
+        }
+    }
+
+    private void tell(
+            List<EventSubscription> listening,
+            Told told,
+            String order,
+            String state,
+            String what,
+            ObjectNode document) {
+        List<String> wanting = listening.stream()
+                .filter(one -> EventQuery.parse(one.query()).wants(told.type(), state))
+                .map(EventSubscription::id)
+                .toList();
+        if (wanting.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        String id = UUID.randomUUID().toString();
+        ObjectNode event = document.objectNode()
+                .put("eventId", id)
+                .put("eventTime", now.toString())
+                .put("timeOcurred", now.toString())
+                .put("eventType", told.type())
+                .put("correlationId", order)
+                .put("domain", DOMAIN)
+                .put("title", told.title());
+        if (told.fieldPath() != null) {
+            event.put("fieldPath", told.fieldPath());
+        }
+        event.putObject("event").set(what, document);
+        outbox.add(new OrderEvent(id, order, told.type(), now, OrderJson.canonical(event)), wanting);
+    }
+}

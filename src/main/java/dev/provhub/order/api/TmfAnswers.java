@@ -1,0 +1,45 @@
+package dev.provhub.order.api;
+
+import dev.provhub.device.StoreException;
+import dev.provhub.order.OrderConflict;
+import dev.provhub.order.OrderRefused;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers of the TMF interfaces: JSON, and the standard's Error for what is refused. */
+final class TmfAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(TmfAnswers.class);
+    private static final String JSON = "application/json;charset=utf-8";
+
+    private TmfAnswers() {}
+
+    static ApiAnswer answered(Supplier<ApiAnswer> work) {
+        try {
+            return work.get();
+        } catch (TmfRefusal e) {
+            return answer(e.error().httpStatus(), e.error(), Map.of());
+        } catch (OrderRefused e) {
+            TmfError error = TmfError.invalidFields(e.problems());
+            return answer(error.httpStatus(), error, Map.of());
+        } catch (OrderConflict e) {
+            TmfError error = TmfError.notPossible(String.valueOf(e.getMessage()));
+            return answer(error.httpStatus(), error, Map.of());
+        } catch (StoreException e) {
+            LOG.error("orders cannot be kept or read", e);
+            return answer(503, TmfError.unavailable(), Map.of());
+        }
+    }
+
+    static ApiAnswer answer(int status, Object body, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", JSON);
+        return new ApiAnswer(status, OrderJson.bytes(body), all);
+    }
+
+    static ApiAnswer nothing() {
+        return new ApiAnswer(204, null, Map.of());
+    }
+}

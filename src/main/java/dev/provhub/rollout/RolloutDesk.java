@@ -1,0 +1,283 @@
+package dev.provhub.rollout;
+
+import dev.provhub.device.AuditLog;
+import dev.provhub.device.DeviceModels;
+import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
+import dev.provhub.device.filter.FilterParser;
+import dev.provhub.profile.LayerEdits;
+import dev.provhub.rollout.Rollouts.Hold;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people may do with rollouts. Each change and its line in the audit log are one transaction. Thread-safe. */
+public final class RolloutDesk {
+    private static final int REASONS = 20;
+
+    private final Parts parts;
+    private final RolloutMembers members;
+    private final RolloutTurn turn;
+
+    /** What it stands on. */
+    public record Parts(
+            Rollouts rollouts,
+            RolloutDevices devices,
+            RolloutBoard board,
+            RolloutLayers layers,
+            RolloutImages images,
+            DeviceModels models,
+            FilterParser filters,
+            RolloutLimits limits,
+            UnitOfWork work,
+            AuditLog audit,
+            Clock clock) {}
+
+    /** Needs everything. */
+    public RolloutDesk(Parts parts) {
+        this.parts = parts;
+        this.members = new RolloutMembers(parts.devices(), parts.models(), parts.filters(), parts.layers()::changeOf);
+        this.turn = new RolloutTurn(
+                parts.rollouts(),
+                parts.devices(),
+                members,
+                parts.layers(),
+                parts.images(),
+                parts.limits(),
+                parts.work(),
+                parts.audit(),
+                parts.clock());
+    }
+
+    /** What moves them on. */
+    public RolloutTurn turn() {
+        return turn;
+    }
+
+    /** A rollout with its groups and their numbers. */
+    public record View(
+            Rollout rollout,
+            List<RolloutGroup> groups,
+            Map<Integer, GroupCounts> counts,
+            Map<String, Long> failures,
+            Map<String, Long> leavings,
+            Optional<Instant> forecast) {}
+
+    /**
+     * Makes a rollout.
+     *
+     * @param who as the audit log has it
+     * @throws IllegalArgumentException when a family or a version is not known, or no device is meant
+     * @throws IllegalStateException when it is of layers and no edit is held
+     */
+    public Rollout create(RolloutPlan plan, String who) {
+        LayerEdits.Held held = null;
+        if (plan.kind() == RolloutKind.LAYERS) {
+            held = parts.layers()
+                    .held()
+                    .orElseThrow(() ->
+                            new IllegalStateException("no layer edit is held, or another one is being rolled out"));
+        } else {
+            checkVersions(plan);
+        }
+        LayerEdits.Held edit = held;
+        long count = edit == null ? members.count(plan) : edit.change().devices();
+        if (count == 0 && !plan.joins()) {
+            throw new IllegalArgumentException("the filter means no device of these families");
+        }
+        RolloutState first = parts.limits().approval()
+                ? RolloutState.AWAITING_APPROVAL
+                : plan.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED;
+        Instant now = parts.clock().instant();
+        Rollout made = parts.work().run(() -> {
+            Rollout kept = parts.rollouts().add(Rollout.made(plan, first, count, now, who));
+            if (edit != null) {
+                parts.layers().keep(kept.id(), edit);
+            }
+            parts.audit()
+                    .add(
+                            who,
+                            "rollout " + kept.id() + " created kind="
+                                    + plan.kind().word() + " devices=" + count
+                                    + " state=" + first.word()
+                                    + (edit == null
+                                            ? " versions=" + plan.shownVersions() + " filter=" + plan.filter()
+                                            : " files=" + edit.change().files()));
+            return kept;
+        });
+        parts.layers().follow();
+        parts.board().refresh();
+        return made;
+    }
+
+    private void checkVersions(RolloutPlan plan) {
+        members.filter(plan);
+        plan.versions().forEach((family, version) -> {
+            boolean known = parts.models().all().stream()
+                    .flatMap(model -> model.provisionable().stream())
+                    .anyMatch(how -> family.equals(how.firmwareFamily()));
+            if (!known) {
+                throw new IllegalArgumentException("no model in models.yaml takes firmware of family '" + family + "'");
+            }
+            if (!parts.images().isReachable(family, version)) {
+                throw new IllegalArgumentException(
+                        "the firmware catalog has no version '" + version + "' of family " + family);
+            }
+        });
+    }
+
+    /**
+     * Does something to a rollout.
+     *
+     * @return how it then stands; empty when there is none of this number
+     * @throws IllegalStateException when that is not possible now, with the reason
+     */
+    public Optional<Rollout> act(long id, RolloutAction action, String who) {
+        Optional<Rollout> after = parts.work()
+                .run(() -> parts.rollouts().lock(id).map(found -> {
+                    if (!action.isPossibleIn(found.state())) {
+                        throw new IllegalStateException("rollout " + id + " is "
+                                + found.state().word() + " and does not take " + action.word());
+                    }
+                    return done(found, action, who);
+                }));
+        parts.layers().follow();
+        parts.board().refresh();
+        return after;
+    }
+
+    private Rollout done(Rollout found, RolloutAction action, String who) {
+        Instant now = parts.clock().instant();
+        Rollout next =
+                switch (action) {
+                    case APPROVE -> approved(found, who);
+                    case START -> found.startingAt(now).become(RolloutState.SCHEDULED, null);
+                    case PAUSE -> found.become(RolloutState.PAUSED, "by " + who);
+                    case RESUME -> resumed(found);
+                    case CANCEL ->
+                        found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
+                    case RETRY -> retried(found, now);
+                    case BACK -> back(found, who, now);
+                };
+        parts.rollouts().save(next, next.state() == RolloutState.CANCELLED || next.state() == RolloutState.BACK);
+        parts.audit()
+                .add(
+                        who,
+                        "rollout " + found.id() + " " + action.word() + " "
+                                + found.state().word() + " -> " + next.state().word());
+        return next;
+    }
+
+    private static Rollout approved(Rollout found, String who) {
+        if (found.createdBy().equals(who)) {
+            throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + who + " to agree");
+        }
+        return found.approved(who).become(found.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED, null);
+    }
+
+    /** What has failed so far is known to who lets it go on. */
+    private Rollout resumed(Rollout found) {
+        if (found.state() == RolloutState.STOPPED) {
+            Map<Integer, GroupCounts> counts = parts.devices().counts(found.id());
+            for (RolloutGroup group : parts.rollouts().groups(found.id())) {
+                long failed =
+                        counts.getOrDefault(group.number(), GroupCounts.NONE).of(Progress.FAILED);
+                parts.rollouts().save(found.id(), group, group.forgiving(failed));
+            }
+        }
+        return found.become(RolloutState.RUNNING, null);
+    }
+
+    private Rollout retried(Rollout found, Instant now) {
+        parts.devices().retry(found.id(), now);
+        for (RolloutGroup group : parts.rollouts().groups(found.id())) {
+            parts.rollouts().save(found.id(), group, group.forgiving(0));
+        }
+        return found.state() == RolloutState.STOPPED ? found.become(RolloutState.RUNNING, null) : found;
+    }
+
+    private Rollout back(Rollout found, String who, Instant now) {
+        if (found.kind() == RolloutKind.LAYERS && found.state() == RolloutState.CANCELLED) {
+            throw new IllegalStateException("a change of layers that was cancelled has gone back already");
+        }
+        if (found.kind() == RolloutKind.LAYERS && found.state() == RolloutState.FINISHED) {
+            boolean isLatest = parts.rollouts()
+                    .layers(found.id())
+                    .filter(files -> parts.layers().isInForce(files.after()))
+                    .isPresent();
+            if (!isLatest) {
+                throw new IllegalStateException("other layers have come into force since");
+            }
+            parts.layers().keepFormer(found.id(), now);
+        }
+        return found.become(RolloutState.BACK, "by " + who).endedAt(now);
+    }
+
+    /** One with its numbers. */
+    public Optional<View> view(long id) {
+        return parts.rollouts().find(id).map(rollout -> {
+            Map<Integer, GroupCounts> counts = parts.devices().counts(id);
+            GroupCounts all = counts.values().stream().reduce(GroupCounts.NONE, GroupCounts::plus);
+            return new View(
+                    rollout,
+                    parts.rollouts().groups(id),
+                    counts,
+                    parts.devices().reasons(id, Progress.FAILED, REASONS),
+                    parts.devices().reasons(id, Progress.LEFT, REASONS),
+                    Forecast.of(rollout, all, parts.clock().instant()));
+        });
+    }
+
+    /** The newest, newest first. */
+    public List<Rollout> latest(int limit) {
+        return parts.rollouts().latest(limit);
+    }
+
+    /** Devices of one in order of their names. */
+    public List<RolloutDevices.Shown> devices(
+            long id, @Nullable Progress progress, @Nullable MacAddress after, int limit) {
+        return parts.devices().list(id, progress, after, limit);
+    }
+
+    /** Since when and by whom everything is held. */
+    public Optional<Hold> hold() {
+        return parts.rollouts().hold();
+    }
+
+    /** Stops every rollout at once, until {@link #release}. */
+    public void hold(String who) {
+        parts.work().run(() -> {
+            boolean is = parts.rollouts().setHold(new Hold(parts.clock().instant(), who));
+            if (is) {
+                parts.audit().add(who, "every rollout held");
+            }
+            return is;
+        });
+    }
+
+    /** Lets them go on. */
+    public void release(String who) {
+        parts.work().run(() -> {
+            boolean was = parts.rollouts().setHold(null);
+            if (was) {
+                parts.audit().add(who, "rollouts released");
+            }
+            return was;
+        });
+    }
+
+    /** How many there are. */
+    public Rollouts.Census census() {
+        return parts.rollouts().census();
+    }
+
+    /** Brings what this hub knows in step with the database, and moves rollouts on. */
+    public void turnOnce() {
+        parts.board().refresh();
+        turn.take();
+        parts.board().refresh();
+    }
+}

@@ -1,0 +1,350 @@
+package dev.provhub.rollout;
+
+import dev.provhub.device.Device;
+import dev.provhub.device.DeviceModel;
+import dev.provhub.device.DeviceRepository;
+import dev.provhub.device.UnitOfWork;
+import dev.provhub.firmware.FirmwareVersion;
+import dev.provhub.rollout.RolloutDevices.Membership;
+import dev.provhub.rollout.RolloutDevices.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device asks at its own directory: what it shows there is evidence, and it is told what its rollouts have for it. Nothing else
+ * says that a device has arrived. Thread-safe.
+ */
+public final class RolloutPoll {
+    private static final int TURNS = 10_000;
+    private static final Comparator<Membership> BY_WEIGHT =
+            Comparator.comparingInt(Membership::priority).thenComparingLong(Membership::rollout);
+
+    private final RolloutBoard board;
+    private final RolloutDevices members;
+    private final DeviceRepository devices;
+    private final BiFunction<Device, DeviceModel, String> revision;
+    private final UnitOfWork work;
+    private final int repeats;
+    private final Duration between;
+    private final Clock clock;
+
+    /**
+     * Needs the rollouts and the devices.
+     *
+     * @param revision what a device of a model is to apply now
+     * @param limits   how often a device may come back with nothing new
+     */
+    public RolloutPoll(
+            RolloutBoard board,
+            RolloutDevices members,
+            DeviceRepository devices,
+            BiFunction<Device, DeviceModel, String> revision,
+            UnitOfWork work,
+            RolloutLimits limits,
+            Clock clock) {
+        this.board = board;
+        this.members = members;
+        this.devices = devices;
+        this.revision = revision;
+        this.work = work;
+        this.repeats = limits.repeats();
+        this.between = limits.between();
+        this.clock = clock;
+    }
+
+    /**
+     * What the path of a request under proof has brought.
+     *
+     * @param applied revision that the device has applied; empty for none
+     * @param running firmware version that it runs
+     * @param registration for how many seconds its first line has not been registered, 0 when it is; null when it does not say
+     */
+    public record Evidence(
+            String applied, String running, @Nullable String registration) {
+        /** Whether it says that its first line is not registered. */
+        boolean isUnregistered() {
+            return registration != null && registration.matches("[0-9]{1,10}") && !registration.matches("0+");
+        }
+    }
+
+    /** Takes what a device shows, and tells it what there is for it. The device as it then is. */
+    public Device polled(Device device, DeviceModel model, Evidence evidence) {
+        if (!board.matters()) {
+            return device;
+        }
+        Device now = device;
+        List<Membership> parts = members.of(device.mac());
+        for (Membership part : parts) {
+            now = heard(now, model, part, evidence);
+        }
+        if (parts.stream().noneMatch(part -> isDue(part, device))) {
+            return now;
+        }
+        boolean mayHaveMoved = parts.stream().anyMatch(part -> part.progress() != Progress.WAITING);
+        return told(now, mayHaveMoved ? members.of(device.mac()) : parts, evidence);
+    }
+
+    /** A device has reported, sealed with its own key, why its last upgrade failed. */
+    public void reported(Device device, String error) {
+        if (board.matters()) {
+            for (Membership part : members.of(device.mac())) {
+                if (part.kind() == RolloutKind.FIRMWARE
+                        && Progress.OPEN.contains(part.progress())
+                        && !FirmwareVersion.parse(error).isOrdered()) {
+                    move(device, part, failed(part, part.shown(), "it reported: " + error), false);
+                }
+            }
+        }
+    }
+
+    private Device heard(Device device, DeviceModel model, Membership part, Evidence evidence) {
+        boolean wasTold = Progress.OPEN.contains(part.progress()) || part.progress() == Progress.FAILED;
+        if (part.state() == RolloutState.BACK) {
+            return goneBack(device, part, evidence);
+        }
+        if (!wasTold) {
+            return device;
+        }
+        if (hasArrived(device, model, part, evidence)) {
+            move(
+                    device,
+                    part,
+                    step(part, Progress.RUNNING, evidence.running(), 0, null, part.kind() == RolloutKind.FIRMWARE),
+                    false);
+            return device;
+        }
+        if (part.state() == RolloutState.STOPPED) {
+            return withdrawn(device, part, evidence);
+        }
+        return part.progress() == Progress.FAILED ? device : stillUnderWay(device, model, part, evidence);
+    }
+
+    private boolean hasArrived(Device device, DeviceModel model, Membership part, Evidence evidence) {
+        return part.kind() == RolloutKind.FIRMWARE
+                ? runs(part.target(), evidence.running())
+                : Long.valueOf(part.rollout()).equals(device.standing().rolled().layers())
+                        && hasApplied(device, model, evidence)
+                        && !evidence.isUnregistered();
+    }
+
+    private static boolean runs(@Nullable String target, String running) {
+        return target != null && FirmwareVersion.parse(running).isSameAs(FirmwareVersion.parse(target));
+    }
+
+    /** The number before the dot counts other changes of the device, which are none of the rollout's business. */
+    private boolean hasApplied(Device device, DeviceModel model, Evidence evidence) {
+        String wanted = revision.apply(device, model);
+        return !evidence.applied().isEmpty() && digest(evidence.applied()).equals(digest(wanted));
+    }
+
+    private static String digest(String text) {
+        return text.substring(text.indexOf('.') + 1);
+    }
+
+    /** Each time that a device comes back with nothing new counts; a step on the way does not. */
+    private Device stillUnderWay(Device device, DeviceModel model, Membership part, Evidence evidence) {
+        boolean applied = hasApplied(device, model, evidence);
+        boolean moved = part.shown() != null && !runs(part.shown(), evidence.running());
+        if (moved || (applied && part.progress() == Progress.TOLD)) {
+            move(
+                    device,
+                    part,
+                    step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false),
+                    false);
+        } else if (clock.instant().isBefore(part.changed().plus(between))) {
+            return device;
+        } else if (part.repeats() + 1 >= repeats) {
+            move(device, part, failed(part, evidence.running(), why(part, applied)), false);
+        } else {
+            move(device, part, step(part, part.progress(), evidence.running(), part.repeats() + 1, null, false), false);
+        }
+        return device;
+    }
+
+    private String why(Membership part, boolean applied) {
+        String times = "it came back " + repeats + " times and ";
+        if (!applied) {
+            return times + "has not applied its profile";
+        }
+        return times
+                + (part.kind() == RolloutKind.LAYERS
+                        ? "its first line is not registered"
+                        : "does not run " + part.target());
+    }
+
+    /** The rollout was stopped before the device got there: it is told what it was told before. */
+    private Device withdrawn(Device device, Membership part, Evidence evidence) {
+        Progress next = part.progress() == Progress.FAILED ? Progress.FAILED : Progress.WAITING;
+        return changed(
+                device,
+                now -> former(part, now),
+                () -> next == Progress.FAILED
+                        || move(device, part, step(part, next, evidence.running(), 0, null, false), false));
+    }
+
+    private static Device.Rolled former(Membership part, Device.Rolled now) {
+        if (part.kind() == RolloutKind.LAYERS) {
+            return Long.valueOf(part.rollout()).equals(now.layers()) ? now.toLayers(null) : now;
+        }
+        return String.valueOf(part.target()).equals(now.version()) ? now.toVersion(part.beforeTarget(), false) : now;
+    }
+
+    private Device goneBack(Device device, Membership part, Evidence evidence) {
+        if (part.kind() == RolloutKind.LAYERS) {
+            return part.progress() == Progress.WAITING || part.progress() == Progress.RETURNED
+                    ? device
+                    : changed(
+                            device,
+                            now -> former(part, now),
+                            () -> move(
+                                    device,
+                                    part,
+                                    step(part, Progress.RETURNED, evidence.running(), 0, null, false),
+                                    false));
+        }
+        if (part.progress() == Progress.WAITING || part.progress() == Progress.LEFT || part.beforeVersion() == null) {
+            return device;
+        }
+        if (runs(part.target(), evidence.running()) && !runs(part.beforeVersion(), evidence.running())) {
+            return changed(
+                    device,
+                    now -> String.valueOf(part.target()).equals(now.version())
+                            ? now.toVersion(part.beforeVersion(), true)
+                            : now,
+                    () -> true);
+        }
+        return part.progress() == Progress.RETURNED
+                ? device
+                : changed(
+                        device,
+                        now -> String.valueOf(part.beforeVersion()).equals(now.version()) && now.down()
+                                ? now.toVersion(now.version(), false)
+                                : former(part, now),
+                        () -> move(
+                                device,
+                                part,
+                                step(part, Progress.RETURNED, evidence.running(), 0, null, false),
+                                false));
+    }
+
+    private Device told(Device device, List<Membership> parts, Evidence evidence) {
+        Device now = device;
+        for (RolloutKind kind : RolloutKind.values()) {
+            Optional<Membership> first = parts.stream()
+                    .filter(part -> part.kind() == kind && isDue(part, device))
+                    .max(BY_WEIGHT);
+            if (first.isPresent()) {
+                now = told(now, first.get(), parts, evidence);
+            }
+        }
+        return now;
+    }
+
+    private boolean isDue(Membership part, Device device) {
+        Instant begun = part.begun();
+        if (part.progress() != Progress.WAITING || begun == null || !RolloutState.TELLING.contains(part.state())) {
+            return false;
+        }
+        RolloutPlan plan = board.plan(part.rollout()).orElse(null);
+        if (plan == null) {
+            return false;
+        }
+        Instant now = clock.instant();
+        ZoneId zone = MaintenanceWindows.zone(device.place().timeZone(), clock.getZone());
+        return part.turn() < turn(plan.spread(), begun, now) && plan.windows().isOpen(now, zone);
+    }
+
+    /** Up to which place of a group's spread devices are told. */
+    static int turn(Duration spread, Instant begun, Instant now) {
+        long past = Math.max(0, Duration.between(begun, now).toMillis());
+        return past >= spread.toMillis() ? TURNS : (int) (past * TURNS / spread.toMillis());
+    }
+
+    private Device told(Device device, Membership part, List<Membership> all, Evidence evidence) {
+        boolean firmware = part.kind() == RolloutKind.FIRMWARE;
+        Optional<Membership> heavier = all.stream()
+                .filter(other -> other.kind() == part.kind()
+                        && BY_WEIGHT.compare(other, part) > 0
+                        && (Progress.OPEN.contains(other.progress()) || other.progress() == Progress.RUNNING))
+                .findFirst();
+        if (heavier.isPresent()) {
+            leave(device, part, "rollout " + heavier.get().rollout() + " has it");
+            return device;
+        }
+        if (firmware && device.settings().containsKey("firmwareVersion")) {
+            leave(device, part, "its own settings say which version it runs");
+            return device;
+        }
+        boolean isThere = firmware && runs(part.target(), evidence.running());
+        Step step = new Step(
+                isThere ? Progress.RUNNING : Progress.TOLD,
+                evidence.running(),
+                device.standing().rolled().version(),
+                evidence.running(),
+                0,
+                null,
+                isThere);
+        return changed(
+                device, now -> firmware ? now.toVersion(part.target(), false) : now.toLayers(part.rollout()), () -> {
+                    boolean mine = move(device, part, step, true);
+                    if (mine) {
+                        all.stream()
+                                .filter(other -> other.kind() == part.kind()
+                                        && BY_WEIGHT.compare(other, part) < 0
+                                        && Progress.OPEN.contains(other.progress()))
+                                .forEach(other -> leave(device, other, "rollout " + part.rollout() + " has taken it"));
+                    }
+                    return mine;
+                });
+    }
+
+    private void leave(Device device, Membership part, String why) {
+        move(
+                device,
+                part,
+                new Step(Progress.LEFT, part.beforeVersion(), part.beforeTarget(), part.shown(), 0, why, false),
+                false);
+    }
+
+    /** Changes what rollouts have given a device, when something else succeeds in the same transaction. */
+    private Device changed(
+            Device device, UnaryOperator<Device.Rolled> change, java.util.function.BooleanSupplier when) {
+        return work.run(() -> {
+            if (!when.getAsBoolean()) {
+                return device;
+            }
+            return devices.change(device.mac(), DeviceRepository.Change.ofExisting(device.mac(), now -> {
+                Device.Rolled rolled = change.apply(now.standing().rolled());
+                return rolled.equals(now.standing().rolled())
+                        ? now
+                        : now.withStanding(now.standing().with(rolled));
+            }));
+        });
+    }
+
+    private boolean move(Device device, Membership part, Step to, boolean telling) {
+        return work.run(() -> members.move(device.mac(), part, to, telling, clock.instant()));
+    }
+
+    private static Step step(
+            Membership part,
+            Progress progress,
+            @Nullable String shown,
+            int repeats,
+            @Nullable String reason,
+            boolean news) {
+        return new Step(progress, part.beforeVersion(), part.beforeTarget(), shown, repeats, reason, news);
+    }
+
+    private static Step failed(Membership part, @Nullable String shown, String why) {
+        return step(part, Progress.FAILED, shown, part.repeats(), why, false);
+    }
+}

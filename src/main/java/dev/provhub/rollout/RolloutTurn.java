@@ -1,0 +1,284 @@
+package dev.provhub.rollout;
+
+import dev.provhub.device.AuditLog;
+import dev.provhub.device.MacAddress;
+import dev.provhub.device.UnitOfWork;
+import dev.provhub.rollout.RolloutDevices.Candidate;
+import dev.provhub.rollout.RolloutDevices.Milestone;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves rollouts on: begins them when their time has come, fails devices of which nothing is heard, begins groups, stops and
+ * finishes. Each rollout is one transaction that holds its row, so that of several hubs one does it. Thread-safe.
+ */
+public final class RolloutTurn {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutTurn.class);
+    private static final String WHO = "rollouts";
+    /** A hub that has not looked for so long was away, or its clock has jumped: silence of that time is nobody's fault. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
+    private static final Duration JOIN_PERIOD = Duration.ofMinutes(1);
+    private static final int EVENTS = 200;
+
+    private final Rollouts rollouts;
+    private final RolloutDevices devices;
+    private final RolloutMembers members;
+    private final RolloutLayers layers;
+    private final RolloutImages images;
+    private final RolloutLimits limits;
+    private final UnitOfWork work;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    RolloutTurn(
+            Rollouts rollouts,
+            RolloutDevices devices,
+            RolloutMembers members,
+            RolloutLayers layers,
+            RolloutImages images,
+            RolloutLimits limits,
+            UnitOfWork work,
+            AuditLog audit,
+            Clock clock) {
+        this.rollouts = rollouts;
+        this.devices = devices;
+        this.members = members;
+        this.layers = layers;
+        this.images = images;
+        this.limits = limits;
+        this.work = work;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Rollouts that have ended or stopped, and devices that have arrived, since somebody last took them. */
+    public record News(List<Rollout> rollouts, List<Milestone> milestones) {}
+
+    /** One look at all of them. */
+    public void take() {
+        Instant now = clock.instant();
+        if (rollouts.hold().isEmpty()) {
+            for (long id : rollouts.due(now)) {
+                work.run(() ->
+                        rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
+            }
+        }
+        layers.follow();
+    }
+
+    /** What is to be told, each once. */
+    public News news() {
+        return new News(rollouts.takeEnded(EVENTS), devices.takeMilestones(EVENTS));
+    }
+
+    private boolean advance(Rollout found, Instant now) {
+        if (rollouts.hold().isPresent()) {
+            return false;
+        }
+        if (found.state() == RolloutState.SCHEDULED) {
+            return begin(found, now);
+        }
+        boolean isMoving = found.state() == RolloutState.RUNNING;
+        if (!isMoving && found.state() != RolloutState.PAUSED) {
+            return false;
+        }
+        Rollout watched = watched(found, now);
+        failSilent(watched, now);
+        Optional<String> missing = isMoving ? missingImage(watched.plan()) : Optional.empty();
+        if (missing.isPresent()) {
+            enter(watched, RolloutState.PAUSED, missing.get(), false);
+            return true;
+        }
+        return judge(watched, now);
+    }
+
+    private boolean begin(Rollout scheduled, Instant now) {
+        Optional<String> missing = missingImage(scheduled.plan());
+        if (missing.isPresent()) {
+            enter(scheduled, RolloutState.DRAFT, missing.get(), false);
+            return true;
+        }
+        List<Candidate> found = members.all(scheduled);
+        List<RolloutGroup> groups = new ArrayList<>();
+        List<Integer> sizes = scheduled.plan().sizes(found.size());
+        for (int i = 0; i < sizes.size(); i++) {
+            groups.add(new RolloutGroup(i + 1, sizes.get(i), i == 0 ? now : null, null, 0));
+        }
+        rollouts.addGroups(scheduled.id(), groups);
+        devices.add(scheduled.id(), members.grouped(scheduled, found), now);
+        Rollout begun = scheduled.begun(found.size(), now);
+        rollouts.save(begun, false);
+        note(begun, "begun devices=" + found.size() + " groups=" + groups.size());
+        return true;
+    }
+
+    private Rollout watched(Rollout rollout, Instant now) {
+        Instant last = rollout.watched();
+        Instant heard = rollout.heardFrom();
+        boolean wasAway = last == null || now.isBefore(last) || last.plus(AWAY).isBefore(now);
+        Rollout watched = rollout.watchedAt(now, wasAway || heard == null ? now : heard, rollout.devices());
+        boolean isTime = last == null
+                || last.getEpochSecond() / JOIN_PERIOD.toSeconds() != now.getEpochSecond() / JOIN_PERIOD.toSeconds();
+        Rollout joined = rollout.plan().joins() && rollout.state() == RolloutState.RUNNING && isTime
+                ? join(watched, now)
+                : watched;
+        rollouts.save(joined, false);
+        return joined;
+    }
+
+    private Rollout join(Rollout rollout, Instant now) {
+        List<Candidate> found = members.newcomers(rollout);
+        if (found.isEmpty()) {
+            return rollout;
+        }
+        int added = devices.add(rollout.id(), members.joining(rollout, found), now);
+        List<RolloutGroup> groups = rollouts.groups(rollout.id());
+        RolloutGroup last = groups.get(groups.size() - 1);
+        rollouts.save(rollout.id(), last, last.joinedBy(added));
+        note(rollout, "joined devices=" + added);
+        return rollout.watchedAt(
+                now, rollout.heardFrom() == null ? now : rollout.heardFrom(), rollout.devices() + added);
+    }
+
+    private void failSilent(Rollout rollout, Instant now) {
+        Instant before = now.minus(limits.silence());
+        if (rollout.heardFrom() != null && rollout.heardFrom().isBefore(before)) {
+            int failed = devices.failSilent(
+                    rollout.id(),
+                    before,
+                    "nothing was heard of it for " + limits.silence().toHours() + " hours after it was told",
+                    now);
+            if (failed > 0) {
+                LOG.info("Rollout devices silent rollout={} devices={}", rollout.id(), failed);
+            }
+        }
+    }
+
+    private Optional<String> missingImage(RolloutPlan plan) {
+        return new TreeMap<>(plan.versions())
+                .entrySet().stream()
+                        .filter(wanted -> !images.isReachable(wanted.getKey(), wanted.getValue()))
+                        .map(wanted -> "the firmware catalog has no way to " + wanted.getKey() + " " + wanted.getValue()
+                                + " any more")
+                        .findFirst();
+    }
+
+    private boolean judge(Rollout rollout, Instant now) {
+        Map<Integer, GroupCounts> counts = devices.counts(rollout.id());
+        List<RolloutGroup> groups = rollouts.groups(rollout.id());
+        RolloutGroup current = null;
+        for (RolloutGroup group : groups) {
+            if (group.begun() == null) {
+                break;
+            }
+            Judgement judged = judge(rollout, group, counts.getOrDefault(group.number(), GroupCounts.NONE), now);
+            if (judged.verdict() == Judgement.Verdict.STOP) {
+                enter(rollout, RolloutState.STOPPED, judged.reason(), true);
+                return true;
+            }
+            if (group.done() == null && current == null) {
+                current = judged.verdict() == Judgement.Verdict.DONE ? group : null;
+                if (current == null) {
+                    return true;
+                }
+            }
+        }
+        return rollout.state() != RolloutState.RUNNING || current == null || next(rollout, groups, current, now);
+    }
+
+    private Judgement judge(Rollout rollout, RolloutGroup group, GroupCounts counts, Instant now) {
+        boolean mayHang = group.done() == null && counts.of(Progress.WAITING) > 0;
+        Judgement judged = Judgement.of(rollout.plan().group(group.number()), group, counts, 0);
+        if (judged.verdict() != Judgement.Verdict.WAIT || !mayHang) {
+            return judged;
+        }
+        long offline = devices.offline(rollout.id(), group.number(), now.minus(limits.offline()));
+        return offline == 0 ? judged : Judgement.of(rollout.plan().group(group.number()), group, counts, offline);
+    }
+
+    private boolean next(Rollout rollout, List<RolloutGroup> groups, RolloutGroup done, Instant now) {
+        if (!rollouts.save(rollout.id(), done, done.doneAt(now))) {
+            return false;
+        }
+        if (done.number() == groups.size()) {
+            enter(rollout.endedAt(now), RolloutState.FINISHED, null, true);
+            if (rollout.kind() == RolloutKind.LAYERS) {
+                layers.keepInForce(rollout.id(), now);
+            }
+            return true;
+        }
+        RolloutGroup next = groups.get(done.number());
+        rollouts.save(rollout.id(), next, next.begunAt(now));
+        note(rollout, "group " + next.number() + " begun devices=" + next.devices());
+        return true;
+    }
+
+    private void enter(
+            Rollout rollout, RolloutState state, @org.jspecify.annotations.Nullable String reason, boolean news) {
+        rollouts.save(rollout.become(state, reason), news);
+        note(rollout, state.word() + (reason == null ? "" : ": " + reason));
+    }
+
+    private void note(Rollout rollout, String what) {
+        audit.add(WHO, "rollout " + rollout.id() + " " + what);
+        LOG.info("Rollout {} {}", rollout.id(), what);
+    }
+
+    /** Devices that are to be told by NOTIFY now, at most so many as one turn may push. */
+    public List<MacAddress> pushes() {
+        return allowed((one, open) -> {
+            List<MacAddress> some = new ArrayList<>();
+            for (RolloutGroup group : rollouts.groups(one.id())) {
+                if (group.begun() != null && some.size() < limits.pushes()) {
+                    int turn = RolloutPoll.turn(one.plan().spread(), group.begun(), clock.instant());
+                    some.addAll(
+                            devices.takePushes(one.id(), group.number(), open, turn, limits.pushes() - some.size()));
+                }
+            }
+            return some;
+        });
+    }
+
+    /** Devices that are to be asked by NOTIFY for a report, because they still run what they ran. */
+    public List<MacAddress> questions() {
+        return allowed((one, open) -> one.kind() == RolloutKind.FIRMWARE
+                ? devices.takeQuestions(one.id(), open, limits.pushes())
+                : List.of());
+    }
+
+    private interface Pick {
+        List<MacAddress> of(Rollout rollout, List<String> openZones);
+    }
+
+    private List<MacAddress> allowed(Pick pick) {
+        if (rollouts.hold().isPresent()) {
+            return List.of();
+        }
+        List<MacAddress> picked = new ArrayList<>();
+        for (Rollout one : rollouts.live()) {
+            if (RolloutState.TELLING.contains(one.state()) && one.plan().push() && picked.size() < limits.pushes()) {
+                List<String> open = devices.zones(one.id()).stream()
+                        .filter(zone -> one.plan().windows().isOpen(clock.instant(), zone(zone)))
+                        .toList();
+                if (!open.isEmpty()) {
+                    picked.addAll(work.run(() -> pick.of(one, open)));
+                }
+            }
+        }
+        return picked;
+    }
+
+    private ZoneId zone(String name) {
+        return MaintenanceWindows.zone(name, clock.getZone());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.provhub.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where rollouts and their groups are kept. Thread-safe; what changes several rows, or looks before it changes, is called inside a
+ * {@link dev.provhub.device.UnitOfWork}.
+ */
+public interface Rollouts {
+    /** Keeps a new one, and answers it with its number. */
+    Rollout add(Rollout made);
+
+    /** One by its number. */
+    Optional<Rollout> find(long id);
+
+    /** The newest, newest first. */
+    List<Rollout> latest(int limit);
+
+    /** Those of which devices may still be told, or shown something that counts, and those that are under way. */
+    List<Rollout> live();
+
+    /** Those that a turn has to look at: scheduled and due, running, paused. */
+    List<Long> due(Instant now);
+
+    /** Holds one until the end of the transaction; empty when somebody else has it, and when there is none. */
+    Optional<Rollout> lockFree(long id);
+
+    /** As {@link #lockFree}, but waits for who has it. */
+    Optional<Rollout> lock(long id);
+
+    /**
+     * Writes down how one stands now.
+     *
+     * @param isNews whether its end is to be told
+     */
+    void save(Rollout rollout, boolean isNews);
+
+    /** Its groups in order; none before it has begun. */
+    List<RolloutGroup> groups(long id);
+
+    /** Keeps its groups for the first time. */
+    void addGroups(long id, List<RolloutGroup> groups);
+
+    /**
+     * Writes down how a group stands.
+     *
+     * @return false when it was begun or done by somebody else meanwhile
+     */
+    boolean save(long id, RolloutGroup before, RolloutGroup after);
+
+    /** Those whose end is to be told; each is given to one hub once. */
+    List<Rollout> takeEnded(int limit);
+
+    /** Since when and by whom every rollout is held; empty when they are not. */
+    Optional<Hold> hold();
+
+    /** Holds every rollout, or lets them go on for null. Whether that changed anything. */
+    boolean setHold(@Nullable Hold hold);
+
+    /** How many there are by state, and how many devices by progress of those that run, are paused or stopped. */
+    Census census();
+
+    /** Keeps the layers before and after a change: text by path. */
+    void keepLayers(long id, LayerFiles files);
+
+    /** The layers of a change that is rolled out. */
+    Optional<LayerFiles> layers(long id);
+
+    /**
+     * Everything stands still.
+     *
+     * @param who as the audit log has it
+     */
+    record Hold(Instant since, String who) {}
+
+    /** How many. */
+    record Census(Map<RolloutState, Long> rollouts, Map<Progress, Long> devices) {
+        /** Copies the maps. */
+        public Census {
+            rollouts = Map.copyOf(rollouts);
+            devices = Map.copyOf(devices);
+        }
+    }
+
+    /** The texts of layers by path. They may hold secrets. */
+    record LayerFiles(Map<String, String> before, Map<String, String> after) {
+        /** Copies the maps. */
+        public LayerFiles {
+            before = Map.copyOf(before);
+            after = Map.copyOf(after);
+        }
+
+        /** Leaves the texts out. */
+        @Override
+        public String toString() {
+            return "LayerFiles[" + before.size() + " before, " + after.size() + " after]";
+        }
+    }
+}

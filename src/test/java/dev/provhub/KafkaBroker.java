@@ -1,0 +1,103 @@
+package dev.provhub;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kafka.testkit.KafkaClusterTestKit;
+import kafka.testkit.TestKitNodes;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Kafka as it is, one broker in this JVM. */
+final class KafkaBroker implements AutoCloseable {
+    private final KafkaClusterTestKit cluster;
+
+    private KafkaBroker(KafkaClusterTestKit cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Starts it, with topics of one partition. */
+    static KafkaBroker start(String... topics) throws Exception {
+        KafkaClusterTestKit cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+                        .setCombined(true)
+                        .setNumBrokerNodes(1)
+                        .setNumControllerNodes(1)
+                        .build())
+                .setConfigProp("offsets.topic.replication.factor", "1")
+                .setConfigProp("offsets.topic.num.partitions", "1")
+                .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                .build();
+        cluster.format();
+        cluster.startup();
+        cluster.waitForReadyBrokers();
+        KafkaBroker broker = new KafkaBroker(cluster);
+        try (Admin admin = Admin.create(broker.properties())) {
+            List<NewTopic> wanted = new ArrayList<>();
+            for (String topic : topics) {
+                wanted.add(new NewTopic(topic, 1, (short) 1));
+            }
+            admin.createTopics(wanted).all().get();
+        }
+        return broker;
+    }
+
+    String address() {
+        return cluster.bootstrapServers();
+    }
+
+    private Map<String, Object> properties() {
+        return new HashMap<>(Map.of("bootstrap.servers", address()));
+    }
+
+    void send(String topic, List<String> messages) throws Exception {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(properties(), new StringSerializer(), new StringSerializer())) {
+            for (String message : messages) {
+                producer.send(new ProducerRecord<>(topic, message));
+            }
+            producer.flush();
+        }
+    }
+
+    /** The first messages of a topic; fewer when no more come within half a minute. */
+    List<ConsumerRecord<String, String>> read(String topic, int count) {
+        Map<String, Object> properties = properties();
+        List<ConsumerRecord<String, String>> read = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            for (int turn = 0; turn < 30 && read.size() < count; turn++) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(read::add);
+            }
+        }
+        return read;
+    }
+
+    /** How far a group has come in a topic. */
+    long committed(String group, String topic) throws Exception {
+        try (Admin admin = Admin.create(properties())) {
+            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(topic, 0));
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}

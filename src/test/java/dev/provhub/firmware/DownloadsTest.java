@@ -1,0 +1,73 @@
+package dev.provhub.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class DownloadsTest {
+    @Test
+    void begin_moreThanTheHubMay_isEmptyUntilOneEnds() {
+        Downloads downloads = new Downloads(2, DownloadCaps.NONE);
+        Downloads.Permit first = downloads.begin(null).orElseThrow();
+        downloads.begin("x").orElseThrow();
+
+        assertThat(downloads.begin(null)).isEmpty();
+        first.end();
+        first.end();
+        assertThat(downloads.underWay()).isEqualTo(1);
+        assertThat(downloads.begin(null)).isPresent();
+        assertThat(downloads.begin(null)).isEmpty();
+    }
+
+    @Test
+    void begin_moreThanItsRolloutMay_isEmptyForThatAlone() {
+        Downloads downloads =
+                new Downloads(0, rollout -> rollout.equals("small") ? OptionalInt.of(1) : OptionalInt.empty());
+        Downloads.Permit only = downloads.begin("small").orElseThrow();
+
+        assertThat(downloads.begin("small")).isEmpty();
+        assertThat(downloads.underWay()).isEqualTo(1);
+        assertThat(downloads.begin("other")).isPresent();
+        assertThat(downloads.begin(null)).isPresent();
+        only.end();
+        assertThat(downloads.underWay("small")).isZero();
+        assertThat(downloads.begin("small")).isPresent();
+    }
+
+    @Test
+    void begin_fromManyThreads_neverExceedsTheCap() throws Exception {
+        Downloads downloads = new Downloads(50, rollout -> OptionalInt.of(7));
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch together = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(pool.submit(() -> {
+                together.await();
+                for (int turn = 0; turn < 5000; turn++) {
+                    Optional<Downloads.Permit> permit = downloads.begin("r");
+                    most.accumulateAndGet(downloads.underWay("r"), Math::max);
+                    permit.ifPresent(Downloads.Permit::end);
+                }
+                return null;
+            }));
+        }
+        together.countDown();
+        for (Future<?> one : all) {
+            one.get();
+        }
+        pool.shutdown();
+        assertThat(most.get()).isBetween(1, 7);
+        assertThat(downloads.underWay()).isZero();
+        assertThat(downloads.underWay("r")).isZero();
+    }
+}
