@@ -58,11 +58,9 @@ final class Launcher implements HubLauncher {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
                 RouteFolders routes = HubRoutes.folders(config);
-                List<String> problems = new ArrayList<>(
-                        new RouteCheck(new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
-                                .check(routes.read()).stream()
-                                        .map(Object::toString)
-                                        .toList());
+                List<String> problems = new ArrayList<>(new RouteCheck(
+                                new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
+                        .check(routes.read()).stream().map(Object::toString).toList());
                 problems.addAll(parts.firmware().problems());
                 List<String> remarks = new ArrayList<>(parts.remarks());
                 remarks.addAll(parts.firmware().remarks());
