@@ -14,6 +14,10 @@ enum Setting {
     DATABASE_USER("hub.database.user", "hub", "database user"),
     DATABASE_PASSWORD("hub.database.password", "", "database password"),
     IMPORT_DIR("hub.import.dir", "", "folder in which CSV orders are dropped; empty for 'import' in the data folder"),
+    ROUTES_SITE(
+            "hub.routes.site",
+            "site/routes",
+            "folder of the site's own route files, each of which stands for the shipped one of the same name; may be missing"),
     FIRMWARE_INCOMING(
             "hub.firmware.incoming",
             "",
