@@ -164,7 +164,8 @@ final class HubParts implements AutoCloseable {
         HubRollouts rolling = new HubRollouts(
                 new HubRollouts.Stores(database, rollouts, search, devices, archive),
                 layers,
-                files,
+                files.models(),
+                firmware,
                 composer,
                 config.rollouts(),
                 clock);
@@ -204,6 +205,7 @@ final class HubParts implements AutoCloseable {
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
                         notifying,
+                        rolling.caps(),
                         clock)
                 .byName());
         beans.putAll(watching.byName(
