@@ -166,7 +166,8 @@ final class HubParts implements AutoCloseable {
         HubRollouts rolling = new HubRollouts(
                 new HubRollouts.Stores(database, rollouts, search, devices, archive),
                 layers,
-                files,
+                files.models(),
+                firmware,
                 composer,
                 config.rollouts(),
                 clock);
@@ -206,6 +207,7 @@ final class HubParts implements AutoCloseable {
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
                         notifying,
+                        rolling.caps(),
                         clock)
                 .byName());
         beans.putAll(watching.byName(
