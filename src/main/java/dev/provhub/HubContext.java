@@ -57,6 +57,7 @@ record HubContext(HubParts parts) implements RoutingContexts {
         DefaultRegistry registry = new DefaultRegistry(beans);
         registry.setCamelContext(context);
         context.getCamelContextExtension().setRegistry(registry);
+        context.setApplicationContextClassLoader(parts.extClasses());
         context.disableJMX();
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);

@@ -68,6 +68,7 @@ final class HubParts implements AutoCloseable {
     private final boolean generates;
     private final FileWatch watch = new FileWatch();
     private final HubRoutes routes;
+    private final ClassLoader ext;
     private final Map<String, Object> steps;
     private final List<String> remarks;
 
@@ -113,6 +114,7 @@ final class HubParts implements AutoCloseable {
                 rollouts,
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        this.ext = HubExt.classes(config.folders().ext());
         this.routes = new HubRoutes(config, clock);
         watching.watch(routes);
         watch.add(firmware::stamp, firmware::reload);
@@ -274,6 +276,7 @@ final class HubParts implements AutoCloseable {
                         folders.config(),
                         folders.routes(),
                         folders.siteRoutes(),
+                        folders.ext(),
                         folders.firmware(),
                         scratch,
                         scratch.resolve("import")),
@@ -310,6 +313,11 @@ final class HubParts implements AutoCloseable {
             }
         }
         return List.copyOf(remarks);
+    }
+
+    /** Where classes of the site's own jars are found; the hub's own come first. */
+    ClassLoader extClasses() {
+        return ext;
     }
 
     /** Begins what goes on beside the routes. */

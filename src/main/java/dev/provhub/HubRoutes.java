@@ -53,7 +53,8 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
     static RouteFolders folders(HubConfig config) {
         return new RouteFolders(
                 config.folders().routes().toAbsolutePath(),
-                config.folders().siteRoutes().toAbsolutePath());
+                config.folders().siteRoutes().toAbsolutePath(),
+                config.folders().ext().toAbsolutePath());
     }
 
     /** @throws Exception what is wrong with the first route that cannot be started */

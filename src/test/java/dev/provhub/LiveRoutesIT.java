@@ -16,17 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Route files edited in a running hub, while phones and programs ask. */
 class LiveRoutesIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutesIT.class);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -89,50 +90,31 @@ class LiveRoutesIT {
         return ask("/spa504G.cfg").headers().firstValue("X-Edition").orElse("");
     }
 
+    /** {@code -Dhub.test.saves=50} for more; how long each took until it was live is told. */
     @Test
     void saves_whilePhonesAsk_takeEffectAndNoRequestFails() throws Exception {
         String original = Files.readString(routes.resolve("devices/answer-device.camel.yaml"));
-        ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-        AtomicLong asked = new AtomicLong();
-        List<Thread> askers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Thread asker = new Thread(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
-                    try {
-                        HttpResponse<byte[]> answer = ask("/spa504G.cfg");
-                        asked.incrementAndGet();
-                        if (answer.statusCode() != 200 || answer.body().length < 100) {
-                            failures.add("status " + answer.statusCode() + " bytes " + answer.body().length);
-                        }
-                    } catch (InterruptedException e) {
-                        return;
-                    } catch (IOException e) {
-                        failures.add(e.toString());
-                    }
-                }
-            });
-            asker.start();
-            askers.add(asker);
-        }
         int editions = Integer.getInteger("hub.test.saves", 5);
-        try {
+        List<Long> millis = new ArrayList<>();
+        AskingPhones phones = AskingPhones.of(hub, "spa504G.cfg");
+        try (phones) {
             for (int edition = 1; edition <= editions; edition++) {
                 String wanted = "e" + edition;
                 Files.writeString(
                         routes.resolve("devices/answer-device.camel.yaml"),
                         original.replace(RECORD, STAMPED.formatted(wanted)));
-                await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> edition()
+                long saved = System.nanoTime();
+                await().atMost(SOON).pollInterval(Duration.ofMillis(20)).until(() -> edition()
                         .equals(wanted));
-            }
-        } finally {
-            askers.forEach(Thread::interrupt);
-            for (Thread asker : askers) {
-                asker.join();
+                millis.add(Duration.ofNanos(System.nanoTime() - saved).toMillis());
             }
         }
 
-        assertThat(failures).isEmpty();
-        assertThat(asked.get()).isGreaterThan(editions);
+        LOG.info("Saves live millis={} http={} tftp={}", millis, phones.overHttp(), phones.overTftp());
+        assertThat(phones.failures()).isEmpty();
+        assertThat(phones.overHttp()).isGreaterThan(editions);
+        assertThat(phones.overTftp()).isGreaterThan(editions);
+        assertThat(state().path("reloads").path("applied").asInt()).isEqualTo(editions);
     }
 
     @Test

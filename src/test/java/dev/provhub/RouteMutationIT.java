@@ -43,7 +43,9 @@ class RouteMutationIT {
         HubConfig config = HubConfigReader.read(
                         Path.of("").toAbsolutePath(), Map.of(), HubUnderTest.settings(folder.resolve("data"), Map.of()))
                 .resolved();
-        RouteSet good = new RouteFolders(Path.of("routes").toAbsolutePath(), folder.resolve("site")).read();
+        RouteSet good = new RouteFolders(
+                        Path.of("routes").toAbsolutePath(), folder.resolve("site"), folder.resolve("ext"))
+                .read();
         Random random = new Random(SEED);
         int taken = 0;
         try (HubParts parts = HubParts.assemble(config, Clock.systemUTC())) {

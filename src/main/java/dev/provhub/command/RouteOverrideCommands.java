@@ -15,7 +15,9 @@ final class RouteOverrideCommands {
     private static Overrides overrides(RoutesCommand parent) {
         HubFolders folders = parent.hub().read().folders();
         return new Overrides(new RouteFolders(
-                folders.routes().toAbsolutePath(), folders.siteRoutes().toAbsolutePath()));
+                folders.routes().toAbsolutePath(),
+                folders.siteRoutes().toAbsolutePath(),
+                folders.ext().toAbsolutePath()));
     }
 
     /** Makes one. */

@@ -81,7 +81,13 @@ public final class HubConfigReader {
                 text(Setting.IMPORT_DIR).isEmpty() ? data.resolve("import") : home.resolve(text(Setting.IMPORT_DIR));
         return new HubConfig(
                 new HubFolders(
-                        configFolder, routes, home.resolve(text(Setting.ROUTES_SITE)), firmware, data, importDir),
+                        configFolder,
+                        routes,
+                        home.resolve(text(Setting.ROUTES_SITE)),
+                        home.resolve(text(Setting.EXT)),
+                        firmware,
+                        data,
+                        importDir),
                 listeners(),
                 database(data),
                 publicUrls(),

@@ -30,6 +30,7 @@ enum Setting {
             "hub.firmware.max-downloads",
             "150",
             "images that are sent at a time, others are told to come back later; 0 for no limit, to 100000"),
+    EXT("hub.ext", "ext", "folder of the site's own steps: jars, read at the start, and Groovy files; may be missing"),
     TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
     TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
     HTTP_HOST("hub.http.host", "0.0.0.0", "address to listen on"),

@@ -65,7 +65,7 @@ final class Generation implements AutoCloseable {
             generation.collect(called, partsOfRoutes(routes));
             generation.collect(entered, partsOfRoutes(routes));
             for (RoutePart part : shared) {
-                if (part.kind().equals("beans")) {
+                if (part.makesBeans()) {
                     part.names().forEach(name -> generation.own(name));
                 }
             }

@@ -178,7 +178,7 @@ public final class LiveRoutes implements AutoCloseable {
         Map<String, Object> keptBeans = new HashMap<>(inForce.beans());
         Set<RoutePart> shared = new LinkedHashSet<>(Signatures.closure(changed, parts));
         for (RoutePart part : parts) {
-            if (part.kind().equals("beans")) {
+            if (part.makesBeans()) {
                 if (!differs(part, signatures)) {
                     shared.remove(part);
                 } else {
@@ -236,7 +236,7 @@ public final class LiveRoutes implements AutoCloseable {
         rests.putAll(next.rests());
         Map<String, Object> beans = new HashMap<>(keptBeans);
         Set<String> names = new HashSet<>();
-        parts.stream().filter(part -> part.kind().equals("beans")).forEach(part -> names.addAll(part.names()));
+        parts.stream().filter(RoutePart::makesBeans).forEach(part -> names.addAll(part.names()));
         beans.keySet().retainAll(names);
         beans.putAll(next.beans());
         InForce previous = inForce;
@@ -322,7 +322,7 @@ public final class LiveRoutes implements AutoCloseable {
                         part.isShared() && part.names().stream().anyMatch(name -> RoutePart.names(spec.uri(), name)))
                 .forEach(named::add);
         named.addAll(Signatures.closure(named, parts));
-        named.removeIf(part -> part.kind().equals("beans"));
+        named.removeIf(RoutePart::makesBeans);
         return List.copyOf(named);
     }
 

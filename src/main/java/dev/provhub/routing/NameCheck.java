@@ -34,10 +34,12 @@ final class NameCheck {
     record Parsed(RouteFile file, YamlNode root) {}
 
     /**
-     * @param steps by name; when there are none, beans are not looked at
+     * @param steps   by name; when there are none, beans are not looked at
+     * @param scripts names of the site's own steps
      */
-    static List<RouteProblem> check(List<Parsed> files, Map<String, Object> steps) {
+    static List<RouteProblem> check(List<Parsed> files, Map<String, Object> steps, List<String> scripts) {
         NameCheck check = new NameCheck(steps);
+        check.beans.addAll(scripts);
         files.forEach(parsed -> check.collect(parsed.file(), parsed.root()));
         files.forEach(parsed -> new References(check, parsed.file()).walk("", parsed.root()));
         return check.problems;

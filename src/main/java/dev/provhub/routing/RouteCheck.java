@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a set of route files without starting anything: schema and conventions file by file, names over the whole set, then all
@@ -65,6 +66,10 @@ public final class RouteCheck {
         List<NameCheck.Parsed> parsed = new ArrayList<>();
         judged.keySet().retainAll(set.files());
         for (RouteFile file : set.files()) {
+            if (file.isGroovy()) {
+                problems.addAll(judged.computeIfAbsent(file, one -> GroovyStep.check(one, classes())));
+                continue;
+            }
             try {
                 YamlNode root = YamlNode.parse(file.file(), file.text());
                 parsed.add(new NameCheck.Parsed(file, root));
@@ -75,7 +80,11 @@ public final class RouteCheck {
         }
         if (problems.isEmpty()) {
             problems.addAll(missing(set));
-            problems.addAll(names(parsed));
+            List<String> scripts = set.files().stream()
+                    .filter(RouteFile::isGroovy)
+                    .map(RouteFile::step)
+                    .toList();
+            problems.addAll(names(parsed, scripts));
         }
         if (problems.isEmpty()) {
             problems.addAll(new TrialLoad(contexts).load(set));
@@ -105,9 +114,13 @@ public final class RouteCheck {
         return problems;
     }
 
-    private List<RouteProblem> names(List<NameCheck.Parsed> parsed) {
+    private @Nullable ClassLoader classes() {
+        return contexts.get().getApplicationContextClassLoader();
+    }
+
+    private List<RouteProblem> names(List<NameCheck.Parsed> parsed, List<String> scripts) {
         try {
-            return NameCheck.check(parsed, steps);
+            return NameCheck.check(parsed, steps, scripts);
         } catch (IllegalConfigurationException e) {
             return List.of(problem(e, Path.of("")));
         }

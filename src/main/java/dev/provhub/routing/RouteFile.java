@@ -11,6 +11,7 @@ import java.nio.file.Path;
  */
 public record RouteFile(Path file, String text, boolean site) {
     private static final String KAMELET = ".kamelet.yaml";
+    private static final String GROOVY = ".groovy";
 
     static boolean isOne(String name) {
         return name.endsWith(RouteFiles.ENDING) || name.endsWith(KAMELET);
@@ -19,6 +20,15 @@ public record RouteFile(Path file, String text, boolean site) {
     /** Its name without folders. */
     public String name() {
         return String.valueOf(file.getFileName());
+    }
+
+    /** Whether it is a step of the site's own, which is called as the file is. */
+    boolean isGroovy() {
+        return name().endsWith(GROOVY);
+    }
+
+    String step() {
+        return name().substring(0, name().length() - GROOVY.length());
     }
 
     boolean isKamelet() {

@@ -12,9 +12,14 @@ import java.util.Set;
  *
  * @param shipped what comes with the hub
  * @param site    the site's own; may be missing
+ * @param ext     Groovy files, each a step; may be missing
  */
-public record RouteFolders(Path shipped, Path site) {
+public record RouteFolders(Path shipped, Path site, Path ext) {
     private static final int DEPTH = 8;
+
+    private TextFiles scripts() {
+        return new TextFiles(ext, ".groovy", 1);
+    }
 
     private static TextFiles in(Path folder) {
         return new TextFiles(folder, ".yaml", DEPTH);
@@ -32,6 +37,7 @@ public record RouteFolders(Path shipped, Path site) {
         List<RouteFile> all = new ArrayList<>(files(shipped, false));
         all.removeIf(file -> overridden.contains(file.name()));
         all.addAll(own);
+        scripts().texts().forEach((path, text) -> all.add(new RouteFile(ext.resolve(path), text, true)));
         return new RouteSet(all);
     }
 
@@ -56,6 +62,6 @@ public record RouteFolders(Path shipped, Path site) {
 
     /** What changes with the files. */
     public String stamp() {
-        return in(shipped).stamp() + "|" + in(site).stamp();
+        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp();
     }
 }

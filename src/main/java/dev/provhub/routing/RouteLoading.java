@@ -22,6 +22,7 @@ public final class RouteLoading {
     static void load(CamelContext context, List<RoutePart> all, Collection<RoutePart> wanted) throws Exception {
         List<Resource> resources = new ArrayList<>();
         List<RoutePart> chosen = List.copyOf(wanted);
+        chosen.stream().map(RoutePart::file).filter(RouteFile::isGroovy).forEach(file -> bind(context, file));
         // A kamelet is there before somebody names it
         chosen.stream()
                 .map(RoutePart::file)
@@ -32,9 +33,15 @@ public final class RouteLoading {
                 .filter(chosen::contains)
                 .map(RoutePart::file)
                 .distinct()
-                .filter(file -> !file.isKamelet())
+                .filter(file -> !file.isKamelet() && !file.isGroovy())
                 .forEach(file -> resources.add(resource(file, RouteParts.only(file, all, chosen))));
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    }
+
+    /** A step of the site's own under its name. */
+    static void bind(CamelContext context, RouteFile script) {
+        context.getRegistry()
+                .bind(script.step(), GroovyStep.compile(script, context.getApplicationContextClassLoader()));
     }
 
     static Resource resource(RouteFile file, String text) {

@@ -39,6 +39,11 @@ record RoutePart(
         return kind.equals("route") || kind.equals("rest") || kind.equals("templatedRoute");
     }
 
+    /** Whether something is made of it that outlives an edit of others. */
+    boolean makesBeans() {
+        return kind.equals("beans") || kind.equals(RouteParts.GROOVY);
+    }
+
     boolean isShared() {
         return !makesRoutes();
     }

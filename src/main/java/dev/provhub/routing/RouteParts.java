@@ -11,12 +11,23 @@ import java.util.Map;
 final class RouteParts {
     private static final List<String> VERBS = List.of("get", "post", "put", "patch", "delete", "head");
 
+    /** The kind of a piece that is a step of the site's own. */
+    static final String GROOVY = "groovy";
+
     private RouteParts() {}
 
     /** @throws IllegalConfigurationException when a file is no YAML */
     static List<RoutePart> of(RouteSet set) {
         List<RoutePart> parts = new ArrayList<>();
-        set.files().forEach(file -> parts.addAll(of(file, YamlNode.parse(file.file(), file.text()))));
+        for (RouteFile file : set.files()) {
+            if (file.isGroovy()) {
+                int lines = Math.max(1, (int) file.text().lines().count());
+                parts.add(new RoutePart(
+                        file, GROOVY, GROOVY + ":" + file.step(), 1, lines, Map.of(), List.of(file.step())));
+            } else {
+                parts.addAll(of(file, YamlNode.parse(file.file(), file.text())));
+            }
+        }
         return parts;
     }
 

@@ -46,8 +46,11 @@ final class TrialLoad {
                         .forEach((id, line) ->
                                 places.put(id, new Place(part.file().file(), line)));
             }
+            set.files().stream().filter(RouteFile::isGroovy).forEach(file -> RouteLoading.bind(context, file));
             set.files().stream().filter(RouteFile::isKamelet).forEach(file -> loadOne(context, file));
-            set.files().stream().filter(file -> !file.isKamelet()).forEach(file -> loadOne(context, file));
+            set.files().stream()
+                    .filter(file -> !file.isKamelet() && !file.isGroovy())
+                    .forEach(file -> loadOne(context, file));
             if (problems.isEmpty()) {
                 start(context, first);
             }
