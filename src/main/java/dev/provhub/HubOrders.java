@@ -123,13 +123,13 @@ final class HubOrders implements AutoCloseable {
         AuditLog audit = new JdbcAuditLog(database, clock);
         DeviceClaims claims = new JdbcDeviceClaims(database);
         Supplier<String> ids = () -> UUID.randomUUID().toString();
-        OrderIntake intake = intake(models);
         OrderCancellation cancellation = new OrderCancellation(
                 models, database.unitOfWork(), orders, cancels, events, devices, ids, seeds, clock);
         OrderAmendments amendments =
                 new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock);
         Fulfilment fulfilment = new Fulfilment(
                 models,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -137,6 +137,7 @@ final class HubOrders implements AutoCloseable {
                 settings.complete(),
                 cancellation::finished,
                 clock);
+        OrderIntake intake = intake(models).carryingOut(fulfilment::atOnce);
         ServiceOrderApi.Desk desk = new ServiceOrderApi.Desk(amendments, database.unitOfWork());
         return Map.of(
                 "orders",

@@ -2,6 +2,7 @@ package dev.provhub.order;
 
 import dev.provhub.device.MacAddress;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,11 @@ public record OrderItem(
     /** An item that cannot be carried out before somebody tells more. */
     static OrderItem wanting(String id, LineOrder line, String information) {
         return new OrderItem(id, line, OrderState.HELD, null, information, Progress.NONE, null);
+    }
+
+    /** The devices that it is about: one, or two where one takes the place of another. */
+    public Stream<MacAddress> devices() {
+        return Stream.concat(Stream.of(line.mac()), line.swappedOut().stream());
     }
 
     /** Whether it waits for information that the orderer must give. */

@@ -21,6 +21,16 @@ public interface OrderRepository extends OrderLedger {
     boolean add(ServiceOrder order);
 
     /**
+     * Keeps a new order that was carried out when it was taken.
+     *
+     * @param taken what it was before, for those who are told of changes
+     * @return false when its external id is already taken; nothing is kept then
+     */
+    default boolean add(ServiceOrder taken, ServiceOrder done) {
+        return add(done);
+    }
+
+    /**
      * Has a key of the orderer stand for an order.
      *
      * @return false when it stands for another one; nothing is kept then

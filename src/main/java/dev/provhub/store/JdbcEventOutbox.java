@@ -68,27 +68,32 @@ public final class JdbcEventOutbox implements EventOutbox {
     }
 
     @Override
-    public void add(OrderEvent event, List<String> subscriptionIds) {
+    public void add(List<Addressed> events) {
         jdbc.run(() -> {
-            jdbc.update(
+            jdbc.batch(
                     "insert into order_event (event_id, subject, type, time, content_sealed) values (?, ?, ?, ?, ?)",
-                    Binder.of(
-                            event.eventId(),
-                            event.subject(),
-                            event.type(),
-                            event.time(),
-                            secrets.seal(event.content(), contentIdentity(event.eventId()))));
+                    events.stream().map(one -> row(one.event())).toList());
             jdbc.batch(
                     """
                     insert into event_delivery (event_id, subscription_id, subject, state, attempts, queued, not_before)
                     select e.id, s.id, e.subject, 'waiting', 0, e.time, e.time from order_event e, event_subscription s
                     where e.event_id = ? and s.id = ?
                     """,
-                    subscriptionIds.stream()
-                            .map(id -> Binder.of(event.eventId(), id))
+                    events.stream()
+                            .flatMap(one -> one.subscriptionIds().stream()
+                                    .map(id -> Binder.of(one.event().eventId(), id)))
                             .toList());
-            return event;
+            return events;
         });
+    }
+
+    private Binder row(OrderEvent event) {
+        return Binder.of(
+                event.eventId(),
+                event.subject(),
+                event.type(),
+                event.time(),
+                secrets.seal(event.content(), contentIdentity(event.eventId())));
     }
 
     @Override
@@ -118,9 +123,14 @@ public final class JdbcEventOutbox implements EventOutbox {
             jdbc.batch(
                     "update event_delivery set leased = ? where id = ?",
                     ids.stream().map(id -> Binder.of(leaseEnd, id)).toList());
-            return ids.stream()
-                    .flatMap(id -> jdbc.query(DELIVERY + "where d.id = ?", Binder.of(id), this::delivery).stream())
-                    .toList();
+            return ids.isEmpty()
+                    ? List.of()
+                    : jdbc.query(
+                            DELIVERY
+                                    + "join unnest(cast(? as varchar array)) as wanted(id)"
+                                    + " on d.id = cast(wanted.id as bigint) order by d.id",
+                            Binder.of(ids.stream().map(String::valueOf).toList()),
+                            this::delivery);
         });
     }
 

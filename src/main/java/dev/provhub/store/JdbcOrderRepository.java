@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Orders in the database. */
@@ -123,6 +124,11 @@ public final class JdbcOrderRepository implements OrderRepository {
     @Override
     public List<String> earlierOn(MacAddress mac, String id, Instant now) {
         return sql.selectEarlierOn(mac, id, now);
+    }
+
+    @Override
+    public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+        return sql.selectOpenAmong(devices, now);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +48,11 @@ final class OrderLedgerRace implements OrderRepository {
             }
         }
         return found;
+    }
+
+    @Override
+    public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+        return world.orders.openAmong(devices, now);
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class OrderWorld {
     public Fulfilment fulfilment(DeviceRepository on, CompleteWhen complete) {
         return new Fulfilment(
                 new KnownModels(),
+                claims,
                 database.unitOfWork(),
                 on,
                 orders,

@@ -16,8 +16,25 @@ public interface EventOutbox {
     /** Forgets a listener and what waits for it. False when there is none of this id. */
     boolean unsubscribe(String id);
 
-    /** Puts an event before some listeners; to be called in the transaction of the change that it tells of. */
-    void add(OrderEvent event, List<String> subscriptionIds);
+    /** Puts events before some listeners, in their order; to be called in the transaction of the change that they tell of. */
+    void add(List<Addressed> events);
+
+    /**
+     * An event, and who is told.
+     *
+     * @param subscriptionIds at least one
+     */
+    record Addressed(OrderEvent event, List<String> subscriptionIds) {
+        /** Copies the ids. */
+        public Addressed {
+            subscriptionIds = List.copyOf(subscriptionIds);
+        }
+    }
+
+    /** As {@link #add(List)}, of one. */
+    default void add(OrderEvent event, List<String> subscriptionIds) {
+        add(List.of(new Addressed(event, subscriptionIds)));
+    }
 
     /** To be called at start: takes back what a hub that is no more has taken, where no other hub can have it. */
     void recover();
