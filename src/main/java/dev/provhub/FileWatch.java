@@ -17,7 +17,7 @@ final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
     /** A save must take effect within two seconds. */
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 300;
 
     private final List<Watched> all = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {

@@ -4,11 +4,11 @@ import dev.provhub.command.RunningHub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.profile.PublicAddresses;
-import dev.provhub.routing.RouteFiles;
 import dev.provhub.routing.RouteLoading;
+import dev.provhub.routing.Trace;
 import java.time.Clock;
 import java.util.List;
-import org.apache.camel.CamelContext;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,30 +17,24 @@ final class Hub implements RunningHub {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
     private final HubParts parts;
-    private final CamelContext context;
+    private final HubRoutes routes;
 
-    private Hub(HubParts parts, CamelContext context) {
+    private Hub(HubParts parts, HubRoutes routes) {
         this.parts = parts;
-        this.context = context;
+        this.routes = routes;
     }
 
     /** Starts a hub whose ports are known, and returns when all its listeners answer. */
     static Hub start(HubConfig config, Clock clock) {
         HubParts parts = HubParts.assemble(config, clock);
-        CamelContext context = null;
+        HubRoutes routes = parts.routes();
         try {
-            context = HubContext.create(parts);
-            RouteLoading.load(context, RouteFiles.below(config.folders().routes()));
-            parts.requireRoutes(context);
-            HubContext.secureApi(context, config);
-            context.start();
+            routes.start(new HubContext(parts));
             parts.start();
-            LOG.info("Hub serves listeners={} routes={}", config.listeners(), context.getRoutesSize());
-            return new Hub(parts, context);
+            LOG.info("Hub serves listeners={} routes={}", config.listeners(), routes.size());
+            return new Hub(parts, routes);
         } catch (Exception e) {
-            if (context != null) {
-                context.stop();
-            }
+            routes.close();
             parts.close();
             throw e instanceof IllegalConfigurationException refusal
                     ? refusal
@@ -65,11 +59,16 @@ final class Hub implements RunningHub {
         return parts.notices();
     }
 
+    @Override
+    public void follow(Consumer<Trace> told) {
+        routes.follow(told);
+    }
+
     /** First what is sent by itself, then the listeners and what is in flight, then what the steps stand on. */
     @Override
     public void close() {
         parts.quiesce();
-        context.stop();
+        routes.close();
         parts.close();
         LOG.info("Hub stopped");
     }

@@ -29,13 +29,16 @@ import java.util.zip.ZipOutputStream;
  * certificates' keys and a password in {@code hub.properties} would else stand in it in clear.
  *
  * <pre>
- * database/&lt;nnn&gt;-&lt;table&gt;.jsonl   config/…   routes/…   firmware/catalog.yaml   firmware/staged/…   certs/…   backup.json, the last one
+ * database/&lt;nnn&gt;-&lt;table&gt;.jsonl   config/…   routes/…   site-routes/…   ext/…   firmware/catalog.yaml   firmware/staged/…
+ * certs/…   backup.json, the last one
  * </pre>
  */
 record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clock) {
     static final String DATABASE = "database/";
     static final String CONFIG = "config/";
     static final String ROUTES = "routes/";
+    static final String SITE_ROUTES = "site-routes/";
+    static final String EXT = "ext/";
     static final String CERTIFICATES = "certs/";
     static final String CATALOG = "firmware/catalog.yaml";
     static final String STAGED = "firmware/" + StagedImage.FOLDER + "/";
@@ -55,6 +58,8 @@ record HubBackup(HubFolders folders, Database database, SecretBox box, Clock clo
             });
             addFolder(zip, folders.config(), CONFIG);
             addFolder(zip, folders.routes(), ROUTES);
+            addFolder(zip, folders.siteRoutes(), SITE_ROUTES);
+            addFolder(zip, folders.ext(), EXT);
             addFolder(zip, folders.data().resolve("certs"), CERTIFICATES);
             Path catalog = folders.firmware().resolve("catalog.yaml");
             if (Files.exists(catalog)) {

@@ -5,6 +5,8 @@ import dev.provhub.config.Listener;
 import dev.provhub.config.Listeners;
 import dev.provhub.config.NotifySettings;
 import dev.provhub.config.PublishSettings;
+import dev.provhub.routing.BeansByName;
+import dev.provhub.routing.RoutingContexts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,19 +15,49 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.jetty.JettyHttpComponent;
-import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.support.DefaultRegistry;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 
-/** A Camel context that knows the hub's steps and settings; routes come later. */
-final class HubContext {
-    private HubContext() {}
+/** Camel contexts that know the hub's steps and settings; routes come later. */
+record HubContext(HubParts parts) implements RoutingContexts {
+    /** One in which routes can be tried: nothing that runs is touched by what it binds. */
+    CamelContext trial() {
+        return running(new BeansByName(Map::of));
+    }
 
-    static CamelContext create(HubParts parts) {
+    @Override
+    public CamelContext running(BeanRepository siteBeans) {
+        return create(siteBeans, new BeansByName(parts::steps));
+    }
+
+    /** Here steps are told in which context they are, and health is asked for. */
+    @Override
+    public CamelContext listening(BeanRepository siteBeans) {
+        DefaultCamelContext context = create(siteBeans);
+        parts.steps().forEach(context.getRegistry()::bind);
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        // Else Camel leaves out what is up
+        health.setExposureLevel("full");
+        parts.steps().values().stream().filter(HealthCheck.class::isInstance).forEach(health::register);
+        return context;
+    }
+
+    @Override
+    public void configured(CamelContext listening) {
+        secureApi(listening, parts.config());
+    }
+
+    private DefaultCamelContext create(BeanRepository... beans) {
         DefaultCamelContext context = new DefaultCamelContext(false);
+        DefaultRegistry registry = new DefaultRegistry(beans);
+        registry.setCamelContext(context);
+        context.getCamelContextExtension().setRegistry(registry);
+        context.setApplicationContextClassLoader(parts.extClasses());
         context.disableJMX();
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
@@ -34,21 +66,13 @@ final class HubContext {
         // Other placeholders of route files are still found in the environment.
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
         properties.setInitialProperties(placeholders(parts.config()));
-        parts.steps().forEach(context.getRegistry()::bind);
         JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
         // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".
         jetty.setSecureRequestCustomizer(new SecureRequestCustomizer(false));
         HubFeeds.configure(context, parts.config().feeds());
-        context.getComponent("kamelet", KameletComponent.class)
-                .setLocation("file:"
-                        + parts.config().folders().routes().resolve("kamelets").toAbsolutePath());
         context.getShutdownStrategy()
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        // Else Camel leaves out what is up
-        health.setExposureLevel("full");
-        parts.steps().values().stream().filter(HealthCheck.class::isInstance).forEach(health::register);
         return context;
     }
 
@@ -56,7 +80,7 @@ final class HubContext {
      * Gives the administration interface its TLS, if it has one. To be called when the route files are loaded: Jetty speaks TLS
      * as soon as it has such parameters, whatever the scheme says, so they cannot stand in a file for both cases.
      */
-    static void secureApi(CamelContext context, HubConfig config) {
+    private static void secureApi(CamelContext context, HubConfig config) {
         if (config.protection().apiTls().isOn()) {
             Map<String, Object> options = new HashMap<>();
             if (context.getRestConfiguration().getEndpointProperties() != null) {

@@ -16,6 +16,7 @@ import dev.provhub.pki.PkiException;
 import dev.provhub.profile.LayersInForce;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.PublicAddresses;
+import dev.provhub.routing.NeededRoute;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.SecretException;
 import dev.provhub.steps.DeviceActionsStep;
@@ -49,8 +50,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the routes stand on: opened files, open database, steps by name. */
@@ -68,6 +67,8 @@ final class HubParts implements AutoCloseable {
     private final HubOrders ordering;
     private final boolean generates;
     private final FileWatch watch = new FileWatch();
+    private final HubRoutes routes;
+    private final ClassLoader ext;
     private final Map<String, Object> steps;
     private final List<String> remarks;
 
@@ -113,6 +114,9 @@ final class HubParts implements AutoCloseable {
                 rollouts,
                 clock);
         HubTemplates templates = new HubTemplates(config.folders().config(), files.models());
+        this.ext = HubExt.classes(config.folders().ext());
+        this.routes = new HubRoutes(config, clock);
+        watching.watch(routes);
         watch.add(firmware::stamp, firmware::reload);
         watch.add(layers::stamp, layers::reload);
         watch.add(templates::stamp, templates::reload);
@@ -126,6 +130,7 @@ final class HubParts implements AutoCloseable {
                 () -> secrets.serverStamp(config, clock),
                 () -> secrets.reloadServers(config, names.certificateNames()));
         watch.add(trust::stamp, trust::reload);
+        watch.add(routes::stamp, routes::reload);
         watch.add(trust::revocationStamp, trust::reloadRevocations);
         AccessTokens tokens = new AccessTokens(
                 new JdbcTokenRepository(database),
@@ -161,7 +166,8 @@ final class HubParts implements AutoCloseable {
         HubRollouts rolling = new HubRollouts(
                 new HubRollouts.Stores(database, rollouts, search, devices, archive),
                 layers,
-                files,
+                files.models(),
+                firmware,
                 composer,
                 config.rollouts(),
                 clock);
@@ -201,11 +207,13 @@ final class HubParts implements AutoCloseable {
                         rotation,
                         new JdbcPublishedProfiles(database, sealed),
                         notifying,
+                        rolling.caps(),
                         clock)
                 .byName());
         beans.putAll(watching.byName(
                 new HubWatch.Watched(layers, notifying, rolling, health, devices, files.models()),
                 names.addresses().api()));
+        beans.putAll(routes.steps(database.unitOfWork(), new JdbcAuditLog(database, clock)));
         beans.putAll(rolling.steps(watching.events(names.addresses().api())));
         this.steps = Map.copyOf(beans);
         this.remarks = remarks(config, files, names);
@@ -265,7 +273,13 @@ final class HubParts implements AutoCloseable {
         HubFolders folders = config.folders();
         return new HubConfig(
                 new HubFolders(
-                        folders.config(), folders.routes(), folders.firmware(), scratch, scratch.resolve("import")),
+                        folders.config(),
+                        folders.routes(),
+                        folders.siteRoutes(),
+                        folders.ext(),
+                        folders.firmware(),
+                        scratch,
+                        scratch.resolve("import")),
                 config.listeners(),
                 new DatabaseSettings("jdbc:h2:mem:" + scratch.getFileName(), "hub", ""),
                 config.publicUrls(),
@@ -301,6 +315,11 @@ final class HubParts implements AutoCloseable {
         return List.copyOf(remarks);
     }
 
+    /** Where classes of the site's own jars are found; the hub's own come first. */
+    ClassLoader extClasses() {
+        return ext;
+    }
+
     /** Begins what goes on beside the routes. */
     void start() {
         watch.start();
@@ -310,13 +329,18 @@ final class HubParts implements AutoCloseable {
         rotation.resume();
     }
 
-    /** Refuses a set of routes that lacks what the configuration needs. */
-    void requireRoutes(CamelContext context) {
-        if (generates && ((ModelCamelContext) context).getRouteDefinition("publish-credential") == null) {
-            throw new IllegalConfigurationException(config.folders().config().resolve("order-mapping.yaml")
-                    + ": sipPassword is generated, but there is no route publish-credential in "
-                    + config.folders().routes());
-        }
+    /** What a set of routes must have for this configuration. */
+    List<NeededRoute> neededRoutes() {
+        return generates
+                ? List.of(new NeededRoute(
+                        "publish-credential",
+                        config.folders().config().resolve("order-mapping.yaml"),
+                        "sipPassword is generated"))
+                : List.of();
+    }
+
+    HubRoutes routes() {
+        return routes;
     }
 
     HubConfig config() {

@@ -85,6 +85,8 @@ final class HubRestore {
         place(scratch.resolve("certs"), config.folders().data().resolve("certs"), before.resolve("certs"), true);
         place(scratch.resolve("config"), here.folders().config(), before.resolve("config"), false);
         place(scratch.resolve("routes"), here.folders().routes(), before.resolve("routes"), false);
+        place(scratch.resolve("site-routes"), here.folders().siteRoutes(), before.resolve("site-routes"), false);
+        place(scratch.resolve("ext"), here.folders().ext(), before.resolve("ext"), false);
         place(scratch.resolve("firmware"), here.folders().firmware(), null, false);
         done.add("firmware: the catalog is there; copy the image files that it names into "
                 + here.folders().firmware());

@@ -1,14 +1,20 @@
 package dev.provhub;
 
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.filter.FilterParser;
+import dev.provhub.firmware.DownloadCaps;
+import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.ops.alarm.CloudEvents;
 import dev.provhub.profile.LayerArchive;
 import dev.provhub.profile.ProfileComposer;
+import dev.provhub.rollout.CatalogImages;
 import dev.provhub.rollout.RolloutBoard;
+import dev.provhub.rollout.RolloutCaps;
 import dev.provhub.rollout.RolloutDesk;
 import dev.provhub.rollout.RolloutDevices;
+import dev.provhub.rollout.RolloutImages;
 import dev.provhub.rollout.RolloutLayers;
 import dev.provhub.rollout.RolloutLimits;
 import dev.provhub.rollout.RolloutPoll;
@@ -21,11 +27,13 @@ import dev.provhub.store.JdbcRolloutDevices;
 import dev.provhub.store.JdbcRollouts;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the routes of rollouts stand on. */
 final class HubRollouts {
     private final RolloutDesk desk;
     private final RolloutPoll poll;
+    private final DownloadCaps caps;
     private final Clock clock;
 
     /** Where it is kept. */
@@ -39,7 +47,8 @@ final class HubRollouts {
     HubRollouts(
             Stores stores,
             HubLayers layers,
-            HubFiles files,
+            DeviceModels models,
+            Supplier<FirmwareCatalog> firmware,
             ProfileComposer composer,
             RolloutLimits limits,
             Clock clock) {
@@ -48,14 +57,16 @@ final class HubRollouts {
         RolloutDevices members = new JdbcRolloutDevices(stores.database(), stores.search());
         RolloutBoard board = new RolloutBoard(stores.rollouts());
         board.refresh();
+        this.caps = new RolloutCaps(board, firmware);
+        RolloutImages images = new CatalogImages(firmware);
         this.desk = new RolloutDesk(new RolloutDesk.Parts(
                 stores.rollouts(),
                 members,
                 board,
                 new RolloutLayers(layers.edits(), stores.archive(), stores.rollouts(), layers::read),
-                (family, version) -> !files.firmware().path(family, version).isEmpty(),
-                files.models(),
-                new FilterParser(files.models(), clock),
+                images,
+                models,
+                new FilterParser(models, clock),
                 limits,
                 stores.database().unitOfWork(),
                 audit,
@@ -65,9 +76,14 @@ final class HubRollouts {
                 members,
                 stores.devices(),
                 composer::revision,
+                images,
                 stores.database().unitOfWork(),
                 limits,
                 clock);
+    }
+
+    DownloadCaps caps() {
+        return caps;
     }
 
     RolloutDesk desk() {

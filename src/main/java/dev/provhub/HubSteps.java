@@ -140,6 +140,7 @@ record HubSteps(
         KeyRotation rotation,
         PublishedProfiles published,
         HubNotify notifying,
+        DownloadCaps caps,
         Clock clock) {
     private static final Duration COMPILER_LIMIT = Duration.ofSeconds(10);
 
@@ -217,7 +218,7 @@ record HubSteps(
                 new FirmwareStep(
                         firmware,
                         firmware::checksum,
-                        new Downloads(config.firmware().maxDownloads(), DownloadCaps.NONE)));
+                        new Downloads(config.firmware().maxDownloads(), caps)));
         beans.put(
                 "firmwareStaging",
                 new StagingStep(

@@ -76,6 +76,20 @@ final class HubWatch implements AutoCloseable {
         metrics.counter("hub.device.log.dropped", "Events that the device log has lost", written::dropped);
     }
 
+    /** Counts the edits of route files. */
+    void watch(HubRoutes routes) {
+        metrics.gauge("hub.routes.running", "Routes that run, stopped ones too", routes::size);
+        metrics.gauge("hub.routes.refused", "Problems in route files as they are now", () -> routes.refused()
+                .size());
+        edits("applied", () -> routes.reloads().applied());
+        edits("refused", () -> routes.reloads().refused());
+        edits("failed", () -> routes.reloads().failed());
+    }
+
+    private void edits(String outcome, java.util.function.DoubleSupplier count) {
+        metrics.counter("hub.routes.edits", "Edits of route files", Tags.of("outcome", outcome), count);
+    }
+
     /** What is there to be watched. */
     record Watched(
             HubLayers layers,

@@ -12,8 +12,9 @@ import dev.provhub.profile.Profile;
 import dev.provhub.profile.ProfileComposer;
 import dev.provhub.profile.RemoteCustomizationProfile;
 import dev.provhub.profile.TenantAddresses;
+import dev.provhub.routing.Overrides;
 import dev.provhub.routing.RouteCheck;
-import dev.provhub.routing.RouteFiles;
+import dev.provhub.routing.RouteFolders;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.MasterKeySource;
@@ -56,14 +57,18 @@ final class Launcher implements HubLauncher {
         try {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
-                RouteCheck check = new RouteCheck(() -> HubContext.create(parts));
-                List<String> problems = new ArrayList<>(
-                        check.check(RouteFiles.below(config.folders().routes())).stream()
-                                .map(Object::toString)
-                                .toList());
+                RouteFolders routes = HubRoutes.folders(config);
+                List<String> problems = new ArrayList<>(new RouteCheck(
+                                new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
+                        .check(routes.read()).stream().map(Object::toString).toList());
                 problems.addAll(parts.firmware().problems());
                 List<String> remarks = new ArrayList<>(parts.remarks());
                 remarks.addAll(parts.firmware().remarks());
+                new Overrides(routes)
+                        .all().stream()
+                                .map(Overrides.One::remark)
+                                .filter(remark -> !remark.isEmpty())
+                                .forEach(remarks::add);
                 return new Findings(problems, remarks);
             } finally {
                 delete(scratch);

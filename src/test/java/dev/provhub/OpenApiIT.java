@@ -116,6 +116,9 @@ class OpenApiIT {
         if (path.startsWith("/api/v1/jobs/")) {
             id = JSON.readTree(hub.get("/api/v1/jobs").body()).at("/jobs/0/id").asText();
         }
+        if (path.equals("/api/v1/routes/{id}")) {
+            id = "answer-device";
+        }
         if (path.startsWith("/api/v1/faults/") || path.startsWith("/api/v1/rollouts/")) {
             // There is none: told as the description says
             id = "1";

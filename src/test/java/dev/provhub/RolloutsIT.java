@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.device.MacAddress;
+import dev.provhub.emulator.PhoneEvent;
 import dev.provhub.emulator.PhoneModel;
 import dev.provhub.emulator.firmware.FirmwareImages;
 import java.net.http.HttpResponse;
@@ -88,6 +89,7 @@ class RolloutsIT {
         }
         catalog.append(
                 image(FAMILIES.get(0), BROKEN, ", from: " + FAMILIES.get(0).last()));
+        catalog.append("families:\n  spa50x-30x: {floor: 7.5.2b}\n");
         Files.writeString(folder.resolve("firmware/catalog.yaml"), catalog);
         hub = HubUnderTest.start(
                 folder.resolve("data"),
@@ -192,6 +194,29 @@ class RolloutsIT {
         goodFirmware();
         brokenFirmware();
         wrongProxy();
+        back();
+    }
+
+    /** Of the family with a floor the phone goes down whose former image is there; the others stay where they are. */
+    private void back() throws Exception {
+        JsonNode rollout = JSON.readTree(hub.get("/api/v1/rollouts/2").body());
+        assertThat(act(rollout, "back")).isEqualTo(200);
+
+        JsonNode end = await(
+                rollout,
+                now -> now.at("/progress/returned").asInt()
+                                + now.at("/progress/left").asInt()
+                        == fleet.size());
+
+        assertThat(end.at("/progress/returned").asInt()).isEqualTo(1);
+        assertThat(end.path("leavings").toString())
+                .contains("family spa525g has no 'floor'", "has no version '7.5.5' of family spa50x-30x");
+        PhoneUnderTest down = fleet.get(1);
+        assertThat(down.softwareVersion()).isEqualTo("7.5.2b");
+        assertThat(down.told(PhoneEvent.Upgraded.class))
+                .extracting(PhoneEvent.Upgraded::to)
+                .containsExactly("7.6.2g", "7.5.2b");
+        assertThat(fleet.get(11).softwareVersion()).isEqualTo("7.6.2e");
     }
 
     private void held() throws Exception {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             NotifyCommands.Resync.class,
             NotifyCommands.Shown.class,
             DeviceLogCommand.class,
+            DeviceTraceCommand.class,
             DeviceReportCommands.Report.class,
             DeviceReportCommands.Drift.class,
             ImportProfileCommand.class,

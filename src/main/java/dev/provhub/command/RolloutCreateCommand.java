@@ -111,6 +111,12 @@ final class RolloutCreateCommand implements Callable<Integer> {
                 defaultValue = "30")
         private int spread = 30;
 
+        @Option(
+                names = "--max-downloads",
+                paramLabel = "N",
+                description = "images of its families that are sent at a time; 0 for as many as the hub may")
+        private int maxDownloads;
+
         @Option(names = "--json", description = "answers as JSON")
         private boolean json;
 
@@ -125,7 +131,8 @@ final class RolloutCreateCommand implements Callable<Integer> {
             body.put("window", window)
                     .put("priority", priority)
                     .put("push", push)
-                    .put("spreadMinutes", spread);
+                    .put("spreadMinutes", spread)
+                    .put("maxDownloads", maxDownloads);
             if (!at.isEmpty()) {
                 body.put("start", at);
             }

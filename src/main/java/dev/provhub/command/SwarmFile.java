@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
  */
 record SwarmFile(SwarmPlan plan, Map<String, String> order) {
     private static final Set<String> KEYS =
-            Set.of("first-mac", "secret", "scenario", "over", "line", "phones", "expect", "order");
-    private static final Set<String> PHONE_KEYS = Set.of("model", "firmware", "share", "server", "dhcp");
+            Set.of("first-mac", "secret", "scenario", "over", "line", "phones", "expect", "registers", "order");
+    private static final Set<String> PHONE_KEYS =
+            Set.of("model", "firmware", "share", "server", "dhcp", "flash", "off");
     private static final Pattern HOLE = Pattern.compile("\\$\\{([^}]*)\\}");
     private static final Set<String> HOLES = Set.of("mac", "serial", "model", "number", "secret");
     private static final int LONGEST_SECONDS = 86_400;
@@ -72,7 +73,8 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
                     scenario,
                     over,
                     line(root.find("line")),
-                    expected);
+                    expected,
+                    texts(root.find("registers")));
             return new SwarmFile(plan, columns);
         } catch (IllegalArgumentException e) {
             throw firstMac.problem(String.valueOf(e.getMessage()));
@@ -98,10 +100,29 @@ record SwarmFile(SwarmPlan plan, Map<String, String> order) {
         String firmware = phone.findText("firmware").orElse(model.firstVersion());
         int share = phone.find("share").map(node -> node.number(1, MOST_SHARES)).orElse(1);
         try {
-            return new SwarmPlan.Kind(model, firmware, new DhcpOptions(options), share);
+            return new SwarmPlan.Kind(
+                    model,
+                    firmware,
+                    new DhcpOptions(options),
+                    share,
+                    phone.find("flash").map(node -> node.oneOf(Flash.class)).orElse(Flash.SOUND) == Flash.WORN_OUT,
+                    phone.find("off").map(SwarmFile::off).orElse(null));
         } catch (IllegalArgumentException e) {
             throw phone.get("firmware").problem(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What becomes of new firmware. */
+    private enum Flash {
+        SOUND,
+        WORN_OUT
+    }
+
+    private static SwarmPlan.Off off(YamlNode off) {
+        YamlNode known = off.allow(Set.of("after", "for"));
+        return new SwarmPlan.Off(
+                Duration.ofSeconds(known.get("after").number(0, LONGEST_SECONDS)),
+                Duration.ofSeconds(known.get("for").number(1, LONGEST_SECONDS)));
     }
 
     private static LineQuality line(Optional<YamlNode> found) {

@@ -23,7 +23,9 @@ final class SwarmTable {
                 report.wrong(),
                 report.wrongWhere().isEmpty() ? "" : " (" + String.join(", ", report.wrongWhere()) + ")"));
         text.append(
-                line("%d resyncs, %d retries, %d upgrades%n%n", report.resyncs(), report.retries(), report.upgrades()));
+                line("%d resyncs, %d retries, %d upgrades%n", report.resyncs(), report.retries(), report.upgrades()));
+        report.firmware().forEach((running, phones) -> text.append(line("%6d run %s%n", phones, running)));
+        text.append(System.lineSeparator());
         Stream<List<String>> rows = report.traffic().stream().map(SwarmTable::row);
         text.append(TextTable.of(
                         List.of("transport", "kind", "requests", "good", "MiB", "p50 ms", "p95 ms", "p99 ms", "max ms"),

@@ -80,7 +80,14 @@ public final class HubConfigReader {
         Path importDir =
                 text(Setting.IMPORT_DIR).isEmpty() ? data.resolve("import") : home.resolve(text(Setting.IMPORT_DIR));
         return new HubConfig(
-                new HubFolders(configFolder, routes, firmware, data, importDir),
+                new HubFolders(
+                        configFolder,
+                        routes,
+                        home.resolve(text(Setting.ROUTES_SITE)),
+                        home.resolve(text(Setting.EXT)),
+                        firmware,
+                        data,
+                        importDir),
                 listeners(),
                 database(data),
                 publicUrls(),

@@ -14,6 +14,10 @@ enum Setting {
     DATABASE_USER("hub.database.user", "hub", "database user"),
     DATABASE_PASSWORD("hub.database.password", "", "database password"),
     IMPORT_DIR("hub.import.dir", "", "folder in which CSV orders are dropped; empty for 'import' in the data folder"),
+    ROUTES_SITE(
+            "hub.routes.site",
+            "site/routes",
+            "folder of the site's own route files, each of which stands for the shipped one of the same name; may be missing"),
     FIRMWARE_INCOMING(
             "hub.firmware.incoming",
             "",
@@ -26,6 +30,7 @@ enum Setting {
             "hub.firmware.max-downloads",
             "150",
             "images that are sent at a time, others are told to come back later; 0 for no limit, to 100000"),
+    EXT("hub.ext", "ext", "folder of the site's own steps: jars, read at the start, and Groovy files; may be missing"),
     TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
     TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
     HTTP_HOST("hub.http.host", "0.0.0.0", "address to listen on"),

@@ -80,6 +80,11 @@ public final class YamlNode {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
 
+    /** Where in its line it begins, from 1. */
+    public int column() {
+        return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
+    }
+
     /** A mistake here, to be thrown; the message names the value and what is allowed. */
     public IllegalConfigurationException problem(String message) {
         return new IllegalConfigurationException(file, line(), message);

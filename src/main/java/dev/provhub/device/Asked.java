@@ -126,14 +126,8 @@ public sealed interface Asked {
      * A file for {@code Upgrade_Rule}.
      *
      * @param fileName one segment, as it was sent
-     * @param rollout  for which it is asked; null when the name says none
      */
-    record Firmware(String fileName, @Nullable String rollout) implements Asked {
-        /** For no rollout. */
-        public Firmware(String fileName) {
-            this(fileName, null);
-        }
-
+    record Firmware(String fileName) implements Asked {
         @Override
         public Kind kind() {
             return Kind.FIRMWARE;

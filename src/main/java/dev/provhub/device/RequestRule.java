@@ -107,7 +107,7 @@ public final class RequestRule {
                         text(filled, Hole.REVISION),
                         text(filled, Hole.VERSION),
                         means == Asked.Kind.OWN_PROFILE_AES128GCM));
-            case FIRMWARE -> Optional.of(new Asked.Firmware(text(filled, Hole.FILE), filled.get(Hole.ROLLOUT)));
+            case FIRMWARE -> Optional.of(new Asked.Firmware(text(filled, Hole.FILE)));
             case CERTIFICATE -> Optional.of(new Asked.Certificate(lower(filled, Hole.NAME)));
             case REMOTE_CUSTOMIZATION -> Optional.of(new Asked.RemoteCustomization(filled.get(Hole.TENANT)));
             case REPORT -> Optional.of(new Asked.Report(lower(filled, Hole.DIRECTORY)));
@@ -146,7 +146,6 @@ public final class RequestRule {
         VERSION("[^/]*"),
         FILE("[^/]+"),
         NAME("[^/]+"),
-        ROLLOUT("[A-Za-z0-9-]{1,64}"),
         TENANT("[^/]{1,63}"),
         ANY("[^/]*");
 

@@ -127,11 +127,23 @@ final class PhoneLife {
         });
     }
 
-    /** Ends calls and timers; what was wanted meanwhile is forgotten, but for a factory reset. */
+    /** Has no power for a time, once a transfer that runs is over. */
+    void powerCut(Duration howLong) {
+        agenda.add("power cut", done -> {
+            workshop.tell(new PhoneEvent.Rebooting("its power is cut"));
+            startAgain(howLong.plus(REBOOT), done);
+        });
+    }
+
     private void startAgain(Runnable done) {
+        startAgain(REBOOT, done);
+    }
+
+    /** Ends calls and timers; what was wanted meanwhile is forgotten, but for a factory reset. */
+    private void startAgain(Duration delay, Runnable done) {
         timers().forEach(PhoneTimer::cancel);
         lines.call(false);
-        bootTimer.arm(REBOOT, () -> {
+        bootTimer.arm(delay, () -> {
             boolean forget = agenda.holds(FACTORY_RESET);
             agenda.clear();
             done.run();

@@ -22,6 +22,7 @@ final class PhoneMemory {
     private volatile @Nullable Duration lastUpgrade;
     private volatile @Nullable PhoneUrl transfer;
     private volatile String upgradedFrom = "";
+    private volatile boolean wornOut;
     private @Nullable Set<String> changedHere;
 
     PhoneMemory(PhoneIdentity identity, ParameterTable table) {
@@ -93,6 +94,15 @@ final class PhoneMemory {
     void upgradeFailed(String error) {
         lastError = error;
         lastUpgradeError = error;
+    }
+
+    /** Whether it can flash no firmware any more. */
+    boolean isWornOut() {
+        return wornOut;
+    }
+
+    void wornOut(boolean isWornOut) {
+        wornOut = isWornOut;
     }
 
     void lastError(String error) {

@@ -246,7 +246,7 @@ final class Upgrade {
             }
         }
 
-        private void part(String version, List<String> files, int index) {
+        private void part(String version, List<String> files, int index) throws Refusal {
             if (index == files.size()) {
                 flash(version);
                 return;
@@ -267,7 +267,10 @@ final class Upgrade {
             });
         }
 
-        private void flash(String version) {
+        private void flash(String version) throws Refusal {
+            if (memory.isWornOut()) {
+                throw new Refusal("flash memory cannot be written");
+            }
             String before = memory.softwareVersion();
             memory.flashed(version);
             memory.changesTold();

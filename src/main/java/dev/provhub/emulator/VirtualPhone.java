@@ -73,6 +73,7 @@ public final class VirtualPhone implements AutoCloseable {
         listener = given.listener;
         PhoneModel model = identity.model();
         memory = new PhoneMemory(identity, given.shared.table());
+        memory.wornOut(given.wornOut);
         lines = new PhoneLines(clock);
         PhoneDate date = new PhoneDate(clock, memory.parameters(), given.firstDate);
         PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), date::now);
@@ -184,6 +185,11 @@ public final class VirtualPhone implements AutoCloseable {
     /** Pulls the plug and puts it in again. */
     public void reboot() {
         later(() -> life.reboot("it was told to"));
+    }
+
+    /** Has it be without power for a time; it comes back by itself. */
+    public void powerCut(Duration howLong) {
+        later(() -> life.powerCut(howLong));
     }
 
     /** Has it forget all that it was given, as its menu would. */
@@ -420,6 +426,7 @@ public final class VirtualPhone implements AutoCloseable {
         private CompiledProfiles compiled = CompiledProfiles.CLOSED;
         private @Nullable String customizedBy;
         private @Nullable PhoneState state;
+        private boolean wornOut;
         private @Nullable Instant firstDate;
         private PhoneListener listener = PhoneListener.SILENT;
         private RandomGenerator random;
@@ -492,6 +499,12 @@ public final class VirtualPhone implements AutoCloseable {
         /** The state in which it was left; the factory's by default. */
         public Builder state(PhoneState left) {
             state = left;
+            return this;
+        }
+
+        /** Its flash memory keeps settings but takes no firmware any more; sound by default. */
+        public Builder wornOut(boolean isWornOut) {
+            wornOut = isWornOut;
             return this;
         }
 

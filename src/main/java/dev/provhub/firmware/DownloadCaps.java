@@ -1,18 +1,26 @@
 package dev.provhub.firmware;
 
-import java.util.OptionalInt;
+import java.util.Optional;
 
-/** How much a rollout may download at a time. Asked for each request of a file under {@code /firmware/r/<rollout>/}; must be quick. */
+/** Whether a file may not be downloaded by as many at a time as the hub allows. Asked for each download; must be quick. Any thread. */
 @FunctionalInterface
 public interface DownloadCaps {
-    /** Rollouts have no caps of their own. */
-    DownloadCaps NONE = rollout -> OptionalInt.empty();
+    /** Nothing has a cap of its own. */
+    DownloadCaps NONE = file -> Optional.empty();
 
     /**
-     * How many downloads for a rollout there may be at a time.
+     * How many downloads there may be at a time of what belongs together.
      *
-     * @param rollout as the URL has it; may be anything
-     * @return empty for no cap but the hub's own, also for a rollout that nobody knows
+     * @param owner what they are counted for
+     * @param most  1 or more
      */
-    OptionalInt most(String rollout);
+    record Cap(String owner, int most) {}
+
+    /**
+     * The cap of a file.
+     *
+     * @param file as the request names it; may be anything
+     * @return empty for no cap but the hub's own
+     */
+    Optional<Cap> of(String file);
 }

@@ -2,7 +2,6 @@ package dev.provhub.firmware;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +12,7 @@ public final class Downloads {
     private final int most;
     private final DownloadCaps caps;
     private final AtomicInteger all = new AtomicInteger();
-    private final Map<String, AtomicInteger> ofRollouts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> byOwner = new ConcurrentHashMap<>();
 
     /**
      * Needs to know how many are allowed.
@@ -27,18 +26,18 @@ public final class Downloads {
 
     /** A download that is under way. To be ended once it is over, however it ended; a second time does nothing. */
     public final class Permit {
-        private final @Nullable String rollout;
+        private final @Nullable String owner;
         private final AtomicBoolean over = new AtomicBoolean();
 
-        private Permit(@Nullable String rollout) {
-            this.rollout = rollout;
+        private Permit(@Nullable String owner) {
+            this.owner = owner;
         }
 
         /** It is over. */
         public void end() {
             if (over.compareAndSet(false, true)) {
                 all.decrementAndGet();
-                leave(rollout);
+                leave(owner);
             }
         }
     }
@@ -46,19 +45,19 @@ public final class Downloads {
     /**
      * Begins a download.
      *
-     * @param rollout for which it is; null for none
+     * @param file what is to be downloaded
      * @return empty when there are too many already
      */
-    public Optional<Permit> begin(@Nullable String rollout) {
+    public Optional<Permit> begin(String file) {
         if (!enter(all, most == 0 ? Integer.MAX_VALUE : most)) {
             return Optional.empty();
         }
-        OptionalInt cap = rollout == null ? OptionalInt.empty() : caps.most(rollout);
-        if (rollout != null && cap.isPresent() && !enterRollout(rollout, cap.getAsInt())) {
+        Optional<DownloadCaps.Cap> cap = caps.of(file);
+        if (cap.isPresent() && !enter(cap.get())) {
             all.decrementAndGet();
             return Optional.empty();
         }
-        return Optional.of(new Permit(cap.isPresent() ? rollout : null));
+        return Optional.of(new Permit(cap.map(DownloadCaps.Cap::owner).orElse(null)));
     }
 
     /** Downloads that are under way. */
@@ -66,25 +65,25 @@ public final class Downloads {
         return all.get();
     }
 
-    /** Those of a rollout that has a cap. */
-    public int underWay(String rollout) {
-        AtomicInteger count = ofRollouts.get(rollout);
+    /** Those that are counted for somebody. */
+    int underWay(String owner) {
+        AtomicInteger count = byOwner.get(owner);
         return count == null ? 0 : count.get();
     }
 
-    private boolean enterRollout(String rollout, int cap) {
+    private boolean enter(DownloadCaps.Cap cap) {
         boolean[] entered = {false};
-        ofRollouts.compute(rollout, (name, count) -> {
+        byOwner.compute(cap.owner(), (owner, count) -> {
             AtomicInteger counted = count == null ? new AtomicInteger() : count;
-            entered[0] = enter(counted, cap);
+            entered[0] = enter(counted, cap.most());
             return counted.get() == 0 ? null : counted;
         });
         return entered[0];
     }
 
-    private void leave(@Nullable String rollout) {
-        if (rollout != null) {
-            ofRollouts.computeIfPresent(rollout, (name, count) -> count.decrementAndGet() == 0 ? null : count);
+    private void leave(@Nullable String owner) {
+        if (owner != null) {
+            byOwner.computeIfPresent(owner, (name, count) -> count.decrementAndGet() == 0 ? null : count);
         }
     }
 

@@ -172,6 +172,16 @@ public final class FirmwareCatalog {
         return Optional.ofNullable(files.get(lower(fileName)));
     }
 
+    /** Whose image, or part of an image, a file is; case ignored, empty for none that is known. */
+    public Optional<String> familyOf(String fileName) {
+        return images.stream()
+                .filter(image -> image.file().equalsIgnoreCase(fileName)
+                        || image.parts().stream()
+                                .anyMatch(part -> part.getFileName().toString().equalsIgnoreCase(fileName)))
+                .map(FirmwareImage::family)
+                .findFirst();
+    }
+
     /** All images, in the order of the catalog, staged ones after it. */
     public List<FirmwareImage> images() {
         return images;

@@ -9,12 +9,15 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS of a client that trusts what one file says, and nothing else. The name in the certificate is not compared: the client
@@ -30,7 +33,17 @@ public final class ClientTrust {
      * @throws PkiException naming the file when it cannot be read
      */
     public static SSLContext authority(Path file) {
-        return of(file, Pem.certificates(file));
+        return of(file, Pem.certificates(file), null);
+    }
+
+    /**
+     * Trusts servers whose certificate an authority has signed, and shows a certificate of its own when it is asked for one.
+     *
+     * @param file PEM of the authority
+     * @throws PkiException naming the file when it cannot be read
+     */
+    public static SSLContext authority(Path file, KeyAndChain own) {
+        return of(file, Pem.certificates(file), own);
     }
 
     /**
@@ -40,10 +53,10 @@ public final class ClientTrust {
      * @throws PkiException naming the file when it cannot be read
      */
     public static SSLContext server(Path file) {
-        return of(file, Pem.certificates(file).subList(0, 1));
+        return of(file, Pem.certificates(file).subList(0, 1), null);
     }
 
-    private static SSLContext of(Path file, List<X509Certificate> trusted) {
+    private static SSLContext of(Path file, List<X509Certificate> trusted, @Nullable KeyAndChain own) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -58,11 +71,24 @@ public final class ClientTrust {
                     .findFirst()
                     .orElseThrow();
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new ChainAlone(chains)}, null);
+            context.init(keys(own), new TrustManager[] {new ChainAlone(chains)}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new PkiException(file + " cannot be trusted: " + e.getMessage(), e);
         }
+    }
+
+    private static KeyManager @Nullable [] keys(@Nullable KeyAndChain own)
+            throws GeneralSecurityException, IOException {
+        if (own == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
     }
 
     /** Looks at the chain and at nothing that the connection knows. */

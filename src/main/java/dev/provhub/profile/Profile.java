@@ -40,6 +40,24 @@ public record Profile(Kind kind, @Nullable String revision, List<ProfileValue> v
         return values.stream().filter(value -> value.name().equals(name)).findFirst();
     }
 
+    /**
+     * The same with another text of a parameter that it has.
+     *
+     * @throws IllegalArgumentException when it has none of this name
+     */
+    public Profile withText(String name, String text) {
+        if (find(name).isEmpty()) {
+            throw new IllegalArgumentException("the profile has no parameter " + name);
+        }
+        return new Profile(
+                kind,
+                revision,
+                values.stream()
+                        .map(value -> value.name().equals(name) ? value.withText(text) : value)
+                        .toList(),
+                notes);
+    }
+
     /** The same with every secret hidden, to be shown. */
     public Profile masked() {
         return new Profile(

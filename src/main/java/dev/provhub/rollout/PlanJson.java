@@ -39,7 +39,8 @@ public final class PlanJson {
             "joins",
             "priority",
             "push",
-            "spreadMinutes"));
+            "spreadMinutes",
+            "maxDownloads"));
     private static final Set<String> GROUP_FIELDS = new TreeSet<>(Set.of("size", "success", "errors", "sample"));
 
     private PlanJson() {}
@@ -63,7 +64,8 @@ public final class PlanJson {
         return json.put("joins", plan.joins())
                 .put("priority", plan.priority())
                 .put("push", plan.push())
-                .put("spreadMinutes", plan.spread().toMinutes());
+                .put("spreadMinutes", plan.spread().toMinutes())
+                .put("maxDownloads", plan.maxDownloads());
     }
 
     /** One line. */
@@ -100,7 +102,8 @@ public final class PlanJson {
                 flag(json, "joins", false),
                 number(json, "priority", 0),
                 flag(json, "push", false),
-                Duration.ofMinutes(number(json, "spreadMinutes", SPREAD_MINUTES)));
+                Duration.ofMinutes(number(json, "spreadMinutes", SPREAD_MINUTES)),
+                number(json, "maxDownloads", 0));
     }
 
     private static void known(JsonNode json, Set<String> fields, String what) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class RolloutBoard {
     private final Rollouts rollouts;
     private volatile Map<Long, Rollout> live = Map.of();
+    private volatile List<Rollout> capped = List.of();
 
     /** Knows none until {@link #refresh}. */
     public RolloutBoard(Rollouts rollouts) {
@@ -24,12 +25,20 @@ public final class RolloutBoard {
         Map<Long, Rollout> byId = new HashMap<>();
         now.forEach(one -> byId.put(one.id(), one));
         live = Map.copyOf(byId);
+        capped = now.stream()
+                .filter(one -> one.plan().maxDownloads() > 0 && RolloutState.HEARD.contains(one.state()))
+                .toList();
         return now;
     }
 
     /** Whether there is any of which a device may have to be told, or that has to hear of one. */
     boolean matters() {
         return live.values().stream().anyMatch(one -> RolloutState.HEARD.contains(one.state()));
+    }
+
+    /** Those that go on and limit the downloads of their families. */
+    List<Rollout> capped() {
+        return capped;
     }
 
     /** What was planned; plans never change. */

@@ -122,10 +122,9 @@ public final class RolloutDesk {
             if (!known) {
                 throw new IllegalArgumentException("no model in models.yaml takes firmware of family '" + family + "'");
             }
-            if (!parts.images().isReachable(family, version)) {
-                throw new IllegalArgumentException(
-                        "the firmware catalog has no version '" + version + "' of family " + family);
-            }
+            parts.images().complaint(family, version).ifPresent(why -> {
+                throw new IllegalArgumentException(why);
+            });
         });
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority of two rollouts that mean a device the higher one counts, then the later one; -1000 to 1000
  * @param push     whether devices are told to resync when their time has come, by NOTIFY; else it waits for their own polls
  * @param spread   over which the devices of a group are spread from its begin on
+ * @param maxDownloads how many images of its families may be sent at a time while it goes on; 0 for as many as the hub may
  */
 public record RolloutPlan(
         RolloutKind kind,
@@ -32,10 +33,12 @@ public record RolloutPlan(
         boolean joins,
         int priority,
         boolean push,
-        Duration spread) {
+        Duration spread,
+        int maxDownloads) {
     private static final int LONGEST_NAME = 100;
     private static final int MOST_GROUPS = 50;
     private static final int MOST_PRIORITY = 1000;
+    private static final int MOST_DOWNLOADS = 100_000;
     private static final Duration LONGEST_SPREAD = Duration.ofDays(30);
 
     /** @throws IllegalArgumentException with what is wrong and what is allowed */
@@ -54,6 +57,11 @@ public record RolloutPlan(
                 "spreadMinutes",
                 Long.toString(spread.toMinutes()),
                 "0 to 43200");
+        require(
+                maxDownloads >= 0 && maxDownloads <= MOST_DOWNLOADS,
+                "maxDownloads",
+                Integer.toString(maxDownloads),
+                "0 to 100000, 0 for as many as the hub may");
         require(
                 groups.get(groups.size() - 1).size() == null
                         && groups.stream().filter(group -> group.size() == null).count() == 1,

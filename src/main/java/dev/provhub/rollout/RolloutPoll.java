@@ -31,6 +31,7 @@ public final class RolloutPoll {
     private final RolloutDevices members;
     private final DeviceRepository devices;
     private final BiFunction<Device, DeviceModel, String> revision;
+    private final RolloutImages images;
     private final UnitOfWork work;
     private final int repeats;
     private final Duration between;
@@ -40,6 +41,7 @@ public final class RolloutPoll {
      * Needs the rollouts and the devices.
      *
      * @param revision what a device of a model is to apply now
+     * @param images   what firmware can be given
      * @param limits   how often a device may come back with nothing new
      */
     public RolloutPoll(
@@ -47,6 +49,7 @@ public final class RolloutPoll {
             RolloutDevices members,
             DeviceRepository devices,
             BiFunction<Device, DeviceModel, String> revision,
+            RolloutImages images,
             UnitOfWork work,
             RolloutLimits limits,
             Clock clock) {
@@ -54,6 +57,7 @@ public final class RolloutPoll {
         this.members = members;
         this.devices = devices;
         this.revision = revision;
+        this.images = images;
         this.work = work;
         this.repeats = limits.repeats();
         this.between = limits.between();
@@ -89,7 +93,7 @@ public final class RolloutPoll {
             return now;
         }
         boolean mayHaveMoved = parts.stream().anyMatch(part -> part.progress() != Progress.WAITING);
-        return told(now, mayHaveMoved ? members.of(device.mac()) : parts, evidence);
+        return told(now, model, mayHaveMoved ? members.of(device.mac()) : parts, evidence);
     }
 
     /** A device has reported, sealed with its own key, why its last upgrade failed. */
@@ -108,7 +112,7 @@ public final class RolloutPoll {
     private Device heard(Device device, DeviceModel model, Membership part, Evidence evidence) {
         boolean wasTold = Progress.OPEN.contains(part.progress()) || part.progress() == Progress.FAILED;
         if (part.state() == RolloutState.BACK) {
-            return goneBack(device, part, evidence);
+            return goneBack(device, model, part, evidence);
         }
         if (!wasTold) {
             return device;
@@ -197,7 +201,7 @@ public final class RolloutPoll {
         return String.valueOf(part.target()).equals(now.version()) ? now.toVersion(part.beforeTarget(), false) : now;
     }
 
-    private Device goneBack(Device device, Membership part, Evidence evidence) {
+    private Device goneBack(Device device, DeviceModel model, Membership part, Evidence evidence) {
         if (part.kind() == RolloutKind.LAYERS) {
             return part.progress() == Progress.WAITING || part.progress() == Progress.RETURNED
                     ? device
@@ -214,6 +218,12 @@ public final class RolloutPoll {
             return device;
         }
         if (runs(part.target(), evidence.running()) && !runs(part.beforeVersion(), evidence.running())) {
+            Optional<String> noWay =
+                    noWay(model, evidence, part.beforeVersion(), true).or(() -> complaint(model, part.beforeVersion()));
+            if (noWay.isPresent()) {
+                leave(device, part, noWay.get());
+                return device;
+            }
             return changed(
                     device,
                     now -> String.valueOf(part.target()).equals(now.version())
@@ -235,14 +245,14 @@ public final class RolloutPoll {
                                 false));
     }
 
-    private Device told(Device device, List<Membership> parts, Evidence evidence) {
+    private Device told(Device device, DeviceModel model, List<Membership> parts, Evidence evidence) {
         Device now = device;
         for (RolloutKind kind : RolloutKind.values()) {
             Optional<Membership> first = parts.stream()
                     .filter(part -> part.kind() == kind && isDue(part, device))
                     .max(BY_WEIGHT);
             if (first.isPresent()) {
-                now = told(now, first.get(), parts, evidence);
+                now = told(now, model, first.get(), parts, evidence);
             }
         }
         return now;
@@ -268,7 +278,7 @@ public final class RolloutPoll {
         return past >= spread.toMillis() ? TURNS : (int) (past * TURNS / spread.toMillis());
     }
 
-    private Device told(Device device, Membership part, List<Membership> all, Evidence evidence) {
+    private Device told(Device device, DeviceModel model, Membership part, List<Membership> all, Evidence evidence) {
         boolean firmware = part.kind() == RolloutKind.FIRMWARE;
         Optional<Membership> heavier = all.stream()
                 .filter(other -> other.kind() == part.kind()
@@ -281,6 +291,11 @@ public final class RolloutPoll {
         }
         if (firmware && device.settings().containsKey("firmwareVersion")) {
             leave(device, part, "its own settings say which version it runs");
+            return device;
+        }
+        Optional<String> noWay = firmware ? noWay(model, evidence, part.target(), false) : Optional.empty();
+        if (noWay.isPresent()) {
+            leave(device, part, noWay.get());
             return device;
         }
         boolean isThere = firmware && runs(part.target(), evidence.running());
@@ -304,6 +319,22 @@ public final class RolloutPoll {
                     }
                     return mine;
                 });
+    }
+
+    private Optional<String> noWay(DeviceModel model, Evidence evidence, @Nullable String to, boolean down) {
+        return evidence.running().isEmpty() || to == null
+                ? Optional.empty()
+                : model.provisionable()
+                        .map(DeviceModel.Provisioning::firmwareFamily)
+                        .flatMap(family -> images.noWay(family, evidence.running(), to, down));
+    }
+
+    private Optional<String> complaint(DeviceModel model, @Nullable String version) {
+        return version == null
+                ? Optional.empty()
+                : model.provisionable()
+                        .map(DeviceModel.Provisioning::firmwareFamily)
+                        .flatMap(family -> images.complaint(family, version));
     }
 
     private void leave(Device device, Membership part, String why) {

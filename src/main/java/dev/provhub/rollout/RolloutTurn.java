@@ -167,9 +167,7 @@ public final class RolloutTurn {
     private Optional<String> missingImage(RolloutPlan plan) {
         return new TreeMap<>(plan.versions())
                 .entrySet().stream()
-                        .filter(wanted -> !images.isReachable(wanted.getKey(), wanted.getValue()))
-                        .map(wanted -> "the firmware catalog has no way to " + wanted.getKey() + " " + wanted.getValue()
-                                + " any more")
+                        .flatMap(wanted -> images.complaint(wanted.getKey(), wanted.getValue()).stream())
                         .findFirst();
     }
 

@@ -4,47 +4,129 @@ import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a set of route files without starting anything: schema and conventions file by file, then all of them together in
- * a context that is thrown away.
+ * Judges a set of route files without starting anything: schema and conventions file by file, names over the whole set, then all
+ * of them together in a context that is thrown away. Remembers files that it has found good.
  */
 public final class RouteCheck {
     private final RouteSchema schema = new RouteSchema();
     private final Supplier<CamelContext> contexts;
+    private final Map<String, Object> steps;
+    private final List<NeededRoute> needed;
+    private final Map<RouteFile, List<RouteProblem>> judged = new HashMap<>();
+
+    /**
+     * Makes a check that does not know the names of steps before it loads files.
+     *
+     * @param contexts gives a new context with the hub's steps, components and settings, not started
+     */
+    public RouteCheck(Supplier<CamelContext> contexts) {
+        this(contexts, Map.of(), List.of());
+    }
 
     /**
      * Makes a check.
      *
      * @param contexts gives a new context with the hub's steps, components and settings, not started
+     * @param steps    what route files may call, by name
+     * @param needed   without which a set is refused
      */
-    public RouteCheck(Supplier<CamelContext> contexts) {
+    public RouteCheck(Supplier<CamelContext> contexts, Map<String, Object> steps, List<NeededRoute> needed) {
         this.contexts = contexts;
+        this.steps = Map.copyOf(steps);
+        this.needed = List.copyOf(needed);
+    }
+
+    /** As {@link #check(RouteSet)}, of files as they are now. */
+    public List<RouteProblem> check(List<Path> files) {
+        List<RouteFile> read = new ArrayList<>();
+        List<RouteProblem> problems = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                read.addAll(RouteSet.of(List.of(file)).files());
+            } catch (IllegalConfigurationException e) {
+                problems.add(problem(e, file));
+            }
+        }
+        return problems.isEmpty() ? check(new RouteSet(read)) : problems;
     }
 
     /** All that is wrong, sorted by file and line; empty when the set can be run. */
-    public List<RouteProblem> check(List<Path> files) {
+    public synchronized List<RouteProblem> check(RouteSet set) {
         List<RouteProblem> problems = new ArrayList<>();
-        for (Path file : files) {
-            problems.addAll(checkText(file));
+        List<NameCheck.Parsed> parsed = new ArrayList<>();
+        judged.keySet().retainAll(set.files());
+        for (RouteFile file : set.files()) {
+            if (file.isGroovy()) {
+                problems.addAll(judged.computeIfAbsent(file, one -> GroovyStep.check(one, classes())));
+                continue;
+            }
+            try {
+                YamlNode root = YamlNode.parse(file.file(), file.text());
+                parsed.add(new NameCheck.Parsed(file, root));
+                problems.addAll(judged.computeIfAbsent(file, one -> form(one, root)));
+            } catch (IllegalConfigurationException e) {
+                problems.add(problem(e, file.file()));
+            }
         }
         if (problems.isEmpty()) {
-            problems.addAll(new TrialLoad(contexts).load(files));
+            problems.addAll(missing(set));
+            List<String> scripts = set.files().stream()
+                    .filter(RouteFile::isGroovy)
+                    .map(RouteFile::step)
+                    .toList();
+            problems.addAll(names(parsed, scripts));
         }
-        return problems.stream().sorted().toList();
+        if (problems.isEmpty()) {
+            problems.addAll(new TrialLoad(contexts).load(set));
+        }
+        return problems.stream().distinct().sorted().toList();
     }
 
-    private List<RouteProblem> checkText(Path file) {
-        try {
-            YamlNode root = YamlNode.read(file);
-            List<RouteProblem> problems = new ArrayList<>(schema.check(file, root));
-            problems.addAll(RouteConventions.check(file, root));
-            return problems;
-        } catch (IllegalConfigurationException e) {
-            return List.of(new RouteProblem(file, e.line(), e.reason()));
+    /** The routes that the configuration needs and that the set does not have. */
+    List<RouteProblem> missing(RouteSet set) {
+        if (needed.isEmpty()) {
+            return List.of();
         }
+        Set<String> ids = new HashSet<>();
+        RouteParts.of(set).forEach(part -> ids.addAll(part.routes().keySet()));
+        return needed.stream()
+                .filter(one -> !ids.contains(one.id()))
+                .map(NeededRoute::missing)
+                .toList();
+    }
+
+    private List<RouteProblem> form(RouteFile file, YamlNode root) {
+        if (file.isKamelet()) {
+            return KameletCheck.check(file, root);
+        }
+        List<RouteProblem> problems = new ArrayList<>(schema.check(file.file(), root));
+        problems.addAll(RouteConventions.check(file, root));
+        return problems;
+    }
+
+    private @Nullable ClassLoader classes() {
+        return contexts.get().getApplicationContextClassLoader();
+    }
+
+    private List<RouteProblem> names(List<NameCheck.Parsed> parsed, List<String> scripts) {
+        try {
+            return NameCheck.check(parsed, steps, scripts);
+        } catch (IllegalConfigurationException e) {
+            return List.of(problem(e, Path.of("")));
+        }
+    }
+
+    private static RouteProblem problem(IllegalConfigurationException e, Path file) {
+        return new RouteProblem(file, e.line(), e.reason());
     }
 }

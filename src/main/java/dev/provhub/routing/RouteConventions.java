@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** The hub's own conventions for route files, as {@code routes/README.md} states them. */
 final class RouteConventions {
-    private static final Set<String> TOP_LEVEL =
-            Set.of("route", "routeConfiguration", "rest", "restConfiguration", "beans", "routeTemplate");
+    private static final Set<String> TOP_LEVEL = Set.of(
+            "route", "routeConfiguration", "rest", "restConfiguration", "beans", "routeTemplate", "templatedRoute");
     private static final Set<String> LANGUAGES = Set.of(
             "simple",
             "constant",
@@ -28,20 +29,61 @@ final class RouteConventions {
     private static final Set<String> NOT_EXPRESSIONS =
             Set.of("bean", "custom", "expression", "parameters", "handled", "continued");
 
+    private static final Pattern ANCHOR = Pattern.compile("^[^#\"']*(:|-)\\s+[&*][A-Za-z][\\w-]*\\s*(#.*)?$");
+
     private RouteConventions() {}
 
-    static List<RouteProblem> check(Path file, YamlNode root) {
+    static List<RouteProblem> check(RouteFile source, YamlNode root) {
+        Path file = source.file();
         List<RouteProblem> problems = new ArrayList<>();
         BiConsumer<YamlNode, String> problem =
                 (node, message) -> problems.add(new RouteProblem(file, node.line(), message));
         if (!RouteFiles.stem(file).matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             problem.accept(root, "the file's name must be <verb-noun>.camel.yaml in lower case");
         }
+        if (root.isMap()) {
+            problem.accept(root, "the file must be a list; write '- route:' around what it does");
+            return problems;
+        }
+        int before = 0;
         for (YamlNode item : root.items()) {
+            int line = RouteParts.firstLine(source, item);
+            if (line <= before
+                    || !source.text()
+                            .lines()
+                            .skip(line - 1L)
+                            .findFirst()
+                            .orElse("")
+                            .startsWith("-")) {
+                problem.accept(
+                        item, "each entry of the file must begin with '-' at the beginning of a line of its own");
+            }
+            before = line;
             checkItem(file, item, problem);
             checkForm("", item, problem);
         }
+        checkAnchors(source, problems);
         return problems;
+    }
+
+    /** An entry is loaded without the others, so none may stand on what another has named; and Kaoto writes anchors out. */
+    private static void checkAnchors(RouteFile source, List<RouteProblem> problems) {
+        int number = 0;
+        for (String line : source.text().lines().toList()) {
+            number++;
+            if (ANCHOR.matcher(line).find()) {
+                problems.add(
+                        new RouteProblem(source.file(), number, "anchors and aliases are not taken; write it out"));
+            }
+        }
+    }
+
+    private static void checkVerbs(YamlNode rest, BiConsumer<YamlNode, String> problem) {
+        for (YamlNode verb : RouteParts.verbs(rest)) {
+            if (verb.isMap() && verb.find("id").isEmpty()) {
+                problem.accept(verb, "each verb of a rest has an id");
+            }
+        }
     }
 
     private static void checkItem(Path file, YamlNode item, BiConsumer<YamlNode, String> problem) {
@@ -57,6 +99,8 @@ final class RouteConventions {
             problem.accept(item, "'" + entry.getKey() + "' is the short form; write '- route:' around it");
         } else if (entry.getKey().equals("route") && entry.getValue().isMap()) {
             checkRoute(RouteFiles.stem(file), entry.getValue(), problem);
+        } else if (entry.getKey().equals("rest") && entry.getValue().isMap()) {
+            checkVerbs(entry.getValue(), problem);
         }
     }
 
@@ -92,7 +136,7 @@ final class RouteConventions {
 
     private static void checkUri(YamlNode endpoint, BiConsumer<YamlNode, String> problem) {
         endpoint.findText("uri")
-                .filter(uri -> uri.matches(".*[?:].*"))
+                .filter(uri -> uri.matches(".*[?:].*") && !uri.matches("kamelet:[\\w-]+"))
                 .ifPresent(uri -> problem.accept(
                         endpoint, "uri '" + uri + "' is the short form; write the component's name and 'parameters:'"));
     }

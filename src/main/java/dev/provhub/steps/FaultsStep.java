@@ -7,17 +7,16 @@ import dev.provhub.device.AuditLog;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.fault.Fault;
 import dev.provhub.fault.Faults;
+import dev.provhub.routing.RunningRoutes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.Route;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,9 +76,7 @@ public final class FaultsStep {
 
     private static @Nullable String endpoint(Exchange exchange, String feed) {
         String named = exchange.getProperty(HubExchange.RETRY_AT, String.class);
-        Route route = exchange.getContext().getRoute(feed);
-        Endpoint from = route == null ? exchange.getFromEndpoint() : route.getEndpoint();
-        String uri = named != null ? named : from.getEndpointBaseUri().replace("://", ":");
+        String uri = named != null ? named : RunningRoutes.from(exchange, feed);
         return INSIDE.stream().anyMatch(uri::startsWith) ? URISupport.sanitizeUri(uri) : null;
     }
 

@@ -1,6 +1,5 @@
 package dev.provhub.steps;
 
-import dev.provhub.device.Asked;
 import dev.provhub.firmware.Downloads;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.tftp.codec.TftpErrorCode;
@@ -17,11 +16,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.HttpMessage;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Step {@code firmware}: images of the catalog and their parts, by name. What is not in the catalog is not there. No more are sent at a
- * time than the hub, and the rollout that the name says, may send.
+ * time than the hub, or a rollout whose images they are, may send.
  */
 public final class FirmwareStep {
     /** Phones come back at different times, so that they do not meet again. */
@@ -59,7 +57,7 @@ public final class FirmwareStep {
         } else if (isHead(exchange)) {
             give(exchange, image.get());
         } else {
-            Optional<Downloads.Permit> permit = downloads.begin(rollout(exchange));
+            Optional<Downloads.Permit> permit = downloads.begin(name);
             if (permit.isEmpty()) {
                 turnAway(exchange);
             } else {
@@ -67,10 +65,6 @@ public final class FirmwareStep {
                 give(exchange, image.get());
             }
         }
-    }
-
-    private static @Nullable String rollout(Exchange exchange) {
-        return exchange.getProperty(HubExchange.ASKED) instanceof Asked.Firmware firmware ? firmware.rollout() : null;
     }
 
     private static boolean isHead(Exchange exchange) {

@@ -93,8 +93,6 @@ class RequestRulesTest {
     void read_otherNamesOfTheHub_areKnown() {
         assertThat(rules.read("/firmware/spa50x-30x-7-6-2g.bin").asked())
                 .isEqualTo(new Asked.Firmware("spa50x-30x-7-6-2g.bin"));
-        assertThat(rules.read("/firmware/r/canary-7/spa50x-30x-7-6-2g.bin").asked())
-                .isEqualTo(new Asked.Firmware("spa50x-30x-7-6-2g.bin", "canary-7"));
         assertThat(rules.read("/ca/Hub.pem").asked()).isEqualTo(new Asked.Certificate("hub"));
         assertThat(rules.read("/rc").asked()).isEqualTo(new Asked.RemoteCustomization(null));
         assertThat(rules.read("//T/North/RC").asked()).isEqualTo(new Asked.RemoteCustomization("North"));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,35 +16,35 @@ class DownloadsTest {
     @Test
     void begin_moreThanTheHubMay_isEmptyUntilOneEnds() {
         Downloads downloads = new Downloads(2, DownloadCaps.NONE);
-        Downloads.Permit first = downloads.begin(null).orElseThrow();
-        downloads.begin("x").orElseThrow();
+        Downloads.Permit first = downloads.begin("any.bin").orElseThrow();
+        downloads.begin("x.bin").orElseThrow();
 
-        assertThat(downloads.begin(null)).isEmpty();
+        assertThat(downloads.begin("any.bin")).isEmpty();
         first.end();
         first.end();
         assertThat(downloads.underWay()).isEqualTo(1);
-        assertThat(downloads.begin(null)).isPresent();
-        assertThat(downloads.begin(null)).isEmpty();
+        assertThat(downloads.begin("any.bin")).isPresent();
+        assertThat(downloads.begin("any.bin")).isEmpty();
     }
 
     @Test
-    void begin_moreThanItsRolloutMay_isEmptyForThatAlone() {
-        Downloads downloads =
-                new Downloads(0, rollout -> rollout.equals("small") ? OptionalInt.of(1) : OptionalInt.empty());
-        Downloads.Permit only = downloads.begin("small").orElseThrow();
+    void begin_moreThanItsOwnerMay_isEmptyForThatAlone() {
+        Downloads downloads = new Downloads(
+                0, file -> file.equals("small.bin") ? Optional.of(new DownloadCaps.Cap("small", 1)) : Optional.empty());
+        Downloads.Permit only = downloads.begin("small.bin").orElseThrow();
 
-        assertThat(downloads.begin("small")).isEmpty();
+        assertThat(downloads.begin("small.bin")).isEmpty();
         assertThat(downloads.underWay()).isEqualTo(1);
-        assertThat(downloads.begin("other")).isPresent();
-        assertThat(downloads.begin(null)).isPresent();
+        assertThat(downloads.begin("other.bin")).isPresent();
+        assertThat(downloads.begin("any.bin")).isPresent();
         only.end();
         assertThat(downloads.underWay("small")).isZero();
-        assertThat(downloads.begin("small")).isPresent();
+        assertThat(downloads.begin("small.bin")).isPresent();
     }
 
     @Test
     void begin_fromManyThreads_neverExceedsTheCap() throws Exception {
-        Downloads downloads = new Downloads(50, rollout -> OptionalInt.of(7));
+        Downloads downloads = new Downloads(50, file -> Optional.of(new DownloadCaps.Cap("r", 7)));
         AtomicInteger most = new AtomicInteger();
         CountDownLatch together = new CountDownLatch(1);
         ExecutorService pool = Executors.newFixedThreadPool(8);
@@ -54,7 +53,7 @@ class DownloadsTest {
             all.add(pool.submit(() -> {
                 together.await();
                 for (int turn = 0; turn < 5000; turn++) {
-                    Optional<Downloads.Permit> permit = downloads.begin("r");
+                    Optional<Downloads.Permit> permit = downloads.begin("r.bin");
                     most.accumulateAndGet(downloads.underWay("r"), Math::max);
                     permit.ifPresent(Downloads.Permit::end);
                 }

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
+import dev.provhub.firmware.DownloadCaps;
+import dev.provhub.firmware.FirmwareCatalog;
+import dev.provhub.firmware.FirmwareImage;
+import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
+import dev.provhub.rollout.RolloutCaps;
 import dev.provhub.rollout.RolloutState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +46,21 @@ class RolloutIT {
     private String url;
     private final SettableClock clock = new SettableClock(RolloutSite.TEN);
     private RolloutSite site;
+
+    private static final FirmwareCatalog CATALOG = new FirmwareCatalog(
+            List.of(
+                    image("spa50x-30x-7-6-2g.bin", "spa50x-30x", "7.6.2g", List.of()),
+                    image(
+                            "sip88xx.12-0-7MPP0201-66.loads",
+                            "sip88xx",
+                            "12-0-7MPP0201-66",
+                            List.of(Path.of("firmware/kern.sbn")))),
+            List.of());
+
+    private static FirmwareImage image(String file, String family, String version, List<Path> parts) {
+        return new FirmwareImage(
+                file, Path.of("firmware", file), family, FirmwareVersion.parse(version), null, parts, null, "");
+    }
 
     @BeforeEach
     void open() {
@@ -508,6 +528,58 @@ class RolloutIT {
     }
 
     @Test
+    void device_fromWhichNoWayLeads_isLeftWithTheReason() {
+        site.with(2, "7.4.1");
+        site.noWays.put("7.4.1", "no images lead from 7.4.1 to 7.6.2g by the catalog's rules");
+        Rollout rollout = site.create("");
+        site.turn();
+
+        assertThat(site.polls(0, "7.4.1").standing().rolled()).isEqualTo(Device.Rolled.NOTHING);
+        assertThat(site.polls(1, "7.5.2b").standing().rolled().version()).isEqualTo("7.6.2g");
+        assertThat(site.desk.view(rollout.id()).orElseThrow().leavings())
+                .containsOnlyKeys("no images lead from 7.4.1 to 7.6.2g by the catalog's rules");
+    }
+
+    @Test
+    void back_wherePhoneOrCatalogAllowNoWayDown_leavesTheDeviceWhereItIs() {
+        site.with(2, "7.5.2b");
+        Rollout rollout = site.create("");
+        site.turn();
+        site.arrives(0);
+        site.arrives(1);
+        site.act(rollout, RolloutAction.BACK);
+
+        site.noWays.put("7.6.2g", "family spa50x-30x has no floor");
+        assertThat(site.polls(0, "7.6.2g").standing().rolled().version()).isEqualTo("7.6.2g");
+        site.noWays.clear();
+        site.missingImages.add("7.5.2b");
+        assertThat(site.polls(1, "7.6.2g").standing().rolled().down()).isFalse();
+        assertThat(site.desk.view(rollout.id()).orElseThrow().leavings())
+                .containsOnlyKeys(
+                        "family spa50x-30x has no floor",
+                        "the firmware catalog has no version '7.5.2b' of family spa50x-30x");
+        assertThat(site.count(rollout, Progress.LEFT)).isEqualTo(2);
+    }
+
+    @Test
+    void cap_countsTheImagesOfTheFamiliesWhileTheRolloutGoesOn() {
+        site.with(1, "7.5.2b");
+        Rollout rollout = site.create(",\"maxDownloads\":7");
+        RolloutCaps caps = new RolloutCaps(site.board, () -> CATALOG);
+        assertThat(caps.of("spa50x-30x-7-6-2g.bin")).isEmpty();
+        site.turn();
+
+        DownloadCaps.Cap cap = new DownloadCaps.Cap("rollout " + rollout.id(), 7);
+        assertThat(caps.of("SPA50x-30x-7-6-2G.bin")).contains(cap);
+        assertThat(caps.of("sip88xx.12-0-7MPP0201-66.loads")).isEmpty();
+        assertThat(caps.of("kern.sbn")).isEmpty();
+        assertThat(caps.of("nothing")).isEmpty();
+        site.act(rollout, RolloutAction.CANCEL);
+        site.turn();
+        assertThat(caps.of("spa50x-30x-7-6-2g.bin")).isEmpty();
+    }
+
+    @Test
     void create_whatCannotBe_isRefusedWithTheReason() {
         site.with(1, "7.5.2b");
 
@@ -516,6 +588,8 @@ class RolloutIT {
         assertThatThrownBy(() -> site.create(",\"versions\":{\"nothing\":\"1\"}"))
                 .hasMessageContaining("nothing");
         assertThatThrownBy(() -> site.create(",\"filter\":\"model=SPA525G\"")).hasMessageContaining("no device");
+        assertThatThrownBy(() -> site.create(",\"maxDownloads\":-1"))
+                .hasMessageContaining("maxDownloads '-1' is not allowed; allowed: 0 to 100000");
         assertThatThrownBy(() -> site.layersRollout("")).hasMessageContaining("no layer edit is held");
     }
 }

@@ -20,6 +20,7 @@ import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
 import dev.provhub.rollout.RolloutBoard;
 import dev.provhub.rollout.RolloutDesk;
+import dev.provhub.rollout.RolloutImages;
 import dev.provhub.rollout.RolloutLayers;
 import dev.provhub.rollout.RolloutLimits;
 import dev.provhub.rollout.RolloutPoll;
@@ -49,8 +50,11 @@ final class RolloutSite implements AutoCloseable {
     final LayerEdits edits;
     final RolloutDesk desk;
     final RolloutPoll poll;
+    final RolloutBoard board;
     final SettableClock clock;
     final Set<String> missingImages = new HashSet<>();
+    /** From what there is no way to anything, and why. */
+    final Map<String, String> noWays = new HashMap<>();
 
     RolloutSite(Database database, SettableClock clock, boolean approval) {
         this.database = database;
@@ -65,7 +69,7 @@ final class RolloutSite implements AutoCloseable {
         LayerSet inForce = archive.latest().map(kept -> layers(kept.files())).orElseGet(() -> layers(shipped()));
         edits = new LayerEdits(
                 inForce, TEN, ShippedConfig.MODELS, devices, archive, (layers, mac) -> Optional.empty(), 1, clock);
-        RolloutBoard board = new RolloutBoard(rollouts);
+        board = new RolloutBoard(rollouts);
         JdbcAuditLog audit = new JdbcAuditLog(database, clock);
         RolloutLimits limits =
                 new RolloutLimits(approval, 3, Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24), 1000);
@@ -74,7 +78,7 @@ final class RolloutSite implements AutoCloseable {
                 members,
                 board,
                 new RolloutLayers(edits, archive, rollouts, RolloutSite::layers),
-                (family, version) -> family.equals(FAMILY) && !missingImages.contains(version),
+                new Images(),
                 ShippedConfig.MODELS,
                 new FilterParser(ShippedConfig.MODELS, clock),
                 limits,
@@ -82,8 +86,29 @@ final class RolloutSite implements AutoCloseable {
                 audit,
                 clock));
         poll = new RolloutPoll(
-                board, members, devices, (device, model) -> revision(device), database.unitOfWork(), limits, clock);
+                board,
+                members,
+                devices,
+                (device, model) -> revision(device),
+                new Images(),
+                database.unitOfWork(),
+                limits,
+                clock);
         desk.turnOnce();
+    }
+
+    private final class Images implements RolloutImages {
+        @Override
+        public Optional<String> complaint(String family, String version) {
+            return family.equals(FAMILY) && !missingImages.contains(version)
+                    ? Optional.empty()
+                    : Optional.of("the firmware catalog has no version '" + version + "' of family " + family);
+        }
+
+        @Override
+        public Optional<String> noWay(String family, String running, String version, boolean down) {
+            return Optional.ofNullable(noWays.get(running));
+        }
     }
 
     static Map<String, String> shipped() {

@@ -95,6 +95,7 @@ public final class Swarm implements AutoCloseable {
         VirtualPhone.Builder builder = VirtualPhone.builder(member.identity(), clock, network)
                 .dhcp(member.kind().dhcp())
                 .line(plan.quality())
+                .wornOut(member.kind().wornOut())
                 .trusting(equipment.trusted())
                 .sharing(flash)
                 .listener(one);
@@ -138,6 +139,10 @@ public final class Swarm implements AutoCloseable {
             one.phone().start();
         } else {
             one.phone().startRunning(Duration.ZERO);
+        }
+        SwarmPlan.Off off = one.member().kind().off();
+        if (off != null) {
+            clock.after(off.after(), () -> one.phone().powerCut(off.howLong()));
         }
     }
 
@@ -201,6 +206,7 @@ public final class Swarm implements AutoCloseable {
                 wrong.entrySet().stream()
                         .map(entry -> entry.getKey() + " of " + entry.getValue())
                         .toList(),
+                firmware(),
                 resyncs.sum(),
                 retries.sum(),
                 upgrades.sum(),
@@ -208,6 +214,13 @@ public final class Swarm implements AutoCloseable {
                 traffic.rows(),
                 traffic.errors(),
                 figures);
+    }
+
+    private Map<String, Integer> firmware() {
+        Map<String, Integer> running = new TreeMap<>();
+        phones.forEach(one -> running.merge(
+                one.member().kind().model().productNumber() + " " + one.phone().softwareVersion(), 1, Integer::sum));
+        return running;
     }
 
     private static long heap() {

@@ -49,6 +49,7 @@ final class SwarmPhone implements PhoneListener {
             }
         } else if (event instanceof PhoneEvent.ResyncFinished) {
             swarm.resynced();
+            register(who);
             lookForGoal(who);
         } else if (event instanceof PhoneEvent.Waiting waiting && waiting.why().equals(PhoneEvent.RETRY)) {
             swarm.tried();
@@ -56,6 +57,14 @@ final class SwarmPhone implements PhoneListener {
             swarm.upgraded();
         } else if (event instanceof PhoneEvent.UpgradeFailed failed) {
             swarm.traffic().failed("upgrade: " + failed.error());
+        }
+    }
+
+    private void register(VirtualPhone who) {
+        Map<String, String> needed = member.plan().registers();
+        if (!needed.isEmpty()) {
+            who.registered(1, needed.entrySet().stream().allMatch(must -> who.parameter(must.getKey())
+                    .equals(member.fill(must.getValue()))));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.provhub.emulator.swarm;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.AbstractHistogram;
 
 /**
@@ -12,6 +15,7 @@ import org.HdrHistogram.AbstractHistogram;
  * @param arrived    phones that reached the goal
  * @param wrong      phones that reached it and hold something else than they must
  * @param wrongWhere an example of each parameter that is wrong, without its value
+ * @param firmware   how many phones run what at the end, by model and version
  * @param resyncs    resyncs that succeeded
  * @param retries    resyncs that the error list started
  * @param upgrades   images flashed
@@ -27,6 +31,7 @@ public record SwarmReport(
         int arrived,
         int wrong,
         List<String> wrongWhere,
+        Map<String, Integer> firmware,
         long resyncs,
         long retries,
         long upgrades,
@@ -34,9 +39,10 @@ public record SwarmReport(
         List<Row> traffic,
         List<Trouble> errors,
         OwnCost.Figures cost) {
-    /** Copies the lists. */
+    /** Copies them. */
     public SwarmReport {
         wrongWhere = List.copyOf(wrongWhere);
+        firmware = Collections.unmodifiableMap(new TreeMap<>(firmware));
         traffic = List.copyOf(traffic);
         errors = List.copyOf(errors);
     }

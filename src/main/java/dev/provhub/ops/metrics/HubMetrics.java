@@ -83,9 +83,15 @@ public final class HubMetrics implements AutoCloseable {
 
     /** A number that only grows, counted elsewhere. */
     public void counter(String name, String description, DoubleSupplier value) {
+        counter(name, description, Tags.empty(), value);
+    }
+
+    /** The same with labels. */
+    public void counter(String name, String description, Tags labels, DoubleSupplier value) {
         held.add(value);
         FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
                 .description(description)
+                .tags(labels)
                 .register(registry);
     }
 

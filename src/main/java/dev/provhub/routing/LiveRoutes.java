@@ -1,0 +1,495 @@
+package dev.provhub.routing;
+
+import dev.provhub.config.IllegalConfigurationException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.rest.RestDefinition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes of a running hub. An edit of their files is judged apart from what runs, loaded beside it, and then put in force at
+ * once; only what differs is loaded, and what listens is left alone while its {@code from} is the same. When an edit is refused, or
+ * fails when it is put in force, what ran before runs on.
+ */
+public final class LiveRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+    /** When there are more, the next edit loads everything together. */
+    private static final int MOST_GENERATIONS = 8;
+
+    private final RouteCheck check;
+    private final RoutingContexts contexts;
+    private final Clock clock;
+    private final Traces traces;
+    private final Flows table;
+    private final Listeners listeners;
+    private final List<Generation> generations = new ArrayList<>();
+    private final ExecutorService sweeper = Executors.newSingleThreadExecutor(work -> {
+        Thread own = new Thread(work, "routes-sweep");
+        own.setDaemon(true);
+        return own;
+    });
+    /** The pieces with which the listeners were started that are there now. */
+    private List<RoutePart> lastParts = List.of();
+
+    private volatile InForce inForce = new InForce(List.of(), Map.of(), Map.of(), Map.of());
+    private volatile List<RouteProblem> refused = List.of();
+    private volatile Instant since;
+    private final AtomicLong applied = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+
+    /**
+     * What runs.
+     *
+     * @param parts      the pieces of the files
+     * @param signatures of each, by its key
+     * @param rests      of the administration interface, by the key of the piece
+     * @param beans      of the files, by name
+     */
+    private record InForce(
+            List<RoutePart> parts,
+            Map<String, String> signatures,
+            Map<String, List<RestDefinition>> rests,
+            Map<String, Object> beans) {}
+
+    private LiveRoutes(RouteCheck check, RoutingContexts contexts, Traces traces, Clock clock) throws Exception {
+        this.check = check;
+        this.contexts = contexts;
+        this.clock = clock;
+        this.traces = traces;
+        this.since = clock.instant();
+        this.table = new Flows(clock);
+        this.listeners = new Listeners(contexts, table, new BeansByName(() -> inForce.beans()));
+    }
+
+    /**
+     * Starts all routes of a set.
+     *
+     * @param traces follows what goes through them
+     * @throws Exception what Camel says of the first that cannot be started; then none is
+     */
+    public static LiveRoutes start(RouteSet set, RouteCheck check, RoutingContexts contexts, Traces traces, Clock clock)
+            throws Exception {
+        List<RouteProblem> missing = check.missing(set);
+        if (!missing.isEmpty()) {
+            throw new IllegalConfigurationException(missing.get(0).toString());
+        }
+        LiveRoutes live = new LiveRoutes(check, contexts, traces, clock);
+        try {
+            live.apply(set);
+            return live;
+        } catch (Exception e) {
+            live.close();
+            throw e;
+        }
+    }
+
+    /** Takes a set of files for an edit of what runs. */
+    public synchronized void offer(RouteSet set) {
+        long begun = System.nanoTime();
+        List<RouteProblem> problems = check.check(set);
+        if (!problems.isEmpty()) {
+            refusals.incrementAndGet();
+            refuse(problems);
+            return;
+        }
+        try {
+            int loaded = apply(set);
+            refused = List.of();
+            if (loaded > 0) {
+                applied.incrementAndGet();
+                since = clock.instant();
+                LOG.info(
+                        "Routes changed pieces={} millis={}",
+                        loaded,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            }
+        } catch (Exception e) {
+            failures.incrementAndGet();
+            LOG.debug("Routes cannot be put in force", e);
+            refuse(List.of(placed(set, e)));
+        }
+    }
+
+    /** With the place of the route that the message names. */
+    private static RouteProblem placed(RouteSet set, Exception cause) {
+        String message = "cannot be put in force: " + Reasons.of(cause);
+        for (RoutePart part : RouteParts.of(set)) {
+            for (Map.Entry<String, Integer> route : part.routes().entrySet()) {
+                if (Reasons.names(cause, route.getKey())) {
+                    return new RouteProblem(part.file().file(), route.getValue(), message);
+                }
+            }
+        }
+        return new RouteProblem(set.files().get(0).file(), 0, message);
+    }
+
+    /** Says that the files cannot even be read. */
+    public synchronized void unreadable(IllegalConfigurationException cause, RouteFolders folders) {
+        refusals.incrementAndGet();
+        refuse(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
+    }
+
+    private void refuse(List<RouteProblem> problems) {
+        if (!problems.equals(refused)) {
+            problems.forEach(problem -> LOG.error(
+                    "Routes refused, those before run on file={} line={} column={} reason={}",
+                    problem.file(),
+                    problem.line(),
+                    problem.column(),
+                    problem.reason()));
+        }
+        refused = problems;
+    }
+
+    /** Puts a set in force; how many pieces were loaded or taken away. */
+    private synchronized int apply(RouteSet set) throws Exception {
+        List<RoutePart> parts = RouteParts.of(set);
+        Map<String, String> signatures = Signatures.of(parts);
+        boolean whole = generations.size() >= MOST_GENERATIONS;
+        Set<RoutePart> changed = new LinkedHashSet<>();
+        for (RoutePart part : parts) {
+            if (part.makesRoutes() && (whole || differs(part, signatures))) {
+                changed.add(part);
+            }
+        }
+        Set<String> gone = new HashSet<>(inForce.signatures().keySet());
+        gone.removeAll(signatures.keySet());
+        Map<String, Object> keptBeans = new HashMap<>(inForce.beans());
+        Set<RoutePart> shared = new LinkedHashSet<>(Signatures.closure(changed, parts));
+        for (RoutePart part : parts) {
+            if (part.makesBeans()) {
+                if (!differs(part, signatures)) {
+                    shared.remove(part);
+                } else {
+                    shared.add(part);
+                    part.names().forEach(keptBeans::remove);
+                }
+            }
+        }
+        if (changed.isEmpty() && gone.isEmpty() && shared.isEmpty()) {
+            inForce = new InForce(parts, signatures, inForce.rests(), inForce.beans());
+            return 0;
+        }
+        Map<String, Object> readable = Map.copyOf(keptBeans);
+        CamelContext context = contexts.running(new BeansByName(() -> readable));
+        context.getCamelContextExtension().addInterceptStrategy(traces);
+        Generation next = Generation.load(context, table, parts, changed, shared, listeners::openQueues);
+        generations.add(next);
+        try {
+            exchange(next, parts, signatures, keptBeans, changed);
+        } finally {
+            sweep();
+        }
+        return changed.size() + gone.size();
+    }
+
+    private boolean differs(RoutePart part, Map<String, String> signatures) {
+        return !Objects.equals(signatures.get(part.key()), inForce.signatures().get(part.key()));
+    }
+
+    private void exchange(
+            Generation next,
+            List<RoutePart> parts,
+            Map<String, String> signatures,
+            Map<String, Object> keptBeans,
+            Set<RoutePart> changed)
+            throws Exception {
+        Set<String> kept = new HashSet<>(signatures.keySet());
+        changed.forEach(part -> kept.remove(part.key()));
+        Map<String, Flow> before = table.inForce();
+        Map<String, Flow> flows = new HashMap<>();
+        before.forEach((key, flow) -> {
+            if (kept.contains(flow.part())) {
+                flows.put(key, flow);
+            }
+        });
+        next.flows().forEach(flow -> flows.put(flow.key(), flow));
+        Map<String, ListenerSpec> specs = new HashMap<>();
+        listeners.specs().values().stream()
+                .filter(spec -> kept.contains(spec.part()))
+                .forEach(spec -> specs.put(spec.route(), spec));
+        next.listeners().forEach(spec -> specs.put(spec.route(), spec));
+        specs.keySet().removeIf(route -> !flows.containsKey(FlowComponent.LISTENER + ":" + route));
+        Map<String, List<RestDefinition>> rests = new HashMap<>(inForce.rests());
+        rests.keySet().retainAll(kept);
+        rests.putAll(next.rests());
+        Map<String, Object> beans = new HashMap<>(keptBeans);
+        Set<String> names = new HashSet<>();
+        parts.stream().filter(RoutePart::makesBeans).forEach(part -> names.addAll(part.names()));
+        beans.keySet().retainAll(names);
+        beans.putAll(next.beans());
+        InForce previous = inForce;
+        Map<String, Flow> both = new HashMap<>(before);
+        both.putAll(flows);
+        inForce = new InForce(parts, signatures, Map.copyOf(rests), Map.copyOf(beans));
+        // What listens must find its flow as long as it is there
+        table.swap(both, this::sweepLater);
+        try {
+            listen(next, specs, parts);
+        } catch (Exception e) {
+            inForce = previous;
+            table.swap(before, this::sweepLater);
+            throw e;
+        }
+        table.swap(flows, this::sweepLater);
+    }
+
+    private void listen(Generation next, Map<String, ListenerSpec> specs, List<RoutePart> parts) throws Exception {
+        Listeners.Interface asBefore = listeners.configuration();
+        listeners.configure(
+                next,
+                inForce.rests().values().stream().flatMap(Collection::stream).toList());
+        if (!listeners.context().isStarted()) {
+            Map<ListenerSpec, Collection<RoutePart>> kamelets = new HashMap<>();
+            specs.values().forEach(spec -> kamelets.put(spec, standsOn(spec, parts)));
+            listeners.startAll(specs.values(), kamelets);
+            lastParts = parts;
+            return;
+        }
+        Map<String, ListenerSpec> before = listeners.specs();
+        List<ListenerSpec> ended = new ArrayList<>();
+        for (ListenerSpec old : before.values()) {
+            ListenerSpec now = specs.get(old.route());
+            if (now == null || !now.listensAs(old)) {
+                ended.add(old);
+            }
+        }
+        List<ListenerSpec> begun = new ArrayList<>();
+        List<RoutePart> partsBefore = lastParts;
+        ended.forEach(old -> listeners.stop(old.route()));
+        try {
+            for (ListenerSpec spec : specs.values()) {
+                if (!listeners.has(spec.route())) {
+                    start(spec, parts);
+                    begun.add(spec);
+                }
+            }
+        } catch (Exception e) {
+            begun.forEach(spec -> listeners.stop(spec.route()));
+            listeners.restore(asBefore);
+            for (ListenerSpec old : ended) {
+                startAgain(old, partsBefore);
+            }
+            throw e;
+        }
+        lastParts = parts;
+    }
+
+    private void start(ListenerSpec spec, List<RoutePart> parts) throws Exception {
+        try {
+            listeners.start(spec, standsOn(spec, parts));
+        } catch (Exception e) {
+            throw new IllegalStateException("route '" + spec.route() + "' cannot listen", e);
+        }
+    }
+
+    private void startAgain(ListenerSpec spec, List<RoutePart> parts) {
+        try {
+            listeners.start(spec, standsOn(spec, parts));
+        } catch (Exception e) {
+            LOG.error("Listener cannot be put back route={}", spec.route(), e);
+        }
+    }
+
+    private static List<RoutePart> standsOn(ListenerSpec spec, List<RoutePart> parts) {
+        if (!spec.isKamelet()) {
+            return List.of();
+        }
+        Set<RoutePart> named = new LinkedHashSet<>();
+        parts.stream()
+                .filter(part ->
+                        part.isShared() && part.names().stream().anyMatch(name -> RoutePart.names(spec.uri(), name)))
+                .forEach(named::add);
+        named.addAll(Signatures.closure(named, parts));
+        named.removeIf(RoutePart::makesBeans);
+        return List.copyOf(named);
+    }
+
+    private void sweepLater() {
+        if (!sweeper.isShutdown()) {
+            sweeper.execute(this::sweep);
+        }
+    }
+
+    /** Ends every generation of which nobody runs anything any more. */
+    private synchronized void sweep() {
+        Set<Generation> needed = new HashSet<>();
+        table.live().forEach(flow -> needed.add(flow.generation()));
+        for (Generation generation : List.copyOf(generations)) {
+            boolean hasBeans = generation.beans().values().stream()
+                    .anyMatch(bean -> inForce.beans().values().stream().anyMatch(one -> one == bean));
+            if (!needed.contains(generation) && !hasBeans) {
+                generations.remove(generation);
+                generation.close();
+            }
+        }
+    }
+
+    /** How it is now. */
+    public RoutesState state() {
+        List<RoutesState.Running> routes = new ArrayList<>();
+        InForce now = inForce;
+        Map<String, Flow> flows = table.inForce();
+        Map<String, String> from = new HashMap<>();
+        flows.forEach((key, flow) -> from.put(flow.route(), key));
+        Map<String, ListenerSpec> specs;
+        synchronized (this) {
+            specs = listeners.specs();
+        }
+        for (RoutePart part : now.parts()) {
+            part.routes().forEach((id, line) -> {
+                ListenerSpec spec = specs.get(id);
+                String source = spec != null ? spec.uri() : from.get(id);
+                if (source != null) {
+                    routes.add(new RoutesState.Running(
+                            id,
+                            describe(flows, source, id),
+                            withoutOptions(source),
+                            state(id, spec),
+                            part.file().file(),
+                            line,
+                            part.file().site(),
+                            figures(id)));
+                }
+            });
+        }
+        routes.sort(Comparator.comparing(RoutesState.Running::id));
+        return new RoutesState(routes, since, refused, reloads());
+    }
+
+    /** How edits ended. */
+    public RoutesState.Reloads reloads() {
+        return new RoutesState.Reloads(applied.get(), refusals.get(), failures.get());
+    }
+
+    /** What is wrong with the files as they are now; empty when they are in force. */
+    public List<RouteProblem> refused() {
+        return refused;
+    }
+
+    /** A picture of a route's steps, as Mermaid draws it; empty when there is no such route. */
+    public Optional<String> picture(String id) {
+        return table.inForce().values().stream()
+                .filter(flow -> flow.route().equals(id))
+                .findFirst()
+                .flatMap(flow -> {
+                    ModelCamelContext model =
+                            (ModelCamelContext) flow.generation().context();
+                    RouteDefinition route = model.getRouteDefinition(id);
+                    String from;
+                    synchronized (this) {
+                        ListenerSpec spec = listeners.specs().get(id);
+                        from = spec == null ? flow.key() : withoutOptions(spec.uri());
+                    }
+                    return Optional.ofNullable(route).map(one -> FlowPicture.of(one, from));
+                });
+    }
+
+    private static String describe(Map<String, Flow> flows, String source, String id) {
+        Flow flow = flows.containsKey(source) ? flows.get(source) : flows.get(FlowComponent.LISTENER + ":" + id);
+        CamelContext context = flow == null ? null : flow.generation().context();
+        var route = context == null ? null : context.getRoute(id);
+        String description = route == null ? null : route.getDescription();
+        return description == null ? "" : description;
+    }
+
+    private static String withoutOptions(String uri) {
+        return uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
+    }
+
+    private String state(String id, @Nullable ListenerSpec spec) {
+        if (table.isStopped(id)) {
+            return "stopped";
+        }
+        if (spec == null) {
+            return "started";
+        }
+        synchronized (this) {
+            return listeners.state(id);
+        }
+    }
+
+    private RoutesState.Figures figures(String id) {
+        RouteMeter meter = table.meter(id);
+        RouteMeter.Failure last = meter.last();
+        return new RoutesState.Figures(
+                meter.exchanges(),
+                meter.failures(),
+                meter.inFlight(),
+                meter.meanMillis(),
+                meter.worstMillis(),
+                last == null ? null : last.reason(),
+                last == null ? null : last.time());
+    }
+
+    /**
+     * Does what an operator says with a route, until it is said otherwise or the hub starts again.
+     *
+     * @param command {@code start}, {@code stop}, {@code suspend} or {@code resume}
+     * @throws IllegalArgumentException when there is no such route or no such command
+     * @throws Exception                what Camel says when it cannot be done
+     */
+    public synchronized void command(String route, String command) throws Exception {
+        boolean isThere =
+                table.inForce().values().stream().anyMatch(flow -> flow.route().equals(route));
+        if (!isThere) {
+            throw new IllegalArgumentException("there is no route '" + route + "'");
+        }
+        if (listeners.has(route)) {
+            listeners.command(route, command);
+            return;
+        }
+        switch (command) {
+            case "stop", "suspend" -> table.stop(route);
+            case "start", "resume" -> table.start(route);
+            default -> throw new IllegalArgumentException("'" + command + "' is none of start, stop, suspend, resume");
+        }
+    }
+
+    /** The context to which what listens belongs. */
+    public CamelContext context() {
+        return listeners.context();
+    }
+
+    /** How many routes there are. */
+    public int size() {
+        return inForce.parts().stream().mapToInt(part -> part.routes().size()).sum();
+    }
+
+    /** How many contexts there are beside that of the listeners. */
+    synchronized int generations() {
+        return generations.size();
+    }
+
+    /** First what listens and what is in flight, then what it was handed over to. */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        listeners.close();
+        synchronized (this) {
+            generations.forEach(Generation::close);
+            generations.clear();
+        }
+    }
+}

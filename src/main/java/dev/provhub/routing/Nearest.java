@@ -1,0 +1,43 @@
+package dev.provhub.routing;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** The known name that somebody most likely meant. */
+final class Nearest {
+    private Nearest() {}
+
+    /** The nearest of the names; empty when none is near enough to be meant. */
+    static String of(String misspelt, Collection<String> known) {
+        String wanted = misspelt.toLowerCase(Locale.ROOT);
+        int limit = Math.max(2, wanted.length() / 3);
+        return known.stream()
+                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= limit)
+                .min(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+    }
+
+    /** How many letters must be put in, taken out, changed or swapped with their neighbour. */
+    static int distance(String from, String to) {
+        int[][] cost = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1), cost[i - 1][j - 1] + change);
+                if (i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[from.length()][to.length()];
+    }
+}

@@ -1,0 +1,147 @@
+package dev.provhub.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.device.AuditLog;
+import dev.provhub.device.UnitOfWork;
+import dev.provhub.routing.RouteProblem;
+import dev.provhub.routing.RoutesState;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Step {@code routes}: the routes that run. */
+public final class RoutesStep {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutesStep.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Routes routes;
+    private final UnitOfWork work;
+    private final AuditLog audit;
+
+    /** What runs. */
+    public interface Routes {
+        /** How all are. */
+        RoutesState state();
+
+        /** A picture of one, as Mermaid draws it; empty when there is no such route. */
+        Optional<String> picture(String id);
+
+        /**
+         * Does what somebody says.
+         *
+         * @throws IllegalArgumentException when there is no such route or command
+         * @throws Exception                why it cannot be done
+         */
+        void command(String id, String command) throws Exception;
+
+        /** A file as people name it: below the folder of the hub when it lies there. */
+        String name(Path file);
+    }
+
+    /** Needs the routes, and where commands are written down. */
+    public RoutesStep(Routes routes, UnitOfWork work, AuditLog audit) {
+        this.routes = routes;
+        this.work = work;
+        this.audit = audit;
+    }
+
+    /** 200 with all routes, and with what is wrong with the files as they are. */
+    public void list(Exchange exchange) {
+        RoutesState state = routes.state();
+        ObjectNode json = JSON.createObjectNode().put("since", state.since().toString());
+        json.putObject("reloads")
+                .put("applied", state.reloads().applied())
+                .put("refused", state.reloads().refused())
+                .put("failed", state.reloads().failed());
+        ArrayNode problems = json.putArray("problems");
+        for (RouteProblem problem : state.refused()) {
+            problems.addObject()
+                    .put("file", routes.name(problem.file()))
+                    .put("line", problem.line())
+                    .put("column", problem.column())
+                    .put("reason", problem.message())
+                    .put("suggestion", problem.suggestion().isEmpty() ? null : problem.suggestion());
+        }
+        ArrayNode all = json.putArray("routes");
+        state.routes().forEach(route -> all.add(json(route)));
+        ApiAnswers.json(exchange, 200, json.toString());
+    }
+
+    /** 200 with one, and with its picture; 404. */
+    public void show(Exchange exchange) {
+        ApiRefusal.answering(exchange, () -> {
+            String id = exchange.getMessage().getHeader("id", "", String.class);
+            RoutesState.Running route = find(id);
+            ObjectNode json = json(route);
+            json.put("mermaid", routes.picture(id).orElse(null));
+            ApiAnswers.json(exchange, 200, json.toString());
+        });
+    }
+
+    private RoutesState.Running find(String id) {
+        return routes.state().routes().stream()
+                .filter(route -> route.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ApiRefusal(404, "there is no such route"));
+    }
+
+    /** {@code start}, {@code stop}, {@code suspend} or {@code resume}: 200 with the route; 404; 409 with the reason; 422. */
+    public void command(Exchange exchange) {
+        ApiRefusal.answering(exchange, () -> {
+            String id = exchange.getMessage().getHeader("id", "", String.class);
+            String command = exchange.getMessage().getHeader("command", "", String.class);
+            String who = HubExchange.caller(exchange);
+            find(id);
+            carryOut(id, command);
+            work.run(() -> {
+                audit.add(who, "route " + command + " route=" + id);
+                return id;
+            });
+            LOG.info("Route told route={} command={} by={}", id, command, who);
+            ApiAnswers.json(exchange, 200, json(find(id)).toString());
+        });
+    }
+
+    private void carryOut(String id, String command) {
+        try {
+            routes.command(id, command);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.warn("Route cannot be told route={} command={}", id, command, e);
+            throw new ApiRefusal(409, "it cannot be done: " + e.getMessage());
+        }
+    }
+
+    private ObjectNode json(RoutesState.Running route) {
+        RoutesState.Figures figures = route.figures();
+        return JSON.createObjectNode()
+                .put("id", route.id())
+                .put("description", route.description())
+                .put("from", route.from())
+                .put("state", route.state())
+                .put("file", routes.name(route.file()))
+                .put("line", route.line())
+                .put("site", route.site())
+                .put("exchanges", figures.exchanges())
+                .put("failures", figures.failures())
+                .put("inFlight", figures.inFlight())
+                .put("meanMillis", rounded(figures.meanMillis()))
+                .put("worstMillis", rounded(figures.worstMillis()))
+                .put("lastError", figures.lastError())
+                .put("lastErrorAt", text(figures.lastErrorAt()));
+    }
+
+    private static double rounded(double millis) {
+        return Math.round(millis * 1000) / 1000.0;
+    }
+
+    private static @Nullable String text(@Nullable Object perhaps) {
+        return perhaps == null ? null : perhaps.toString();
+    }
+}
