@@ -230,4 +230,28 @@ public final class Fulfilment {
         }
         return found;
     }
+
+    /**
+     * Notes what should have been done by now, because its orderer said so.
+     *
+     * @return how many orders that were
+     */
+    public int endangerLate() {
+        Instant now = clock.instant();
+        int found = 0;
+        List<String> late = orders.late(now, RESUMED_AT_ONCE);
+        while (!late.isEmpty()) {
+            for (String orderId : late) {
+                work.run(() -> {
+                    orders.change(
+                            orderId, order -> order.change(OrderItem::isWaitedFor, item -> item.endangered(now), now));
+                    orders.toldLate(orderId, now);
+                    return orderId;
+                });
+            }
+            found += late.size();
+            late = orders.late(now, RESUMED_AT_ONCE);
+        }
+        return found;
+    }
 }

@@ -32,7 +32,7 @@ public record OrderItem(
      * @param configured when its device's data was made as ordered
      * @param fetched    when the device was first given it
      * @param applied    when the device showed that it has applied it
-     * @param jeopardy   since when it takes longer than it should until the device fetches it
+     * @param jeopardy   since when it takes longer than it should
      */
     public record Progress(
             @Nullable Instant configured,
@@ -43,7 +43,7 @@ public record OrderItem(
         public static final Progress NONE = new Progress(null, null, null, null);
 
         Progress configuredAt(Instant now) {
-            return new Progress(now, null, null, null);
+            return new Progress(now, null, null, jeopardy);
         }
 
         Progress fetchedAt(Instant now) {
@@ -139,6 +139,11 @@ public record OrderItem(
                 && !progress.configured().isAfter(since)
                 && progress.fetched() == null
                 && progress.jeopardy() == null;
+    }
+
+    /** Whether it is not done, and it was not told to be late. */
+    boolean isWaitedFor() {
+        return (isOpen() || state == OrderState.IN_PROGRESS) && progress.jeopardy() == null;
     }
 
     OrderItem endangered(Instant now) {

@@ -136,6 +136,16 @@ public final class ReportedOrders implements OrderRepository {
     }
 
     @Override
+    public List<String> late(Instant now, int limit) {
+        return orders.late(now, limit);
+    }
+
+    @Override
+    public void toldLate(String id, Instant now) {
+        orders.toldLate(id, now);
+    }
+
+    @Override
     public List<ServiceOrder> list(Filter filter, int offset, int limit) {
         return orders.list(filter, offset, limit);
     }

@@ -20,8 +20,9 @@ final class OrderSql {
             """;
     private static final String IN_ORDER = " order by o.seq, i.position";
     private static final String INSERT = """
-            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed, amended)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed, amended,
+              category, priority, requested_completion, due_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Jdbc jdbc;
@@ -193,12 +194,21 @@ final class OrderSql {
     }
 
     void updateContent(ServiceOrder order) {
-        jdbc.update(
-                """
-                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ? where id = ?
-                """,
-                Binder.of(
-                        order.externalId(), order.requestedStart(), rows.details(order), order.amended(), order.id()));
+        jdbc.update("""
+                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ?, category = ?,
+                  priority = ?, requested_completion = ?, due_by = ? where id = ?
+                """, rows.changedContent(order));
+    }
+
+    List<String> selectLate(Instant now, int limit) {
+        return jdbc.query(
+                "select id from service_order where due_by <= ? order by due_by limit ?",
+                Binder.of(now, limit),
+                row -> row.getString(1));
+    }
+
+    int updateDueBy(String id, Instant now) {
+        return jdbc.update("update service_order set due_by = null where id = ? and due_by <= ?", Binder.of(id, now));
     }
 
     void updateItem(String orderId, OrderItem item) {

@@ -121,6 +121,16 @@ final class OrderLedgerRace implements OrderRepository {
     }
 
     @Override
+    public List<String> late(Instant now, int limit) {
+        return world.orders.late(now, limit);
+    }
+
+    @Override
+    public void toldLate(String id, Instant now) {
+        world.orders.toldLate(id, now);
+    }
+
+    @Override
     public List<ServiceOrder> list(Filter filter, int offset, int limit) {
         return world.orders.list(filter, offset, limit);
     }

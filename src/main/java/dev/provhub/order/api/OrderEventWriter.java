@@ -133,7 +133,10 @@ public final class OrderEventWriter implements OrderEvents {
         milestone(was, is, OrderItem.Progress::fetched, after, OrderProgress.FETCHED, told);
         milestone(was, is, OrderItem.Progress::applied, after, OrderProgress.APPLIED, told);
         if (is.jeopardy() != null && was.jeopardy() == null) {
-            told.add(new Told(OrderEvent.JEOPARDY, "Item " + after.id() + " not fetched in time", null));
+            told.add(new Told(
+                    OrderEvent.JEOPARDY,
+                    "Item " + after.id() + " in jeopardy: " + OrderProgress.lateness(is, is.jeopardy()),
+                    null));
         }
     }
 
