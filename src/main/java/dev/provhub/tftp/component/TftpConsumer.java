@@ -8,9 +8,7 @@ import dev.provhub.tftp.server.TftpServer;
 import dev.provhub.tftp.server.TftpWriteHandler;
 import dev.provhub.tftp.server.TftpWriteReply;
 import dev.provhub.tftp.server.TransferListener;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +18,7 @@ import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
+import org.apache.camel.TypeConverter;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -264,14 +263,9 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
 
     private static TftpContent content(Exchange exchange, Object body)
             throws IOException, NoTypeConversionAvailableException {
-        if (body instanceof File file) {
-            return TftpContent.of(file.toPath());
-        }
-        if (body instanceof Path file) {
-            return TftpContent.of(file);
-        }
-        return TftpContent.of(
-                exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body));
+        TypeConverter converter = exchange.getContext().getTypeConverter();
+        TftpContent content = converter.tryConvertTo(TftpContent.class, exchange, body);
+        return content != null ? content : TftpContent.of(converter.mandatoryConvertTo(byte[].class, exchange, body));
     }
 
     private static void report(TransferListener.Report report) {

@@ -1,14 +1,23 @@
 package dev.provhub.tftp.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.provhub.ExternalProgram;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.commons.net.tftp.TFTP;
 import org.apache.commons.net.tftp.TFTPClient;
@@ -20,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The component in a route, asked by clients that others wrote. */
 class TftpComponentIT {
     private static final byte[] BYTES = new byte[200_000];
+    private static final AtomicInteger CLOSED = new AtomicInteger();
 
     @TempDir
     private static Path folder;
@@ -41,6 +51,10 @@ class TftpComponentIT {
                         .choice()
                         .when(header(TftpConstants.FILE_NAME).isEqualTo("/image.bin"))
                         .process(exchange -> exchange.getMessage().setBody(image.toFile()))
+                        .when(header(TftpConstants.FILE_NAME).isEqualTo("/stream.bin"))
+                        .process(exchange -> exchange.getMessage().setBody(stream()))
+                        .when(header(TftpConstants.FILE_NAME).isEqualTo("/wrapped.bin"))
+                        .process(exchange -> exchange.getMessage().setBody(wrapped(image)))
                         .when(header(TftpConstants.FILE_NAME).endsWith("text.cfg"))
                         .setBody(simple("<flat-profile/> for ${header.CamelTftpFileName}"))
                         .when(header(TftpConstants.FILE_NAME).isEqualTo("/fails"))
@@ -71,6 +85,45 @@ class TftpComponentIT {
     @AfterAll
     static void stop() {
         context.stop();
+    }
+
+    /** Of which nobody knows the length before its end. */
+    private static InputStream stream() {
+        return new FilterInputStream(new ByteArrayInputStream(BYTES)) {
+            @Override
+            public void close() throws IOException {
+                CLOSED.incrementAndGet();
+                super.close();
+            }
+        };
+    }
+
+    private static GenericFile<File> wrapped(Path file) {
+        GenericFile<File> wrapped = new GenericFile<>();
+        wrapped.setFile(file.toFile());
+        return wrapped;
+    }
+
+    private static long temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("tftp[0-9]+\\.tmp"))
+                    .count();
+        }
+    }
+
+    @Test
+    void body_aStreamOrAFileOfCamel_isSentWholeAndLeavesNothingBehind() throws Exception {
+        ExternalProgram.require("curl");
+        long before = temporaryFiles();
+        String base = "tftp://127.0.0.1:" + port + "/";
+
+        assertThat(ExternalProgram.run(null, "curl", "-s", base + "/stream.bin").out())
+                .isEqualTo(BYTES);
+        assertThat(ExternalProgram.run(null, "curl", "-s", base + "/wrapped.bin")
+                        .out())
+                .isEqualTo(BYTES);
+        assertThat(CLOSED.get()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(temporaryFiles()).isLessThanOrEqualTo(before));
     }
 
     private static byte[] commonsNet(String name) throws Exception {
