@@ -77,8 +77,8 @@ public final class RolloutDesk {
      */
     public synchronized Rollout create(RolloutPlan plan, String who) {
         if (PlanJson.write(plan).length() > LONGEST_PLAN) {
-            throw new IllegalArgumentException(
-                    "the rollout is too long; allowed: " + LONGEST_PLAN + " characters of JSON, filter and window together");
+            throw new IllegalArgumentException("the rollout is too long; allowed: " + LONGEST_PLAN
+                    + " characters of JSON, filter and window together");
         }
         LayerEdits.Held held = null;
         if (plan.kind() == RolloutKind.LAYERS) {

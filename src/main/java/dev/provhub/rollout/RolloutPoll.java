@@ -300,9 +300,7 @@ public final class RolloutPoll {
     private Device told(Device device, DeviceModel model, Membership part, List<Membership> all, Evidence evidence) {
         boolean firmware = part.kind() == RolloutKind.FIRMWARE;
         Optional<Membership> heavier = all.stream()
-                .filter(other -> other.kind() == part.kind()
-                        && BY_WEIGHT.compare(other, part) > 0
-                        && holds(other))
+                .filter(other -> other.kind() == part.kind() && BY_WEIGHT.compare(other, part) > 0 && holds(other))
                 .findFirst();
         if (heavier.isPresent()) {
             leave(device, part, "rollout " + heavier.get().rollout() + " has it");

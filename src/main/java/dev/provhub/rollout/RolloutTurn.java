@@ -76,7 +76,8 @@ public final class RolloutTurn {
     /** One that cannot be moved on must not keep the others from it. */
     private void takeOne(long id, Instant now) {
         try {
-            work.run(() -> rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
+            work.run(() ->
+                    rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
         } catch (RuntimeException e) {
             LOG.error("Rollout {} cannot be moved on", id, e);
         }

@@ -76,7 +76,9 @@ public final class StagingStep {
      */
     public void stage(Exchange exchange) throws IOException {
         if (isDroppedLink(exchange.getMessage().getBody())) {
-            exchange.setProperty(RESULT, new StagingResult.Refused(StagingResult.Why.UNFIT, "it is a link; allowed: the file itself"));
+            exchange.setProperty(
+                    RESULT,
+                    new StagingResult.Refused(StagingResult.Why.UNFIT, "it is a link; allowed: the file itself"));
             return;
         }
         StagingRequest request = request(exchange);

@@ -637,8 +637,7 @@ class RolloutIT {
         Rollout rollout = site.create("");
         site.turn();
         Device device = site.devices.findByMac(mac(0)).orElseThrow();
-        site.poll.polled(
-                device, ShippedConfig.model("SPA525G2"), new RolloutPoll.Evidence("", "7.5.2b", null));
+        site.poll.polled(device, ShippedConfig.model("SPA525G2"), new RolloutPoll.Evidence("", "7.5.2b", null));
 
         assertThat(site.devices.findByMac(mac(0)).orElseThrow().standing().rolled())
                 .isEqualTo(Device.Rolled.NOTHING);

@@ -130,9 +130,10 @@ record ImageFolder(Path folder) {
         Files.deleteIfExists(folder.resolve(image.file().name()));
         for (StagedImage.File part : image.parts()) {
             boolean shared = all.stream()
-                    .filter(other -> !other.file().name().equals(image.file().name()))
-                    .anyMatch(other ->
-                            other.parts().stream().anyMatch(file -> file.name().equals(part.name())))
+                            .filter(other ->
+                                    !other.file().name().equals(image.file().name()))
+                            .anyMatch(other -> other.parts().stream()
+                                    .anyMatch(file -> file.name().equals(part.name())))
                     || needed.contains(NamedVersion.lower(part.name()));
             if (!shared) {
                 Files.deleteIfExists(folder.resolve(part.name()));

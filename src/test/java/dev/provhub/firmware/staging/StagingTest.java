@@ -273,8 +273,7 @@ class StagingTest {
     void stage_listOfTheHubsOwnFile_isRefused() throws IOException {
         byte[] list = "catalog.yaml\n".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(refused("sip88xx.12-0-7MPP0201-66.loads", list, Told.NOTHING)
-                        .reason())
+        assertThat(refused("sip88xx.12-0-7MPP0201-66.loads", list, Told.NOTHING).reason())
                 .contains("the hub's own");
     }
 
