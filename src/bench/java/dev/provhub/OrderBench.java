@@ -41,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 public class OrderBench {
     private static final int IN_FLIGHT = 50;
-    private static final int WARM = 4_000;
+    private static final int WARM = Integer.getInteger("orders.warm", 4_000);
     private static final int ORDERS = 10_000;
 
     /** Where the hub keeps what it knows. */
@@ -96,6 +96,7 @@ public class OrderBench {
         send(WARM);
         ProcessHandle self = ProcessHandle.current();
         Duration busyBefore = self.info().totalCpuDuration().orElse(Duration.ZERO);
+        ProcessorTime timeBefore = ProcessorTime.now();
         long before = System.nanoTime();
         long[] latencies = send(ORDERS);
         double seconds = (System.nanoTime() - before) / 1e9;
@@ -103,7 +104,7 @@ public class OrderBench {
         Arrays.sort(latencies);
         System.out.printf(
                 Locale.ROOT,
-                "%n%s, %d listeners: %.0f orders/s, p50 %.1f ms, p99 %.1f ms, %.2f ms of processor time each with the client, %d"
+                "%n%s, %d listeners: %.0f orders/s, p50 %.1f ms, p99 %.1f ms, %.2f ms of processor time each with the client (%s), %d"
                         + " events received by the end%n",
                 engine,
                 listeners,
@@ -111,6 +112,7 @@ public class OrderBench {
                 latencies[ORDERS / 2] / 1e6,
                 latencies[ORDERS * 99 / 100] / 1e6,
                 busy.toNanos() / 1e6 / ORDERS,
+                ProcessorTime.now().since(timeBefore, ORDERS),
                 oss.received().size());
         return ORDERS / seconds;
     }

@@ -20,6 +20,7 @@ import dev.provhub.notify.NotifyAction;
 import dev.provhub.notify.NotifyOutcome;
 import dev.provhub.notify.NotifyPlanner;
 import dev.provhub.notify.ThreadTimers;
+import dev.provhub.order.BulkIntake;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.steps.NotificationsStep;
 import dev.provhub.steps.NotifyDesk;
@@ -40,6 +41,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,6 +127,15 @@ final class HubNotify implements AutoCloseable {
     /** Has many devices told at once. */
     Resyncs resyncs() {
         return (devices, who) -> desk.askAll(devices, NotifyAction.RESYNC, who);
+    }
+
+    /** Has the devices told that orders have changed; to be called in the transaction that keeps them. */
+    void tellOrdered(List<BulkIntake.Outcome> outcomes) {
+        desk.askOrdered(
+                outcomes.stream()
+                        .flatMap(outcome -> Stream.ofNullable(outcome.order()))
+                        .toList(),
+                "orders");
     }
 
     /** By the names that routes use. */

@@ -5,6 +5,8 @@ import dev.provhub.config.OrderSettings;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.fault.Faults;
+import dev.provhub.ops.FaultsHealth;
 import dev.provhub.ops.OrderEventsHealth;
 import dev.provhub.order.CancelRepository;
 import dev.provhub.order.Fulfilment;
@@ -19,6 +21,7 @@ import dev.provhub.order.api.CancelOrderApi;
 import dev.provhub.order.api.EventHubApi;
 import dev.provhub.order.api.InventoryApi;
 import dev.provhub.order.api.OrderEventWriter;
+import dev.provhub.order.api.OrderTermsDocument;
 import dev.provhub.order.api.ServiceOrderApi;
 import dev.provhub.order.event.CallbackRules;
 import dev.provhub.order.event.EventDispatch;
@@ -26,6 +29,7 @@ import dev.provhub.order.event.EventOutbox;
 import dev.provhub.order.event.EventSubscription;
 import dev.provhub.steps.EventConnections;
 import dev.provhub.steps.EventPost;
+import dev.provhub.steps.GivenUpEvents;
 import dev.provhub.steps.OrderEventsStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.store.Database;
@@ -33,6 +37,7 @@ import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcCancelRepository;
 import dev.provhub.store.JdbcDeviceClaims;
 import dev.provhub.store.JdbcEventOutbox;
+import dev.provhub.store.JdbcFaults;
 import dev.provhub.store.JdbcFleetInventory;
 import dev.provhub.store.JdbcOrderRepository;
 import dev.provhub.store.SecretColumn;
@@ -51,6 +56,7 @@ final class HubOrders implements AutoCloseable {
     private final Database database;
     private final URI api;
     private final Clock clock;
+    private final Faults faults;
     private final EventOutbox outbox;
     private final OrderEventWriter events;
     private final OrderRepository orders;
@@ -74,9 +80,11 @@ final class HubOrders implements AutoCloseable {
         this.api = URI.create(api);
         // What is told at once is what the database keeps, and that is microseconds
         this.clock = Clock.tick(clock, Duration.ofNanos(1000));
-        this.outbox = new JdbcEventOutbox(database, sealed);
+        this.faults = new JdbcFaults(database, sealed, () -> UUID.randomUUID().toString());
+        this.outbox = new JdbcEventOutbox(database, sealed, new GivenUpEvents(faults, this.clock));
         this.events = new OrderEventWriter(outbox, this.api, mapping, this.clock);
-        this.orders = new ReportedOrders(new JdbcOrderRepository(database, sealed), database.unitOfWork(), events);
+        this.orders = new ReportedOrders(
+                new JdbcOrderRepository(database, sealed, OrderTermsDocument::read), database.unitOfWork(), events);
         this.cancels = new JdbcCancelRepository(database, sealed);
         this.rules = new CallbackRules(settings.allowed());
         this.post = new EventPost(rules, api);
@@ -123,13 +131,13 @@ final class HubOrders implements AutoCloseable {
         AuditLog audit = new JdbcAuditLog(database, clock);
         DeviceClaims claims = new JdbcDeviceClaims(database);
         Supplier<String> ids = () -> UUID.randomUUID().toString();
-        OrderIntake intake = intake(models);
         OrderCancellation cancellation = new OrderCancellation(
                 models, database.unitOfWork(), orders, cancels, events, devices, ids, seeds, clock);
         OrderAmendments amendments =
                 new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock);
         Fulfilment fulfilment = new Fulfilment(
                 models,
+                claims,
                 database.unitOfWork(),
                 devices,
                 orders,
@@ -137,6 +145,7 @@ final class HubOrders implements AutoCloseable {
                 settings.complete(),
                 cancellation::finished,
                 clock);
+        OrderIntake intake = intake(models).carryingOut(fulfilment::atOnce);
         ServiceOrderApi.Desk desk = new ServiceOrderApi.Desk(amendments, database.unitOfWork());
         return Map.of(
                 "orders",
@@ -154,11 +163,12 @@ final class HubOrders implements AutoCloseable {
                         new EventHubApi(outbox, rules, database.unitOfWork(), api, clock),
                         outbox,
                         dispatch,
-                        database.unitOfWork(),
                         audit,
                         clock),
                 "orderEventsHealth",
                 new OrderEventsHealth(outbox, clock),
+                "faultsHealth",
+                new FaultsHealth(faults),
                 "eventPost",
                 post,
                 "eventConnections",

@@ -103,6 +103,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -297,19 +298,22 @@ record HubSteps(
                         platform.isOn(), platform.form().equals("ha1"), platform.url(), platform.password()),
                 clock);
         beans.put("credentials", telling);
+        // What feeds bring is told at once too, in the transaction that carries it out
+        Consumer<List<BulkIntake.Outcome>> notified =
+                config.notifying().on().contains("orders") ? notifying::tellOrdered : outcomes -> {};
+        Consumer<List<BulkIntake.Outcome>> alongside = notified.andThen(telling::await);
         beans.put(
                 "imports",
                 new ImportsStep(
                         new CsvOrders(mapping, bulk),
                         new JdbcImportedFiles(database),
                         audit,
-                        telling::await,
+                        alongside,
                         config.folders().importDir(),
                         clock));
         beans.put(
                 "feeds",
-                new FeedsStep(
-                        new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, telling::await));
+                new FeedsStep(new FedOrders(mapping), new FeedIntake(bulk, ordering.intake(names)), audit, alongside));
         FeedSettings.Crm crm = config.feeds().crm();
         beans.put(
                 "crm",

@@ -22,6 +22,7 @@ import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.ops.metrics.HubMetrics;
 import dev.provhub.ops.metrics.MeteredDeviceLog;
 import dev.provhub.ops.metrics.MetricsStep;
+import dev.provhub.ops.metrics.OutboxGauges;
 import dev.provhub.ops.metrics.RequestMeters;
 import dev.provhub.ops.metrics.RolloutGauges;
 import dev.provhub.ops.metrics.TransferMeters;
@@ -36,6 +37,7 @@ import dev.provhub.store.JdbcAuditLog;
 import dev.provhub.store.JdbcDeviceLog;
 import dev.provhub.store.JdbcDeviceRepository;
 import dev.provhub.store.JdbcFleetCensus;
+import dev.provhub.store.JdbcOutboxFigures;
 import dev.provhub.store.JdbcSilences;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
@@ -120,6 +122,7 @@ final class HubWatch implements AutoCloseable {
     Map<String, Object> byName(Watched watched, String source) {
         gauges(watched);
         new FleetGauges(new JdbcFleetCensus(database), metrics.registry(), clock);
+        new OutboxGauges(new JdbcOutboxFigures(database), metrics.registry(), clock);
         Map<String, Object> beans = new HashMap<>();
         beans.put("metricsRegistry", metrics.registry());
         beans.put("requestMeters", new RequestMeters(metrics.registry(), metrics.troubles()));

@@ -89,7 +89,7 @@ class FirmwareIT {
         assertThat(status("-r", "0-9", "-H", "If-Range: \"" + sha256 + "\"", url))
                 .isEqualTo("206");
         assertThat(status("-r", bytes.length + "-", url)).isEqualTo("416");
-        assertThat(status(hub.httpUrl() + "/firmware/r/some-rollout/" + name.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(status(hub.httpUrl() + "/firmware/" + name.toUpperCase(java.util.Locale.ROOT)))
                 .isEqualTo("200");
         assertThat(status("-k", hub.httpsUrl() + "/firmware/" + name)).isEqualTo("404");
 

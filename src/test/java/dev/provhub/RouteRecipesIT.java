@@ -278,7 +278,7 @@ class RouteRecipesIT {
                 "site/devices/site-beans.camel.yaml",
                 block("A step in Groovy or Java", 1).replace("Stamp", "Stmp"));
         await().atMost(SOON).until(() -> problems().contains("site-beans.camel.yaml"));
-        assertThat(problems()).contains("site.Stmp");
+        assertThat(problems()).contains("site.Stmp", "\"line\":3");
         assertThat(ask("/spa504G.cfg").headers().firstValue("X-Site")).contains("stamped");
         site("site/devices/site-beans.camel.yaml", block("A step in Groovy or Java", 1));
         await().atMost(SOON).until(() -> problems().contains("\"problems\":[]"));

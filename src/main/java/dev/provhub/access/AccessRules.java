@@ -102,11 +102,7 @@ public final class AccessRules {
             rule("GET", "/tmf-api/resourceInventoryManagement/v4/resource/{id}", Role.READ),
             rule("GET", "/tmf-api/serviceInventory/v4/service", Role.READ),
             rule("GET", "/tmf-api/serviceInventory/v4/service/{id}", Role.READ),
-            rule("GET", "/api/v1/order-events/listeners", Role.READ),
-            rule("GET", "/api/v1/order-events/dead", Role.READ),
-            rule("POST", "/api/v1/order-events/dead/retry", Role.OPERATE),
-            rule("POST", "/api/v1/order-events/dead/{id}/retry", Role.OPERATE),
-            rule("DELETE", "/api/v1/order-events/dead/{id}", Role.OPERATE));
+            rule("GET", "/api/v1/order-events/listeners", Role.READ));
 
     private AccessRules() {}
 

@@ -22,14 +22,12 @@ public final class OrderEventsHealth extends HubCheck {
 
     @Override
     protected Finding look() {
-        List<EventOutbox.Backlog> bad = outbox.backlog().stream()
-                .filter(one -> one.dead() > 0 || isLate(one))
-                .toList();
+        List<EventOutbox.Backlog> bad =
+                outbox.backlog().stream().filter(this::isLate).toList();
         return bad.isEmpty()
                 ? Finding.up()
                 : Finding.degraded(bad.stream()
-                        .map(one -> "listener " + one.subscriptionId() + ": " + one.waiting() + " events wait, "
-                                + one.dead() + " were given up")
+                        .map(one -> "listener " + one.subscriptionId() + ": " + one.waiting() + " events wait")
                         .collect(Collectors.joining("; ")));
     }
 

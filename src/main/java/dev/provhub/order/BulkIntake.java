@@ -1,5 +1,6 @@
 package dev.provhub.order;
 
+import dev.provhub.device.Device;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.StoreException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class BulkIntake {
     private final DeviceRepository devices;
     private final OrderLedger orders;
     private final LineApplication application;
+    private final Predicate<Device> isForeign;
     private final Supplier<String> ids;
     private final CompleteWhen complete;
     private final Clock clock;
@@ -77,6 +80,7 @@ public final class BulkIntake {
                 devices,
                 orders,
                 new LineApplication(models, seeds, clock),
+                device -> ForeignClaims.isForeign(claims, device),
                 ids,
                 complete,
                 clock);
@@ -89,6 +93,7 @@ public final class BulkIntake {
             DeviceRepository devices,
             OrderLedger orders,
             LineApplication application,
+            Predicate<Device> isForeign,
             Supplier<String> ids,
             CompleteWhen complete,
             Clock clock) {
@@ -98,6 +103,7 @@ public final class BulkIntake {
         this.devices = devices;
         this.orders = orders;
         this.application = application;
+        this.isForeign = isForeign;
         this.ids = ids;
         this.complete = complete;
         this.clock = clock;
@@ -112,6 +118,7 @@ public final class BulkIntake {
                 new DryRun.Devices(devices),
                 new DryRun.Orders(orders),
                 application,
+                isForeign,
                 ids,
                 complete,
                 clock);
@@ -178,7 +185,12 @@ public final class BulkIntake {
         try {
             return work.run(() -> {
                 BulkUnit unit = new BulkUnit(
-                        new LineFulfilment(devices, application), claims, orders, ids, complete, clock.instant());
+                        new LineFulfilment(devices, application, isForeign),
+                        claims,
+                        orders,
+                        ids,
+                        complete,
+                        clock.instant());
                 List<Outcome> outcomes = unit.take(batch, checked);
                 alongside.accept(outcomes);
                 return outcomes;

@@ -1,11 +1,14 @@
 package dev.provhub.order;
 
+import dev.provhub.device.MacAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One unit of work of a {@link BulkIntake}. Made anew for each attempt, so that nothing of a failed one is left. */
@@ -18,6 +21,9 @@ final class BulkUnit {
     private final Instant now;
     private final Map<String, ServiceOrder> known = new HashMap<>();
     private final List<ServiceOrder> fresh = new ArrayList<>();
+    /** Devices on which something that was ordered before is open. */
+    private final Set<MacAddress> busy = new HashSet<>();
+
     private boolean anyClaims;
 
     BulkUnit(
@@ -45,6 +51,14 @@ final class BulkUnit {
             orders.findByExternalIds(externalIds).forEach(this::know);
         }
         anyClaims = claims.areThere();
+        List<MacAddress> devices = checked.stream()
+                .flatMap(one -> one.items().stream())
+                .flatMap(OrderItem::devices)
+                .distinct()
+                .toList();
+        if (!devices.isEmpty()) {
+            busy.addAll(orders.openAmong(devices, now));
+        }
         List<BulkIntake.Outcome> outcomes = new ArrayList<>();
         for (int index = 0; index < batch.size(); index++) {
             NewOrder order = batch.get(index);
@@ -72,6 +86,12 @@ final class BulkUnit {
     }
 
     private BulkIntake.Outcome carryOut(NewOrder order, OrderItem item) {
+        if (item.devices().anyMatch(busy::contains)) {
+            ServiceOrder behind = ServiceOrder.taken(ids.get(), order, List.of(item.pending()), now);
+            fresh.add(behind);
+            know(behind);
+            return BulkIntake.Outcome.remark("waits for an earlier order of the same device", behind);
+        }
         OrderItem.Outcome outcome = lines.carryOut(item.line());
         if (outcome.refusal() != null) {
             return BulkIntake.Outcome.failed(outcome.refusal());

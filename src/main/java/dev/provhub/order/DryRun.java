@@ -4,12 +4,14 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -76,6 +78,11 @@ final class DryRun {
                     .flatMap(id -> Optional.ofNullable(added.get(id)).stream())
                     .forEach(found::add);
             return found;
+        }
+
+        @Override
+        public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+            return real.openAmong(devices, now);
         }
 
         @Override

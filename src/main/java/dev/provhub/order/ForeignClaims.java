@@ -1,9 +1,12 @@
 package dev.provhub.order;
 
+import dev.provhub.device.Device;
 import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds items for a tenant that name a device which is claimed for another tenant. Which one that is, nobody is told. */
 final class ForeignClaims {
@@ -40,7 +43,24 @@ final class ForeignClaims {
         String tenant = line.values().get(OrderField.TENANT);
         return tenant != null
                 && line.action() != OrderAction.NO_CHANGE
-                && claims.of(line.mac(), line.values().get(OrderField.SERIAL_NUMBER)).stream()
-                        .anyMatch(kept -> !kept.claim().tenant().equals(tenant));
+                && (isForeign(line.mac(), line.values().get(OrderField.SERIAL_NUMBER), tenant)
+                        || line.swappedOut()
+                                .filter(out -> isForeign(out, null, tenant))
+                                .isPresent());
+    }
+
+    private boolean isForeign(MacAddress mac, @Nullable String serial, String tenant) {
+        return isForeign(claims, mac, serial, tenant);
+    }
+
+    /** Whether a device, as it would be, is of a tenant while it is claimed for another one. */
+    static boolean isForeign(DeviceClaims claims, Device device) {
+        String tenant = device.place().tenant();
+        return tenant != null && isForeign(claims, device.mac(), device.serial(), tenant);
+    }
+
+    private static boolean isForeign(DeviceClaims claims, MacAddress mac, @Nullable String serial, String tenant) {
+        return claims.of(mac, serial).stream()
+                .anyMatch(kept -> !kept.claim().tenant().equals(tenant));
     }
 }

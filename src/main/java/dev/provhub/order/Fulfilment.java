@@ -1,5 +1,6 @@
 package dev.provhub.order;
 
+import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +36,6 @@ public final class Fulfilment {
     private final Consumer<ServiceOrder> finished;
     private final Clock clock;
 
-    /** As the other one, where an item is completed when its device has applied it. */
-    public Fulfilment(
-            ModelNames models,
-            UnitOfWork work,
-            DeviceRepository devices,
-            OrderRepository orders,
-            Supplier<String> seeds,
-            Clock clock) {
-        this(models, work, devices, orders, seeds, CompleteWhen.APPLIED, order -> {}, clock);
-    }
-
     /**
      * Wires the parts.
      *
@@ -56,6 +45,7 @@ public final class Fulfilment {
      */
     public Fulfilment(
             ModelNames models,
+            DeviceClaims claims,
             UnitOfWork work,
             DeviceRepository devices,
             OrderRepository orders,
@@ -65,7 +55,8 @@ public final class Fulfilment {
             Clock clock) {
         this.work = work;
         this.orders = orders;
-        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock));
+        this.lines = new LineFulfilment(
+                devices, new LineApplication(models, seeds, clock), device -> ForeignClaims.isForeign(claims, device));
         this.complete = complete;
         this.finished = finished;
         this.clock = clock;
@@ -95,13 +86,30 @@ public final class Fulfilment {
         return Optional.of(done);
     }
 
+    /**
+     * Carries out an order before it is kept, where nothing stands against doing both in one unit of work: it is due, and its one item
+     * is of one device, on which nothing that came before is open. To be called inside that unit; the order is to be kept after it,
+     * because others lock a device first too.
+     *
+     * @return the order as it is then, or as given when it has to be kept first
+     */
+    public ServiceOrder atOnce(ServiceOrder taken) {
+        Instant now = clock.instant();
+        OrderItem item = taken.items().get(0);
+        boolean isSimple = taken.items().size() == 1
+                && taken.isDue(now)
+                && item.line().swappedOut().isEmpty()
+                && orders.openAmong(List.of(item.line().mac()), now).isEmpty();
+        return isSimple ? taken.withItem(item.carriedOut(lines.carryOut(item.line()), complete, now), now) : taken;
+    }
+
     /** First what was ordered before it on the same devices; it waits when that cannot be done now. */
     private ServiceOrder carryOut(ServiceOrder due, Set<String> tried) {
         tried.add(due.id());
         ServiceOrder order = due;
         for (OrderItem item : due.items()) {
             if (item.isToBeCarriedOut()) {
-                boolean mustWait = devicesOf(item).anyMatch(mac -> isBehind(due, mac, tried));
+                boolean mustWait = item.devices().anyMatch(mac -> isBehind(due, mac, tried));
                 order = work.run(() -> orders.change(due.id(), current -> carryOut(current, item.id(), mustWait)))
                         .orElse(order);
             }
@@ -132,17 +140,13 @@ public final class Fulfilment {
                 .orElse(order);
     }
 
-    private static Stream<MacAddress> devicesOf(OrderItem item) {
-        return Stream.concat(Stream.of(item.line().mac()), item.line().swappedOut().stream());
-    }
-
     /** Orders of the same devices that were looked at while this one was not done, oldest first. */
     private Set<String> behind(ServiceOrder order) {
         Set<String> ids = new LinkedHashSet<>();
         Set<MacAddress> seen = new HashSet<>();
         order.items().stream()
                 .filter(item -> !item.isOpen())
-                .flatMap(Fulfilment::devicesOf)
+                .flatMap(OrderItem::devices)
                 .filter(seen::add)
                 .forEach(mac -> ids.addAll(orders.openOn(mac, order.id())));
         return ids;
@@ -223,6 +227,30 @@ public final class Fulfilment {
             }
             found += overdue.size();
             overdue = orders.overdue(since, RESUMED_AT_ONCE);
+        }
+        return found;
+    }
+
+    /**
+     * Notes what should have been done by now, because its orderer said so.
+     *
+     * @return how many orders that were
+     */
+    public int endangerLate() {
+        Instant now = clock.instant();
+        int found = 0;
+        List<String> late = orders.late(now, RESUMED_AT_ONCE);
+        while (!late.isEmpty()) {
+            for (String orderId : late) {
+                work.run(() -> {
+                    orders.change(
+                            orderId, order -> order.change(OrderItem::isWaitedFor, item -> item.endangered(now), now));
+                    orders.toldLate(orderId, now);
+                    return orderId;
+                });
+            }
+            found += late.size();
+            late = orders.late(now, RESUMED_AT_ONCE);
         }
         return found;
     }

@@ -6,16 +6,20 @@ import dev.provhub.device.DeviceState;
 import dev.provhub.device.MacAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a device what an ordered line says. To be called inside the unit of work that also keeps the outcome. */
 final class LineFulfilment {
     private final DeviceRepository devices;
     private final LineApplication application;
+    private final Predicate<Device> isForeign;
 
-    LineFulfilment(DeviceRepository devices, LineApplication application) {
+    /** @param isForeign whether a device that would be so is claimed for another tenant than its own */
+    LineFulfilment(DeviceRepository devices, LineApplication application, Predicate<Device> isForeign) {
         this.devices = devices;
         this.application = application;
+        this.isForeign = isForeign;
     }
 
     OrderItem.Outcome carryOut(LineOrder order) {
@@ -65,6 +69,10 @@ final class LineFulfilment {
         Device in = application.swappedIn(out, there, order);
         if (there.isPresent() && in.equals(there.get())) {
             return OrderItem.Outcome.NOTHING_TO_CHANGE;
+        }
+        if (isForeign.test(in)) {
+            // The tenant comes with the lines, so that the order alone does not show it
+            throw new LineApplication.Refusal("device " + in.mac() + " is claimed for another tenant");
         }
         devices.change(swappedOut, DeviceRepository.Change.ofExisting(swappedOut, application::swappedOut));
         Device after = devices.change(order.mac(), existing -> in);

@@ -55,7 +55,8 @@ public final class OrderCancellation {
         this.tasks = tasks;
         this.events = events;
         this.devices = devices;
-        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock));
+        // What is taken back was so before
+        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock), device -> false);
         this.ids = ids;
         this.clock = clock;
     }

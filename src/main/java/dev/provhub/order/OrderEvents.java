@@ -19,6 +19,12 @@ public interface OrderEvents {
     /** @param before null for an order that is new */
     void changed(@Nullable ServiceOrder before, ServiceOrder after);
 
+    /** An order was taken and, before anybody saw it, carried out. To be told as two changes. */
+    default void takenAndCarriedOut(ServiceOrder taken, ServiceOrder after) {
+        changed(null, taken);
+        changed(taken, after);
+    }
+
     /** An order is forgotten. */
     void deleted(ServiceOrder order);
 

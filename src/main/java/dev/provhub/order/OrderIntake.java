@@ -1,6 +1,8 @@
 package dev.provhub.order;
 
 import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.StoreException;
+import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.device.UnitOfWork;
 import java.time.Clock;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ public final class OrderIntake {
     private final OrderRepository orders;
     private final Supplier<String> ids;
     private final Clock clock;
+    private final UnaryOperator<ServiceOrder> atOnce;
 
     /**
      * Wires the parts.
@@ -37,12 +41,40 @@ public final class OrderIntake {
             OrderRepository orders,
             Supplier<String> ids,
             Clock clock) {
-        this.reader = new NewOrderReader(mapping, models);
-        this.claims = new ForeignClaims(claims, mapping);
+        this(
+                new NewOrderReader(mapping, models),
+                new ForeignClaims(claims, mapping),
+                work,
+                orders,
+                ids,
+                clock,
+                UnaryOperator.identity());
+    }
+
+    private OrderIntake(
+            NewOrderReader reader,
+            ForeignClaims claims,
+            UnitOfWork work,
+            OrderRepository orders,
+            Supplier<String> ids,
+            Clock clock,
+            UnaryOperator<ServiceOrder> atOnce) {
+        this.reader = reader;
+        this.claims = claims;
         this.work = work;
         this.orders = orders;
         this.ids = ids;
         this.clock = clock;
+        this.atOnce = atOnce;
+    }
+
+    /**
+     * The same, which carries out what it can in the transaction in which it keeps it: one way to the disk instead of two.
+     *
+     * @param carryOut see {@link Fulfilment#atOnce}
+     */
+    public OrderIntake carryingOut(UnaryOperator<ServiceOrder> carryOut) {
+        return new OrderIntake(reader, claims, work, orders, ids, clock, carryOut);
     }
 
     /** As {@link #accept(NewOrder, Consumer)}, with nothing to be kept beside it. */
@@ -56,25 +88,28 @@ public final class OrderIntake {
     }
 
     /**
-     * Takes one order. An order that is accepted is on disk when this returns. An item for a model that nobody knows is held.
+     * Takes one order. An order that is accepted is on disk when this returns. An item for a model that nobody knows is held. Not to be
+     * called inside a unit of work.
      *
      * @param repeatKey the orderer's name for this attempt and its repeats; null for none
      * @param alongside is told of an order that is new, inside the transaction that keeps it: what it writes is kept with it or
      *                  not at all
-     * @throws dev.provhub.device.StoreException when it could not be kept; the orderer may repeat it
+     * @throws StoreException when it could not be kept; the orderer may repeat it
      */
     public IntakeResult accept(NewOrder order, @Nullable String repeatKey, Consumer<ServiceOrder> alongside) {
         NewOrderReader.Checked checked = reader.checkHolding(order);
         if (!checked.problems().isEmpty()) {
             return refused(order, checked.problems());
         }
-        IntakeResult result = work.run(() -> {
-            IntakeResult kept = keep(order, repeatKey, checked.items());
-            if (kept instanceof IntakeResult.Accepted fresh) {
-                alongside.accept(fresh.order());
-            }
-            return kept;
-        });
+        IntakeResult result;
+        try {
+            result = keep(order, repeatKey, checked.items(), alongside, atOnce);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (AnotherWasFirst | StoreException e) {
+            // What was done to the device is taken back with the transaction; the order itself may well be kept
+            result = keep(order, repeatKey, checked.items(), alongside, UnaryOperator.identity());
+        }
         if (result instanceof IntakeResult.Accepted accepted) {
             LOG.info("order accepted order={} externalId={}", accepted.order().id(), order.externalId());
         }
@@ -86,7 +121,23 @@ public final class OrderIntake {
         return new IntakeResult.Refused(problems);
     }
 
-    private IntakeResult keep(NewOrder order, @Nullable String repeatKey, List<OrderItem> items) {
+    private IntakeResult keep(
+            NewOrder order,
+            @Nullable String repeatKey,
+            List<OrderItem> items,
+            Consumer<ServiceOrder> alongside,
+            UnaryOperator<ServiceOrder> carryOut) {
+        return work.run(() -> {
+            IntakeResult kept = keep(order, repeatKey, items, carryOut);
+            if (kept instanceof IntakeResult.Accepted fresh) {
+                alongside.accept(fresh.order());
+            }
+            return kept;
+        });
+    }
+
+    private IntakeResult keep(
+            NewOrder order, @Nullable String repeatKey, List<OrderItem> items, UnaryOperator<ServiceOrder> carryOut) {
         Optional<ServiceOrder> earlier = earlier(order.externalId(), repeatKey);
         if (earlier.isPresent()) {
             return compare(earlier.get(), order, items);
@@ -96,6 +147,10 @@ public final class OrderIntake {
             return refused(order, foreign);
         }
         ServiceOrder fresh = ServiceOrder.taken(ids.get(), order, items, clock.instant());
+        ServiceOrder done = carryOut.apply(fresh);
+        if (!done.equals(fresh)) {
+            return keepDone(repeatKey, fresh, done);
+        }
         if (orders.add(fresh)) {
             if (repeatKey != null && !orders.remember(repeatKey, fresh.id())) {
                 // Somebody else has used the key since we looked
@@ -112,6 +167,14 @@ public final class OrderIntake {
                 .orElseThrow(() -> new IllegalStateException("order id " + fresh.id() + " is already taken"));
     }
 
+    private IntakeResult keepDone(@Nullable String repeatKey, ServiceOrder fresh, ServiceOrder done) {
+        boolean isFirst = orders.add(fresh, done) && (repeatKey == null || orders.remember(repeatKey, fresh.id()));
+        if (!isFirst) {
+            throw new AnotherWasFirst();
+        }
+        return new IntakeResult.Accepted(fresh);
+    }
+
     private Optional<ServiceOrder> earlier(@Nullable String externalId, @Nullable String repeatKey) {
         Optional<ServiceOrder> byKey = repeatKey == null ? Optional.empty() : orders.findByRepeatKey(repeatKey);
         return byKey.isPresent() || externalId == null ? byKey : orders.findByExternalId(externalId);
@@ -122,5 +185,12 @@ public final class OrderIntake {
                         && earlier.sameContentAs(items, order.details(), order.requestedStart())
                 ? new IntakeResult.Repeated(earlier)
                 : new IntakeResult.Conflict(earlier);
+    }
+
+    /** Somebody else has taken the external id or the key since we looked, and the device is changed already. */
+    private static final class AnotherWasFirst extends RuntimeException {
+        AnotherWasFirst() {
+            super("another order was first", null, false, false);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.provhub.order;
 
 import dev.provhub.device.MacAddress;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public record OrderItem(
      * @param configured when its device's data was made as ordered
      * @param fetched    when the device was first given it
      * @param applied    when the device showed that it has applied it
-     * @param jeopardy   since when it takes longer than it should until the device fetches it
+     * @param jeopardy   since when it takes longer than it should
      */
     public record Progress(
             @Nullable Instant configured,
@@ -42,7 +43,7 @@ public record OrderItem(
         public static final Progress NONE = new Progress(null, null, null, null);
 
         Progress configuredAt(Instant now) {
-            return new Progress(now, null, null, null);
+            return new Progress(now, null, null, jeopardy);
         }
 
         Progress fetchedAt(Instant now) {
@@ -66,6 +67,11 @@ public record OrderItem(
     /** An item that cannot be carried out before somebody tells more. */
     static OrderItem wanting(String id, LineOrder line, String information) {
         return new OrderItem(id, line, OrderState.HELD, null, information, Progress.NONE, null);
+    }
+
+    /** The devices that it is about: one, or two where one takes the place of another. */
+    public Stream<MacAddress> devices() {
+        return Stream.concat(Stream.of(line.mac()), line.swappedOut().stream());
     }
 
     /** Whether it waits for information that the orderer must give. */
@@ -133,6 +139,11 @@ public record OrderItem(
                 && !progress.configured().isAfter(since)
                 && progress.fetched() == null
                 && progress.jeopardy() == null;
+    }
+
+    /** Whether it is not done, and it was not told to be late. */
+    boolean isWaitedFor() {
+        return (isOpen() || state == OrderState.IN_PROGRESS) && progress.jeopardy() == null;
     }
 
     OrderItem endangered(Instant now) {

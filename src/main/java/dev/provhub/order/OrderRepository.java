@@ -21,6 +21,16 @@ public interface OrderRepository extends OrderLedger {
     boolean add(ServiceOrder order);
 
     /**
+     * Keeps a new order that was carried out when it was taken.
+     *
+     * @param taken what it was before, for those who are told of changes
+     * @return false when its external id is already taken; nothing is kept then
+     */
+    default boolean add(ServiceOrder taken, ServiceOrder done) {
+        return add(done);
+    }
+
+    /**
      * Has a key of the orderer stand for an order.
      *
      * @return false when it stands for another one; nothing is kept then
@@ -66,6 +76,12 @@ public interface OrderRepository extends OrderLedger {
     /** Ids of orders with an item whose device should have fetched it, oldest first. */
     List<String> overdue(Instant configuredBefore, int limit);
 
+    /** Ids of orders that should have been done by now, and of which that was not told; the most overdue first. */
+    List<String> late(Instant now, int limit);
+
+    /** It was told of an order that it should have been done by now, or it is done. */
+    void toldLate(String id, Instant now);
+
     /** A page of the orders that fit, oldest first. */
     List<ServiceOrder> list(Filter filter, int offset, int limit);
 
@@ -78,6 +94,8 @@ public interface OrderRepository extends OrderLedger {
      * @param ids         one of these
      * @param externalIds one of these
      * @param states      one of these
+     * @param categories  one of these
+     * @param priorities  one of these
      * @param mac         an item is about this device
      * @param times       by what is compared
      */
@@ -85,6 +103,8 @@ public interface OrderRepository extends OrderLedger {
             List<String> ids,
             List<String> externalIds,
             List<OrderState> states,
+            List<String> categories,
+            List<String> priorities,
             @Nullable MacAddress mac,
             Map<OrderTime, Range> times) {
         /** Copies the lists. */
@@ -92,6 +112,8 @@ public interface OrderRepository extends OrderLedger {
             ids = List.copyOf(ids);
             externalIds = List.copyOf(externalIds);
             states = List.copyOf(states);
+            categories = List.copyOf(categories);
+            priorities = List.copyOf(priorities);
             times = Map.copyOf(times);
         }
 
@@ -101,6 +123,8 @@ public interface OrderRepository extends OrderLedger {
                     List.of(),
                     externalId == null ? List.of() : List.of(externalId),
                     state == null ? List.of() : List.of(state),
+                    List.of(),
+                    List.of(),
                     null,
                     Map.of());
         }
@@ -112,6 +136,8 @@ public interface OrderRepository extends OrderLedger {
         ORDER_DATE,
         /** When it is to be carried out. */
         REQUESTED_START,
+        /** By when it should be done. */
+        REQUESTED_COMPLETION,
         /** When the first item was carried out. */
         STARTED,
         /** When nothing was left to do. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,17 @@ public final class ReportedOrders implements OrderRepository {
             boolean added = orders.add(order);
             if (added) {
                 events.changed(null, order);
+            }
+            return added;
+        });
+    }
+
+    @Override
+    public boolean add(ServiceOrder taken, ServiceOrder done) {
+        return work.run(() -> {
+            boolean added = orders.add(taken, done);
+            if (added) {
+                events.takenAndCarriedOut(taken, done);
             }
             return added;
         });
@@ -104,6 +116,11 @@ public final class ReportedOrders implements OrderRepository {
     }
 
     @Override
+    public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+        return orders.openAmong(devices, now);
+    }
+
+    @Override
     public boolean isFollowed(String id, MacAddress mac) {
         return orders.isFollowed(id, mac);
     }
@@ -116,6 +133,16 @@ public final class ReportedOrders implements OrderRepository {
     @Override
     public List<String> overdue(Instant configuredBefore, int limit) {
         return orders.overdue(configuredBefore, limit);
+    }
+
+    @Override
+    public List<String> late(Instant now, int limit) {
+        return orders.late(now, limit);
+    }
+
+    @Override
+    public void toldLate(String id, Instant now) {
+        orders.toldLate(id, now);
     }
 
     @Override

@@ -39,7 +39,10 @@ public record Judgement(Verdict verdict, String reason) {
         if (counts.counting() - counts.of(Progress.RETURNED) - group.forgiven() <= 0) {
             return new Judgement(Verdict.DONE, "group " + group.number() + " has no devices to wait for");
         }
-        if (reachable > 0 && known > 0 && enough && plan.success().isReachedBy(arrived, reachable)) {
+        if (reachable > 0
+                && known > 0
+                && enough
+                && (arrived >= reachable || plan.success().isReachedBy(arrived, reachable))) {
             return new Judgement(
                     Verdict.DONE, "group " + group.number() + ": " + arrived + " of " + reachable + " arrived");
         }

@@ -36,6 +36,11 @@ public final class RolloutBoard {
         return live.values().stream().anyMatch(one -> RolloutState.HEARD.contains(one.state()));
     }
 
+    /** Whether every rollout is held; asked of the database, because that must count at once. */
+    boolean isHeld() {
+        return rollouts.hold().isPresent();
+    }
+
     /** Those that go on and limit the downloads of their families. */
     List<Rollout> capped() {
         return capped;

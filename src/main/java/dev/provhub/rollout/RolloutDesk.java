@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What people may do with rollouts. Each change and its line in the audit log are one transaction. Thread-safe. */
 public final class RolloutDesk {
     private static final int REASONS = 20;
+    /** As the database has it. */
+    private static final int LONGEST_PLAN = 16_000;
 
     private final Parts parts;
     private final RolloutMembers members;
@@ -73,7 +75,11 @@ public final class RolloutDesk {
      * @throws IllegalArgumentException when a family or a version is not known, or no device is meant
      * @throws IllegalStateException when it is of layers and no edit is held
      */
-    public Rollout create(RolloutPlan plan, String who) {
+    public synchronized Rollout create(RolloutPlan plan, String who) {
+        if (PlanJson.write(plan).length() > LONGEST_PLAN) {
+            throw new IllegalArgumentException("the rollout is too long; allowed: " + LONGEST_PLAN
+                    + " characters of JSON, filter and window together");
+        }
         LayerEdits.Held held = null;
         if (plan.kind() == RolloutKind.LAYERS) {
             held = parts.layers()
@@ -93,6 +99,9 @@ public final class RolloutDesk {
                 : plan.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED;
         Instant now = parts.clock().instant();
         Rollout made = parts.work().run(() -> {
+            if (edit != null && parts.layers().isUnderWay()) {
+                throw new IllegalStateException("another change of layers is being rolled out");
+            }
             Rollout kept = parts.rollouts().add(Rollout.made(plan, first, count, now, who));
             if (edit != null) {
                 parts.layers().keep(kept.id(), edit);
@@ -156,8 +165,7 @@ public final class RolloutDesk {
                     case START -> found.startingAt(now).become(RolloutState.SCHEDULED, null);
                     case PAUSE -> found.become(RolloutState.PAUSED, "by " + who);
                     case RESUME -> resumed(found);
-                    case CANCEL ->
-                        found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
+                    case CANCEL -> cancelled(found, who, now);
                     case RETRY -> retried(found, now);
                     case BACK -> back(found, who, now);
                 };
@@ -168,6 +176,14 @@ public final class RolloutDesk {
                         "rollout " + found.id() + " " + action.word() + " "
                                 + found.state().word() + " -> " + next.state().word());
         return next;
+    }
+
+    private static Rollout cancelled(Rollout found, String who, Instant now) {
+        if (found.kind() == RolloutKind.LAYERS && found.state() == RolloutState.FINISHED) {
+            throw new IllegalStateException("the layers of rollout " + found.id()
+                    + " are in force for every device; allowed: back, which puts the former in force");
+        }
+        return found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
     }
 
     private static Rollout approved(Rollout found, String who) {
@@ -212,6 +228,7 @@ public final class RolloutDesk {
             }
             parts.layers().keepFormer(found.id(), now);
         }
+        parts.devices().recall(found.id(), now);
         return found.become(RolloutState.BACK, "by " + who).endedAt(now);
     }
 

@@ -108,11 +108,14 @@ public interface RolloutDevices {
     /** How many of a group wait and have not been heard of since. */
     long offline(long rollout, int group, Instant since);
 
-    /** Fails those that were told, or last moved, before a time. */
+    /** Fails those that were told, or last moved, before a time; also those that did by a clock that ran ahead of now. */
     int failSilent(long rollout, Instant before, String reason, Instant now);
 
     /** Lets those that have failed wait again. */
     int retry(long rollout, Instant now);
+
+    /** Takes those that wait again as told: they were told before, and go back like those that still are. */
+    int recall(long rollout, Instant now);
 
     /** Why devices failed or left, with how many, the most frequent first. */
     Map<String, Long> reasons(long rollout, Progress progress, int limit);

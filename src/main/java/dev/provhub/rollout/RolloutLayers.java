@@ -51,6 +51,11 @@ public final class RolloutLayers {
         return state.rolling() == null ? Optional.ofNullable(state.held()) : Optional.empty();
     }
 
+    /** Whether one is under way by the database: also one that this hub does not follow yet. */
+    boolean isUnderWay() {
+        return active().isPresent();
+    }
+
     /** Keeps both sets with a rollout; inside its transaction. */
     void keep(long rollout, LayerEdits.Held held) {
         rollouts.keepLayers(

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RolloutPoll {
     private static final int TURNS = 10_000;
+    /** More than clocks of two hubs differ by. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
     private static final Comparator<Membership> BY_WEIGHT =
             Comparator.comparingInt(Membership::priority).thenComparingLong(Membership::rollout);
 
@@ -115,7 +118,9 @@ public final class RolloutPoll {
             return goneBack(device, model, part, evidence);
         }
         if (!wasTold) {
-            return device;
+            return part.state() == RolloutState.STOPPED && isToldStill(part, device)
+                    ? withdrawn(device, part, evidence)
+                    : device;
         }
         if (hasArrived(device, model, part, evidence)) {
             move(
@@ -163,7 +168,7 @@ public final class RolloutPoll {
                     part,
                     step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false),
                     false);
-        } else if (clock.instant().isBefore(part.changed().plus(between))) {
+        } else if (Duration.between(part.changed(), clock.instant()).abs().compareTo(between) < 0) {
             return device;
         } else if (part.repeats() + 1 >= repeats) {
             move(device, part, failed(part, evidence.running(), why(part, applied)), false);
@@ -192,6 +197,16 @@ public final class RolloutPoll {
                 now -> former(part, now),
                 () -> next == Progress.FAILED
                         || move(device, part, step(part, next, evidence.running(), 0, null, false), false));
+    }
+
+    /** One that waits to be told again, and has what it was told before it failed. */
+    private static boolean isToldStill(Membership part, Device device) {
+        Device.Rolled rolled = device.standing().rolled();
+        return part.progress() == Progress.WAITING
+                && part.beforeVersion() != null
+                && (part.kind() == RolloutKind.LAYERS
+                        ? Long.valueOf(part.rollout()).equals(rolled.layers())
+                        : String.valueOf(part.target()).equals(rolled.version()));
     }
 
     private static Device.Rolled former(Membership part, Device.Rolled now) {
@@ -229,7 +244,7 @@ public final class RolloutPoll {
                     now -> String.valueOf(part.target()).equals(now.version())
                             ? now.toVersion(part.beforeVersion(), true)
                             : now,
-                    () -> true);
+                    () -> !board.isHeld());
         }
         return part.progress() == Progress.RETURNED
                 ? device
@@ -274,6 +289,10 @@ public final class RolloutPoll {
 
     /** Up to which place of a group's spread devices are told. */
     static int turn(Duration spread, Instant begun, Instant now) {
+        if (begun.isAfter(now.plus(SKEW))) {
+            // A clock that was wrong then, and would have the devices wait until it is right
+            return TURNS;
+        }
         long past = Math.max(0, Duration.between(begun, now).toMillis());
         return past >= spread.toMillis() ? TURNS : (int) (past * TURNS / spread.toMillis());
     }
@@ -281,9 +300,7 @@ public final class RolloutPoll {
     private Device told(Device device, DeviceModel model, Membership part, List<Membership> all, Evidence evidence) {
         boolean firmware = part.kind() == RolloutKind.FIRMWARE;
         Optional<Membership> heavier = all.stream()
-                .filter(other -> other.kind() == part.kind()
-                        && BY_WEIGHT.compare(other, part) > 0
-                        && (Progress.OPEN.contains(other.progress()) || other.progress() == Progress.RUNNING))
+                .filter(other -> other.kind() == part.kind() && BY_WEIGHT.compare(other, part) > 0 && holds(other))
                 .findFirst();
         if (heavier.isPresent()) {
             leave(device, part, "rollout " + heavier.get().rollout() + " has it");
@@ -293,16 +310,21 @@ public final class RolloutPoll {
             leave(device, part, "its own settings say which version it runs");
             return device;
         }
+        if (firmware && !isMeant(part, model)) {
+            leave(device, part, "its model takes other firmware than when it became part of it");
+            return device;
+        }
         Optional<String> noWay = firmware ? noWay(model, evidence, part.target(), false) : Optional.empty();
         if (noWay.isPresent()) {
             leave(device, part, noWay.get());
             return device;
         }
         boolean isThere = firmware && runs(part.target(), evidence.running());
+        boolean again = isToldStill(part, device);
         Step step = new Step(
                 isThere ? Progress.RUNNING : Progress.TOLD,
-                evidence.running(),
-                device.standing().rolled().version(),
+                again ? part.beforeVersion() : evidence.running(),
+                again ? part.beforeTarget() : device.standing().rolled().version(),
                 evidence.running(),
                 0,
                 null,
@@ -319,6 +341,22 @@ public final class RolloutPoll {
                     }
                     return mine;
                 });
+    }
+
+    private boolean isMeant(Membership part, DeviceModel model) {
+        return board.plan(part.rollout())
+                .flatMap(plan -> model.provisionable()
+                        .map(DeviceModel.Provisioning::firmwareFamily)
+                        .map(plan.versions()::get))
+                .filter(version -> version.equals(part.target()))
+                .isPresent();
+    }
+
+    /** Whether a rollout has a device that another one may not take: not once it has ended and the device is through. */
+    private static boolean holds(Membership other) {
+        return other.progress() == Progress.RUNNING
+                ? !other.state().isEnd()
+                : Progress.OPEN.contains(other.progress()) && other.state() != RolloutState.BACK;
     }
 
     private Optional<String> noWay(DeviceModel model, Evidence evidence, @Nullable String to, boolean down) {

@@ -68,12 +68,19 @@ public final class RolloutTurn {
     public void take() {
         Instant now = clock.instant();
         if (rollouts.hold().isEmpty()) {
-            for (long id : rollouts.due(now)) {
-                work.run(() ->
-                        rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
-            }
+            rollouts.due(now).forEach(id -> takeOne(id, now));
         }
         layers.follow();
+    }
+
+    /** One that cannot be moved on must not keep the others from it. */
+    private void takeOne(long id, Instant now) {
+        try {
+            work.run(() ->
+                    rollouts.lockFree(id).map(found -> advance(found, now)).orElse(false));
+        } catch (RuntimeException e) {
+            LOG.error("Rollout {} cannot be moved on", id, e);
+        }
     }
 
     /** What is to be told, each once. */
@@ -172,14 +179,20 @@ public final class RolloutTurn {
     }
 
     private boolean judge(Rollout rollout, Instant now) {
+        if (rollout.devices() == 0 && rollout.plan().joins()) {
+            // It was made for devices that are still to come
+            return true;
+        }
         Map<Integer, GroupCounts> counts = devices.counts(rollout.id());
         List<RolloutGroup> groups = rollouts.groups(rollout.id());
         RolloutGroup current = null;
-        for (RolloutGroup group : groups) {
-            if (group.begun() == null) {
+        for (RolloutGroup known : groups) {
+            if (known.begun() == null) {
                 break;
             }
-            Judgement judged = judge(rollout, group, counts.getOrDefault(group.number(), GroupCounts.NONE), now);
+            GroupCounts of = counts.getOrDefault(known.number(), GroupCounts.NONE);
+            RolloutGroup group = forgiving(rollout, known, of);
+            Judgement judged = judge(rollout, group, of, now);
             if (judged.verdict() == Judgement.Verdict.STOP) {
                 enter(rollout, RolloutState.STOPPED, judged.reason(), true);
                 return true;
@@ -192,6 +205,17 @@ public final class RolloutTurn {
             }
         }
         return rollout.state() != RolloutState.RUNNING || current == null || next(rollout, groups, current, now);
+    }
+
+    /** Those that were forgiven and have arrived since leave no room for others to fail unseen. */
+    private RolloutGroup forgiving(Rollout rollout, RolloutGroup group, GroupCounts counts) {
+        long failed = counts.of(Progress.FAILED);
+        if (group.forgiven() <= failed) {
+            return group;
+        }
+        RolloutGroup fewer = group.forgiving(failed);
+        rollouts.save(rollout.id(), group, fewer);
+        return fewer;
     }
 
     private Judgement judge(Rollout rollout, RolloutGroup group, GroupCounts counts, Instant now) {

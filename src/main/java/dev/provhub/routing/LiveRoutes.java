@@ -2,10 +2,8 @@ package dev.provhub.routing;
 
 import dev.provhub.config.IllegalConfigurationException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,12 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.rest.RestDefinition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,25 +32,19 @@ public final class LiveRoutes implements AutoCloseable {
 
     private final RouteCheck check;
     private final RoutingContexts contexts;
-    private final Clock clock;
     private final Traces traces;
     private final Flows table;
     private final Listeners listeners;
+    private final ListenerSwap swap;
+    private final RouteEdits edits;
+    private final RoutesView view;
     private final List<Generation> generations = new ArrayList<>();
     private final ExecutorService sweeper = Executors.newSingleThreadExecutor(work -> {
         Thread own = new Thread(work, "routes-sweep");
         own.setDaemon(true);
         return own;
     });
-    /** The pieces with which the listeners were started that are there now. */
-    private List<RoutePart> lastParts = List.of();
-
     private volatile InForce inForce = new InForce(List.of(), Map.of(), Map.of(), Map.of());
-    private volatile List<RouteProblem> refused = List.of();
-    private volatile Instant since;
-    private final AtomicLong applied = new AtomicLong();
-    private final AtomicLong refusals = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
 
     /**
      * What runs.
@@ -75,11 +63,12 @@ public final class LiveRoutes implements AutoCloseable {
     private LiveRoutes(RouteCheck check, RoutingContexts contexts, Traces traces, Clock clock) throws Exception {
         this.check = check;
         this.contexts = contexts;
-        this.clock = clock;
         this.traces = traces;
-        this.since = clock.instant();
+        this.edits = new RouteEdits(clock);
         this.table = new Flows(clock);
         this.listeners = new Listeners(contexts, table, new BeansByName(() -> inForce.beans()));
+        this.swap = new ListenerSwap(listeners);
+        this.view = new RoutesView(table, listeners, this);
     }
 
     /**
@@ -109,25 +98,18 @@ public final class LiveRoutes implements AutoCloseable {
         long begun = System.nanoTime();
         List<RouteProblem> problems = check.check(set);
         if (!problems.isEmpty()) {
-            refusals.incrementAndGet();
-            refuse(problems);
+            edits.refused(problems);
             return;
         }
         try {
             int loaded = apply(set);
-            refused = List.of();
+            edits.agreed();
             if (loaded > 0) {
-                applied.incrementAndGet();
-                since = clock.instant();
-                LOG.info(
-                        "Routes changed pieces={} millis={}",
-                        loaded,
-                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                edits.applied(loaded, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             }
         } catch (Exception e) {
-            failures.incrementAndGet();
             LOG.debug("Routes cannot be put in force", e);
-            refuse(List.of(placed(set, e)));
+            edits.failed(List.of(placed(set, e)));
         }
     }
 
@@ -146,20 +128,7 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Says that the files cannot even be read. */
     public synchronized void unreadable(IllegalConfigurationException cause, RouteFolders folders) {
-        refusals.incrementAndGet();
-        refuse(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
-    }
-
-    private void refuse(List<RouteProblem> problems) {
-        if (!problems.equals(refused)) {
-            problems.forEach(problem -> LOG.error(
-                    "Routes refused, those before run on file={} line={} column={} reason={}",
-                    problem.file(),
-                    problem.line(),
-                    problem.column(),
-                    problem.reason()));
-        }
-        refused = problems;
+        edits.refused(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
     }
 
     /** Puts a set in force; how many pieces were loaded or taken away. */
@@ -246,84 +215,19 @@ public final class LiveRoutes implements AutoCloseable {
         // What listens must find its flow as long as it is there
         table.swap(both, this::sweepLater);
         try {
-            listen(next, specs, parts);
+            swap.listen(
+                    next,
+                    specs,
+                    parts,
+                    inForce.rests().values().stream()
+                            .flatMap(Collection::stream)
+                            .toList());
         } catch (Exception e) {
             inForce = previous;
             table.swap(before, this::sweepLater);
             throw e;
         }
         table.swap(flows, this::sweepLater);
-    }
-
-    private void listen(Generation next, Map<String, ListenerSpec> specs, List<RoutePart> parts) throws Exception {
-        Listeners.Interface asBefore = listeners.configuration();
-        listeners.configure(
-                next,
-                inForce.rests().values().stream().flatMap(Collection::stream).toList());
-        if (!listeners.context().isStarted()) {
-            Map<ListenerSpec, Collection<RoutePart>> kamelets = new HashMap<>();
-            specs.values().forEach(spec -> kamelets.put(spec, standsOn(spec, parts)));
-            listeners.startAll(specs.values(), kamelets);
-            lastParts = parts;
-            return;
-        }
-        Map<String, ListenerSpec> before = listeners.specs();
-        List<ListenerSpec> ended = new ArrayList<>();
-        for (ListenerSpec old : before.values()) {
-            ListenerSpec now = specs.get(old.route());
-            if (now == null || !now.listensAs(old)) {
-                ended.add(old);
-            }
-        }
-        List<ListenerSpec> begun = new ArrayList<>();
-        List<RoutePart> partsBefore = lastParts;
-        ended.forEach(old -> listeners.stop(old.route()));
-        try {
-            for (ListenerSpec spec : specs.values()) {
-                if (!listeners.has(spec.route())) {
-                    start(spec, parts);
-                    begun.add(spec);
-                }
-            }
-        } catch (Exception e) {
-            begun.forEach(spec -> listeners.stop(spec.route()));
-            listeners.restore(asBefore);
-            for (ListenerSpec old : ended) {
-                startAgain(old, partsBefore);
-            }
-            throw e;
-        }
-        lastParts = parts;
-    }
-
-    private void start(ListenerSpec spec, List<RoutePart> parts) throws Exception {
-        try {
-            listeners.start(spec, standsOn(spec, parts));
-        } catch (Exception e) {
-            throw new IllegalStateException("route '" + spec.route() + "' cannot listen", e);
-        }
-    }
-
-    private void startAgain(ListenerSpec spec, List<RoutePart> parts) {
-        try {
-            listeners.start(spec, standsOn(spec, parts));
-        } catch (Exception e) {
-            LOG.error("Listener cannot be put back route={}", spec.route(), e);
-        }
-    }
-
-    private static List<RoutePart> standsOn(ListenerSpec spec, List<RoutePart> parts) {
-        if (!spec.isKamelet()) {
-            return List.of();
-        }
-        Set<RoutePart> named = new LinkedHashSet<>();
-        parts.stream()
-                .filter(part ->
-                        part.isShared() && part.names().stream().anyMatch(name -> RoutePart.names(spec.uri(), name)))
-                .forEach(named::add);
-        named.addAll(Signatures.closure(named, parts));
-        named.removeIf(RoutePart::makesBeans);
-        return List.copyOf(named);
     }
 
     private void sweepLater() {
@@ -348,99 +252,22 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** How it is now. */
     public RoutesState state() {
-        List<RoutesState.Running> routes = new ArrayList<>();
-        InForce now = inForce;
-        Map<String, Flow> flows = table.inForce();
-        Map<String, String> from = new HashMap<>();
-        flows.forEach((key, flow) -> from.put(flow.route(), key));
-        Map<String, ListenerSpec> specs;
-        synchronized (this) {
-            specs = listeners.specs();
-        }
-        for (RoutePart part : now.parts()) {
-            part.routes().forEach((id, line) -> {
-                ListenerSpec spec = specs.get(id);
-                String source = spec != null ? spec.uri() : from.get(id);
-                if (source != null) {
-                    routes.add(new RoutesState.Running(
-                            id,
-                            describe(flows, source, id),
-                            withoutOptions(source),
-                            state(id, spec),
-                            part.file().file(),
-                            line,
-                            part.file().site(),
-                            figures(id)));
-                }
-            });
-        }
-        routes.sort(Comparator.comparing(RoutesState.Running::id));
-        return new RoutesState(routes, since, refused, reloads());
+        return new RoutesState(view.running(inForce.parts()), edits.since(), edits.refused(), edits.reloads());
     }
 
     /** How edits ended. */
     public RoutesState.Reloads reloads() {
-        return new RoutesState.Reloads(applied.get(), refusals.get(), failures.get());
+        return edits.reloads();
     }
 
     /** What is wrong with the files as they are now; empty when they are in force. */
     public List<RouteProblem> refused() {
-        return refused;
+        return edits.refused();
     }
 
     /** A picture of a route's steps, as Mermaid draws it; empty when there is no such route. */
     public Optional<String> picture(String id) {
-        return table.inForce().values().stream()
-                .filter(flow -> flow.route().equals(id))
-                .findFirst()
-                .flatMap(flow -> {
-                    ModelCamelContext model =
-                            (ModelCamelContext) flow.generation().context();
-                    RouteDefinition route = model.getRouteDefinition(id);
-                    String from;
-                    synchronized (this) {
-                        ListenerSpec spec = listeners.specs().get(id);
-                        from = spec == null ? flow.key() : withoutOptions(spec.uri());
-                    }
-                    return Optional.ofNullable(route).map(one -> FlowPicture.of(one, from));
-                });
-    }
-
-    private static String describe(Map<String, Flow> flows, String source, String id) {
-        Flow flow = flows.containsKey(source) ? flows.get(source) : flows.get(FlowComponent.LISTENER + ":" + id);
-        CamelContext context = flow == null ? null : flow.generation().context();
-        var route = context == null ? null : context.getRoute(id);
-        String description = route == null ? null : route.getDescription();
-        return description == null ? "" : description;
-    }
-
-    private static String withoutOptions(String uri) {
-        return uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
-    }
-
-    private String state(String id, @Nullable ListenerSpec spec) {
-        if (table.isStopped(id)) {
-            return "stopped";
-        }
-        if (spec == null) {
-            return "started";
-        }
-        synchronized (this) {
-            return listeners.state(id);
-        }
-    }
-
-    private RoutesState.Figures figures(String id) {
-        RouteMeter meter = table.meter(id);
-        RouteMeter.Failure last = meter.last();
-        return new RoutesState.Figures(
-                meter.exchanges(),
-                meter.failures(),
-                meter.inFlight(),
-                meter.meanMillis(),
-                meter.worstMillis(),
-                last == null ? null : last.reason(),
-                last == null ? null : last.time());
+        return view.picture(id);
     }
 
     /**

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Reasons {
     private static final Pattern LINE = Pattern.compile("line (\\d+)|:(\\d+):\\d+|lineNumber: (\\d+)");
 
+    private static final Pattern CLASS = Pattern.compile("#class:([\\w.$]+)");
+
     private Reasons() {}
 
     /** The messages from outside in, without repeats and line breaks. */
@@ -35,6 +37,20 @@ final class Reasons {
             }
         }
         return 0;
+    }
+
+    /** The line that a message names, or that names the class that a message names; 0 when there is none. */
+    static int lineIn(Throwable thrown, RouteFile file) {
+        int told = lineIn(thrown);
+        Matcher type = CLASS.matcher(of(thrown));
+        if (told > 0 || !type.find()) {
+            return told;
+        }
+        return file.text().lines().toList().stream()
+                        .takeWhile(line -> !line.contains(type.group(1)))
+                        .toList()
+                        .size()
+                + 1;
     }
 
     /** Whether a message names this route. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.provhub.config.YamlNode;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class RouteSchema {
     private static final String LOCATION = "classpath:schema/camelYamlDsl.json";
 
-    private final JsonSchema schema =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(SchemaLocation.of(LOCATION));
+    /** Looks at parts when they are needed first: all of them at once take half a gigabyte, because steps nest in steps. */
+    private static final SchemaValidatorsConfig WHEN_NEEDED =
+            SchemaValidatorsConfig.builder().preloadJsonSchema(false).build();
+
+    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+            .getSchema(SchemaLocation.of(LOCATION), WHEN_NEEDED);
 
     List<RouteProblem> check(Path file, YamlNode root) {
         List<RouteProblem> problems = new ArrayList<>();

@@ -69,7 +69,7 @@ final class TrialLoad {
                     .filter(id -> !before.contains(id))
                     .forEach(id -> places.putIfAbsent(id, new Place(file.file(), 0)));
         } catch (Exception e) {
-            problems.add(new RouteProblem(file.file(), Reasons.lineIn(e), Reasons.of(e)));
+            problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.of(e)));
         }
     }
 

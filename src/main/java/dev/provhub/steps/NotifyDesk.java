@@ -15,7 +15,9 @@ import dev.provhub.notify.NotifyJournal;
 import dev.provhub.notify.NotifyOutcome;
 import dev.provhub.notify.NotifyPlanner;
 import dev.provhub.notify.UndeliverableException;
+import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderRepository;
+import dev.provhub.order.ServiceOrder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,17 +135,28 @@ public final class NotifyDesk {
 
     /** Has the devices of an order that hold their own profile told to resync: the others ask by themselves soon. */
     public void askOrdered(String order, String who) {
-        SortedSet<MacAddress> macs = parts.orders().find(order).stream()
-                .flatMap(found -> found.items().stream())
-                .map(item -> item.line().mac())
-                .filter(mac -> parts.devices()
-                        .findByMac(mac)
-                        .filter(device -> device.standing().state() == DeviceState.SECURED)
-                        .isPresent())
+        askOrdered(parts.orders().find(order).stream().toList(), who);
+    }
+
+    /** The same for many orders. What was not carried out yet, or changed nothing, is nothing to fetch. */
+    public void askOrdered(List<ServiceOrder> orders, String who) {
+        SortedSet<MacAddress> macs = orders.stream()
+                .flatMap(order -> order.items().stream())
+                .filter(item -> item.revision() != null)
+                .flatMap(OrderItem::devices)
+                .distinct()
+                .filter(this::holdsItsProfile)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!macs.isEmpty()) {
             askAll(macs, NotifyAction.RESYNC, who);
         }
+    }
+
+    private boolean holdsItsProfile(MacAddress mac) {
+        return parts.devices()
+                .findByMac(mac)
+                .filter(device -> device.standing().state() == DeviceState.SECURED)
+                .isPresent();
     }
 
     /** What is due, and no other hub's. What has waited for too long is not among it: it has ended. */

@@ -194,11 +194,12 @@ public final class OrdersStep {
         }
     }
 
-    /** Notes what devices should have fetched by now, and cancels what is to be cancelled by now. */
+    /** Notes what devices should have fetched, and what should have been done, by now, and cancels what is to be cancelled by now. */
     public void watch() {
         if (!patience.isZero()) {
             fulfilment.endanger(patience);
         }
+        fulfilment.endangerLate();
         cancellation.resume();
     }
 

@@ -11,12 +11,15 @@ import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.rollout.RolloutPoll;
 import dev.provhub.rollout.RolloutTurn;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Step {@code rollouts}: what devices are told of rollouts and show of them, and how rollouts go on. */
 public final class RolloutsStep {
     private static final int LONGEST_ERROR = 200;
+    /** What no phone would call its version is as if it had said none. */
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
     private final RolloutDesk desk;
     private final RolloutPoll poll;
@@ -51,9 +54,13 @@ public final class RolloutsStep {
             Device now = poll.polled(
                     device,
                     model,
-                    new RolloutPoll.Evidence(path.appliedRevision(), path.runningVersion(), registration));
+                    new RolloutPoll.Evidence(path.appliedRevision(), version(path.runningVersion()), registration));
             exchange.setProperty(HubExchange.DEVICE, now);
         }
+    }
+
+    private static String version(String shown) {
+        return VERSION.matcher(shown).matches() ? shown : "";
     }
 
     /** Takes why the last upgrade of {@code hubDevice} failed, if its sealed report says so. */

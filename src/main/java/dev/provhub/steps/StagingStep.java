@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -74,6 +75,12 @@ public final class StagingStep {
      * @throws IOException when what is brought cannot be read to its end
      */
     public void stage(Exchange exchange) throws IOException {
+        if (isDroppedLink(exchange.getMessage().getBody())) {
+            exchange.setProperty(
+                    RESULT,
+                    new StagingResult.Refused(StagingResult.Why.UNFIT, "it is a link; allowed: the file itself"));
+            return;
+        }
         StagingRequest request = request(exchange);
         String who = HubExchange.caller(exchange);
         StagingResult result = staging.stage(
@@ -111,7 +118,9 @@ public final class StagingStep {
             return new StagingRequest(
                     name == null ? String.valueOf(file.getFileName()) : name,
                     Files.size(file),
-                    () -> Files.newInputStream(file),
+                    () -> message.getBody() instanceof org.apache.camel.component.file.GenericFile<?>
+                            ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)
+                            : Files.newInputStream(file),
                     file.toAbsolutePath().getParent(),
                     told);
         }
@@ -122,6 +131,12 @@ public final class StagingStep {
                 () -> body == null ? InputStream.nullInputStream() : body,
                 null,
                 told);
+    }
+
+    /** Who may drop files must not have the hub publish others that only the hub can read. */
+    private static boolean isDroppedLink(@Nullable Object body) {
+        Path file = body instanceof org.apache.camel.component.file.GenericFile<?> ? file(body) : null;
+        return file != null && Files.isSymbolicLink(file);
     }
 
     private static @Nullable Path file(@Nullable Object body) {

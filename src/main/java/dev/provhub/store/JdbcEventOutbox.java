@@ -9,11 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** The outbox of events in the database. */
 public final class JdbcEventOutbox implements EventOutbox {
     private static final int LONGEST_REASON = 1000;
+    private static final int GIVEN_UP_AT_ONCE = 200;
     private static final String DELIVERY = """
             select d.id, d.attempts, d.queued, d.reason, d.subscription_id, s.callback_sealed, s.query, s.secret_sealed, s.created,
                    s.failures, e.event_id, e.subject, e.type, e.time, e.content_sealed
@@ -30,12 +31,18 @@ public final class JdbcEventOutbox implements EventOutbox {
     private final Jdbc jdbc;
     private final boolean isAlone;
     private final SecretColumn secrets;
+    private final Consumer<EventDelivery> givenUp;
 
-    /** Of an open database, which outlives this. */
-    public JdbcEventOutbox(Database database, SecretColumn secrets) {
+    /**
+     * Of an open database, which outlives this.
+     *
+     * @param givenUp is told what is given up, with the reason, in the transaction in which it is forgotten here
+     */
+    public JdbcEventOutbox(Database database, SecretColumn secrets, Consumer<EventDelivery> givenUp) {
         this.jdbc = database.jdbc();
         this.isAlone = database.isEmbedded();
         this.secrets = secrets;
+        this.givenUp = givenUp;
     }
 
     @Override
@@ -68,27 +75,32 @@ public final class JdbcEventOutbox implements EventOutbox {
     }
 
     @Override
-    public void add(OrderEvent event, List<String> subscriptionIds) {
+    public void add(List<Addressed> events) {
         jdbc.run(() -> {
-            jdbc.update(
+            jdbc.batch(
                     "insert into order_event (event_id, subject, type, time, content_sealed) values (?, ?, ?, ?, ?)",
-                    Binder.of(
-                            event.eventId(),
-                            event.subject(),
-                            event.type(),
-                            event.time(),
-                            secrets.seal(event.content(), contentIdentity(event.eventId()))));
+                    events.stream().map(one -> row(one.event())).toList());
             jdbc.batch(
                     """
                     insert into event_delivery (event_id, subscription_id, subject, state, attempts, queued, not_before)
                     select e.id, s.id, e.subject, 'waiting', 0, e.time, e.time from order_event e, event_subscription s
                     where e.event_id = ? and s.id = ?
                     """,
-                    subscriptionIds.stream()
-                            .map(id -> Binder.of(event.eventId(), id))
+                    events.stream()
+                            .flatMap(one -> one.subscriptionIds().stream()
+                                    .map(id -> Binder.of(one.event().eventId(), id)))
                             .toList());
-            return event;
+            return events;
         });
+    }
+
+    private Binder row(OrderEvent event) {
+        return Binder.of(
+                event.eventId(),
+                event.subject(),
+                event.type(),
+                event.time(),
+                secrets.seal(event.content(), contentIdentity(event.eventId())));
     }
 
     @Override
@@ -118,9 +130,14 @@ public final class JdbcEventOutbox implements EventOutbox {
             jdbc.batch(
                     "update event_delivery set leased = ? where id = ?",
                     ids.stream().map(id -> Binder.of(leaseEnd, id)).toList());
-            return ids.stream()
-                    .flatMap(id -> jdbc.query(DELIVERY + "where d.id = ?", Binder.of(id), this::delivery).stream())
-                    .toList();
+            return ids.isEmpty()
+                    ? List.of()
+                    : jdbc.query(
+                            DELIVERY
+                                    + "join unnest(cast(? as varchar array)) as wanted(id)"
+                                    + " on d.id = cast(wanted.id as bigint) order by d.id",
+                            Binder.of(ids.stream().map(String::valueOf).toList()),
+                            this::delivery);
         });
     }
 
@@ -130,15 +147,7 @@ public final class JdbcEventOutbox implements EventOutbox {
             return;
         }
         jdbc.runLosable(() -> {
-            jdbc.batch(
-                    "delete from event_delivery where id = ?",
-                    taken.stream().map(one -> Binder.of(one.id())).toList());
-            jdbc.batch(
-                    """
-                    delete from order_event where event_id = ?
-                      and not exists (select 1 from event_delivery d where d.event_id = order_event.id)
-                    """,
-                    taken.stream().map(one -> Binder.of(one.event().eventId())).toList());
+            forget(taken);
             if (taken.get(0).to().failures() > 0) {
                 jdbc.update(
                         "update event_subscription set failures = 0, not_before = null where id = ?",
@@ -149,11 +158,33 @@ public final class JdbcEventOutbox implements EventOutbox {
     }
 
     @Override
-    public void failed(EventDelivery delivery, String reason, Instant nextTry, Instant deadBefore) {
-        jdbc.run(() -> jdbc.update("""
-                update event_delivery set attempts = attempts + 1, leased = null, not_before = ?, reason = ?,
-                  state = case when queued <= ? then 'dead' else state end where id = ?
-                """, Binder.of(nextTry, shortened(reason), deadBefore, delivery.id())));
+    public void failed(EventDelivery delivery, String reason, Instant nextTry, Instant giveUpBefore) {
+        jdbc.run(() -> {
+            int counted = jdbc.update(
+                    "update event_delivery set attempts = attempts + 1, leased = null, not_before = ?, reason = ? where id = ?",
+                    Binder.of(nextTry, shortened(reason), delivery.id()));
+            if (!delivery.queued().isAfter(giveUpBefore)) {
+                giveUp(jdbc.query(DELIVERY + "where d.id = ?", Binder.of(delivery.id()), this::delivery));
+            }
+            return counted;
+        });
+    }
+
+    private void giveUp(List<EventDelivery> some) {
+        some.forEach(givenUp);
+        forget(some);
+    }
+
+    /** Of those that are there no more, the event goes too when it waits for nobody else. */
+    private void forget(List<EventDelivery> some) {
+        jdbc.batch(
+                "delete from event_delivery where id = ?",
+                some.stream().map(one -> Binder.of(one.id())).toList());
+        jdbc.batch(
+                """
+                delete from order_event where event_id = ?
+                  and not exists (select 1 from event_delivery d where d.event_id = order_event.id)
+                """, some.stream().map(one -> Binder.of(one.event().eventId())).toList());
     }
 
     @Override
@@ -169,45 +200,45 @@ public final class JdbcEventOutbox implements EventOutbox {
     }
 
     @Override
-    public void pause(String subscriptionId, Instant until, Instant deadBefore, String reason) {
+    public void pause(String subscriptionId, Instant until, Instant giveUpBefore, String reason) {
         jdbc.run(() -> {
             jdbc.update(
+                    "update event_delivery set reason = ? where subscription_id = ? and queued <= ?",
+                    Binder.of(shortened(reason), subscriptionId, giveUpBefore));
+            return jdbc.update(
                     "update event_subscription set failures = failures + 1, not_before = ? where id = ?",
                     Binder.of(until, subscriptionId));
-            return jdbc.update("""
-                    update event_delivery set state = 'dead', leased = null, reason = ?
-                    where subscription_id = ? and state = 'waiting' and queued <= ?
-                    """, Binder.of(shortened(reason), subscriptionId, deadBefore));
         });
+        int gone = GIVEN_UP_AT_ONCE;
+        while (gone == GIVEN_UP_AT_ONCE) {
+            gone = jdbc.run(() -> {
+                List<EventDelivery> old = jdbc.query(
+                        DELIVERY + "where d.subscription_id = ? and d.queued <= ? order by d.id limit ?",
+                        Binder.of(subscriptionId, giveUpBefore, GIVEN_UP_AT_ONCE),
+                        this::delivery);
+                giveUp(old);
+                return old.size();
+            });
+        }
     }
 
     @Override
-    public List<EventDelivery> dead(long after, int limit) {
-        return jdbc.query(
-                DELIVERY + "where d.state = 'dead' and d.id > ? order by d.id limit ?",
-                Binder.of(after, limit),
-                this::delivery);
-    }
-
-    @Override
-    public int revive(@Nullable Long id, Instant now) {
+    public boolean again(OrderEvent event, String subscriptionId, Instant now) {
         return jdbc.run(() -> {
-            jdbc.update("""
-                    update event_subscription set not_before = null where exists
-                      (select 1 from event_delivery d where d.subscription_id = event_subscription.id and d.state = 'dead'
-                       and (cast(? as bigint) is null or d.id = ?))
-                    """, Binder.of(id, id));
-            return jdbc.update("""
-                    update event_delivery set state = 'waiting', attempts = 0, queued = ?, not_before = ?, leased = null
-                    where state = 'dead' and (cast(? as bigint) is null or id = ?)
-                    """, Binder.of(now, now, id, id));
-        });
-    }
-
-    @Override
-    public boolean drop(long id) {
-        return jdbc.run(
-                () -> jdbc.update("delete from event_delivery where id = ? and state = 'dead'", Binder.of(id)) == 1);
+                    jdbc.update(
+                            "insert into order_event (event_id, subject, type, time, content_sealed) values (?, ?, ?, ?, ?)"
+                                    + " on conflict do nothing",
+                            row(event));
+                    jdbc.update(
+                            "update event_subscription set not_before = null where id = ?", Binder.of(subscriptionId));
+                    return jdbc.update("""
+                    insert into event_delivery (event_id, subscription_id, subject, state, attempts, queued, not_before)
+                    select e.id, s.id, e.subject, 'waiting', 0, cast(? as timestamp with time zone),
+                      cast(? as timestamp with time zone)
+                    from order_event e, event_subscription s where e.event_id = ? and s.id = ?
+                    """, Binder.of(now, now, event.eventId(), subscriptionId));
+                })
+                == 1;
     }
 
     @Override
@@ -222,17 +253,11 @@ public final class JdbcEventOutbox implements EventOutbox {
     public List<Backlog> backlog() {
         return jdbc.query(
                 """
-                select s.id, count(case when d.state = 'waiting' then 1 end) as waiting,
-                       count(case when d.state = 'dead' then 1 end) as dead,
-                       min(case when d.state = 'waiting' then d.queued end) as oldest
+                select s.id, count(d.id) as waiting, min(d.queued) as oldest
                 from event_subscription s left join event_delivery d on d.subscription_id = s.id group by s.id, s.seq order by s.seq
                 """,
                 Binder.NONE,
-                row -> new Backlog(
-                        row.getString("id"),
-                        row.getLong("waiting"),
-                        row.getLong("dead"),
-                        RowReader.instant(row, "oldest")));
+                row -> new Backlog(row.getString("id"), row.getLong("waiting"), RowReader.instant(row, "oldest")));
     }
 
     private EventSubscription subscription(ResultSet row) throws SQLException {

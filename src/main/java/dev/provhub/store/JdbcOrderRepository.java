@@ -3,12 +3,15 @@ package dev.provhub.store;
 import dev.provhub.device.MacAddress;
 import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderRepository;
+import dev.provhub.order.OrderTerms;
 import dev.provhub.order.ServiceOrder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Orders in the database. */
@@ -16,10 +19,14 @@ public final class JdbcOrderRepository implements OrderRepository {
     private final Jdbc jdbc;
     private final OrderSql sql;
 
-    /** Of an open database, which outlives this. */
-    public JdbcOrderRepository(Database database, SecretColumn secrets) {
+    /**
+     * Of an open database, which outlives this.
+     *
+     * @param terms finds in the details of an order what may be asked for
+     */
+    public JdbcOrderRepository(Database database, SecretColumn secrets, Function<String, OrderTerms> terms) {
         this.jdbc = database.jdbc();
-        this.sql = new OrderSql(jdbc, new OrderRows(secrets));
+        this.sql = new OrderSql(jdbc, new OrderRows(secrets, terms));
     }
 
     @Override
@@ -126,6 +133,11 @@ public final class JdbcOrderRepository implements OrderRepository {
     }
 
     @Override
+    public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+        return sql.selectOpenAmong(devices, now);
+    }
+
+    @Override
     public boolean isFollowed(String id, MacAddress mac) {
         return sql.isFollowed(id, mac);
     }
@@ -138,6 +150,16 @@ public final class JdbcOrderRepository implements OrderRepository {
     @Override
     public List<String> overdue(Instant configuredBefore, int limit) {
         return sql.selectOverdue(configuredBefore, limit);
+    }
+
+    @Override
+    public List<String> late(Instant now, int limit) {
+        return sql.selectLate(now, limit);
+    }
+
+    @Override
+    public void toldLate(String id, Instant now) {
+        jdbc.run(() -> sql.updateDueBy(id, now));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.provhub.rollout.RolloutKind;
 import dev.provhub.rollout.RolloutState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Which devices are part of which rollout, in the database. */
 public final class JdbcRolloutDevices implements RolloutDevices {
     private static final int AT_ONCE = 5000;
+    /** What moved later than that moved by a clock that was wrong. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
     private static final String AMONG = " = any(cast(? as varchar array))";
 
     private final Jdbc jdbc;
@@ -180,8 +184,8 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     public int failSilent(long rollout, Instant before, String reason, Instant now) {
         return jdbc.update("""
                 update rollout_device set state = 'failed', reason = ?, changed = ?
-                where rollout_id = ? and state in ('told', 'downloading') and changed < ?
-                """, Binder.of(reason, now, rollout, before));
+                where rollout_id = ? and state in ('told', 'downloading') and (changed < ? or changed > ?)
+                """, Binder.of(reason, now, rollout, before, now.plus(SKEW)));
     }
 
     @Override
@@ -189,6 +193,14 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         return jdbc.update("""
                 update rollout_device set state = 'waiting', reason = null, repeats = 0, pushed = 0, changed = ?
                 where rollout_id = ? and state = 'failed'
+                """, Binder.of(now, rollout));
+    }
+
+    @Override
+    public int recall(long rollout, Instant now) {
+        return jdbc.update("""
+                update rollout_device set state = 'told', changed = ?
+                where rollout_id = ? and state = 'waiting' and before_version is not null
                 """, Binder.of(now, rollout));
     }
 

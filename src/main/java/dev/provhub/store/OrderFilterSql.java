@@ -21,6 +21,12 @@ final class OrderFilterSql {
         sql.among("f.id", filter.ids());
         sql.among("f.external_id", filter.externalIds());
         sql.among("f.state", filter.states().stream().map(OrderState::wireName).toList());
+        sql.among(
+                "f.category",
+                filter.categories().stream().map(OrderFilterSql::cut).toList());
+        sql.among(
+                "f.priority",
+                filter.priorities().stream().map(OrderFilterSql::cut).toList());
         if (filter.mac() != null) {
             sql.add(
                     "f.id in (select i.order_id from service_order_item i where i.mac = ?)",
@@ -34,9 +40,14 @@ final class OrderFilterSql {
         return switch (time) {
             case ORDER_DATE -> "f.order_date";
             case REQUESTED_START -> "f.requested_start";
+            case REQUESTED_COMPLETION -> "f.requested_completion";
             case STARTED -> "f.started";
             case COMPLETED -> "f.completed";
         };
+    }
+
+    private static String cut(String term) {
+        return String.valueOf(OrderRows.cut(term));
     }
 
     private void among(String column, Collection<String> allowed) {

@@ -6,6 +6,7 @@ import dev.provhub.order.OrderAction;
 import dev.provhub.order.OrderField;
 import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderState;
+import dev.provhub.order.OrderTerms;
 import dev.provhub.order.ServiceOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,20 +17,24 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Orders to columns and back, with what they say sealed. */
 final class OrderRows {
     private static final int LONGEST_REASON = 1000;
+    private static final int LONGEST_TERM = 255;
 
     private static final String UNDO_ACTION = "*action";
     private static final String UNDO_MAC = "*mac";
 
     private final SecretColumn secrets;
     private final SealedMap maps;
+    private final Function<String, OrderTerms> terms;
 
-    OrderRows(SecretColumn secrets) {
+    OrderRows(SecretColumn secrets, Function<String, OrderTerms> terms) {
         this.secrets = secrets;
+        this.terms = terms;
         this.maps = new SealedMap(secrets);
     }
 
@@ -151,6 +156,7 @@ final class OrderRows {
     }
 
     Binder binder(ServiceOrder order) {
+        OrderTerms said = terms.apply(order.details());
         return Binder.of(
                 order.state().wireName(),
                 order.started(),
@@ -160,7 +166,30 @@ final class OrderRows {
                 order.orderDate(),
                 order.requestedStart(),
                 details(order),
-                order.amended());
+                order.amended(),
+                cut(said.category()),
+                cut(said.priority()),
+                said.requestedCompletion(),
+                said.requestedCompletion());
+    }
+
+    Binder changedContent(ServiceOrder order) {
+        OrderTerms said = terms.apply(order.details());
+        return Binder.of(
+                order.externalId(),
+                order.requestedStart(),
+                details(order),
+                order.amended(),
+                cut(said.category()),
+                cut(said.priority()),
+                said.requestedCompletion(),
+                said.requestedCompletion(),
+                order.id());
+    }
+
+    /** What a column of a term can hold. */
+    static @Nullable String cut(@Nullable String term) {
+        return term == null || term.length() <= LONGEST_TERM ? term : term.substring(0, LONGEST_TERM);
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The statements on {@code service_order} and {@code service_order_item}. A whole order is read by one statement. */
 final class OrderSql {
@@ -18,16 +19,10 @@ final class OrderSql {
             from service_order o join service_order_item i on i.order_id = o.id
             """;
     private static final String IN_ORDER = " order by o.seq, i.position";
-    /** Whether an order that was taken before one, and whose time has come, has an item open on the same device. */
-    private static final String AN_EARLIER_ONE = """
-            select 1 from service_order_item e join service_order p on p.id = e.order_id
-            where e.mac = i.mac and e.state in ('acknowledged', 'pending', 'held') and p.seq < o.seq
-              and (p.requested_start is null or p.requested_start <= ?)
-            """;
-
     private static final String INSERT = """
-            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed, amended)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into service_order (state, started, completed, id, external_id, order_date, requested_start, details_sealed, amended,
+              category, priority, requested_completion, due_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final Jdbc jdbc;
@@ -74,15 +69,18 @@ final class OrderSql {
         return rows.orders(jdbc.query(WHOLE_ORDER + where + IN_ORDER, binder, rows::read));
     }
 
+    /** Begins with the items, of which few are open: orders that wait for their devices may be a million. */
     List<String> selectWaiting(Instant now, int limit) {
         return jdbc.query("""
                 select o.id from service_order o
-                where o.state in ('acknowledged', 'pending', 'held', 'inProgress')
+                where o.id in (select i.order_id from service_order_item i where i.state in ('acknowledged', 'pending')
+                    and not exists (select 1 from service_order_item e join service_order p on p.id = e.order_id
+                      where e.mac = i.mac and e.state in ('acknowledged', 'pending', 'held')
+                        and p.seq < (select q.seq from service_order q where q.id = i.order_id)
+                        and (p.requested_start is null or p.requested_start <= ?)))
                   and (o.requested_start is null or o.requested_start <= ?)
-                  and exists (select 1 from service_order_item i where i.order_id = o.id and i.state in ('acknowledged', 'pending')
-                    and not exists (%s))
                 order by o.seq limit ?
-                """.formatted(AN_EARLIER_ONE), Binder.of(now, now, limit), row -> row.getString(1));
+                """, Binder.of(now, now, limit), row -> row.getString(1));
     }
 
     List<String> selectWaitingOn(MacAddress mac) {
@@ -102,6 +100,19 @@ final class OrderSql {
                         """, Binder.of(mac.hex(), id, now), row -> row.getString(1)).stream()
                 .distinct()
                 .toList();
+    }
+
+    /** Joined for the reason of {@link #selectIdsByExternalIds}. */
+    Set<MacAddress> selectOpenAmong(Collection<MacAddress> macs, Instant now) {
+        return Set.copyOf(jdbc.query(
+                """
+                select distinct e.mac from unnest(cast(? as varchar array)) as wanted(mac)
+                join service_order_item e on e.mac = wanted.mac
+                join service_order p on p.id = e.order_id
+                where e.state in ('acknowledged', 'pending', 'held') and (p.requested_start is null or p.requested_start <= ?)
+                """,
+                Binder.of(macs.stream().map(MacAddress::hex).toList(), now),
+                row -> new MacAddress(row.getString(1))));
     }
 
     boolean isFollowed(String id, MacAddress mac) {
@@ -183,12 +194,21 @@ final class OrderSql {
     }
 
     void updateContent(ServiceOrder order) {
-        jdbc.update(
-                """
-                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ? where id = ?
-                """,
-                Binder.of(
-                        order.externalId(), order.requestedStart(), rows.details(order), order.amended(), order.id()));
+        jdbc.update("""
+                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ?, category = ?,
+                  priority = ?, requested_completion = ?, due_by = ? where id = ?
+                """, rows.changedContent(order));
+    }
+
+    List<String> selectLate(Instant now, int limit) {
+        return jdbc.query(
+                "select id from service_order where due_by <= ? order by due_by limit ?",
+                Binder.of(now, limit),
+                row -> row.getString(1));
+    }
+
+    int updateDueBy(String id, Instant now) {
+        return jdbc.update("update service_order set due_by = null where id = ? and due_by <= ?", Binder.of(id, now));
     }
 
     void updateItem(String orderId, OrderItem item) {

@@ -155,6 +155,31 @@ class BulkIntakeIT {
     }
 
     @Test
+    void acceptAndFulfilAll_deviceWithAnOpenOrder_waitsForIt() {
+        ServiceOrder held = ((IntakeResult.Accepted) world.intake()
+                        .accept(new NewOrder(
+                                "A-1",
+                                null,
+                                List.of(new NewOrder.Item("1", OrderAction.ADD, OrderWorld.line(mac(1), 1))),
+                                "")))
+                .order();
+
+        List<BulkIntake.Outcome> outcomes = world.bulk()
+                .acceptAndFulfilAll(
+                        List.of(NewOrder.ofRow("A-2", OrderAction.ADD, OrderWorld.line(mac(1), 2)), add("A-3", 2)));
+
+        assertThat(outcomes)
+                .extracting(BulkIntake.Outcome::reason)
+                .containsExactly("waits for an earlier order of the same device", "");
+        assertThat(world.orders.findByExternalId("A-2").orElseThrow().state()).isEqualTo(OrderState.PENDING);
+        assertThat(world.devices.findByMac(new MacAddress(mac(1)))).isEmpty();
+        world.fulfilment().fulfil(held.id());
+        assertThat(world.orders.findByExternalId("A-2").orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(world.devices.findByMac(new MacAddress(mac(1))).orElseThrow().lines())
+                .hasSize(2);
+    }
+
+    @Test
     void dryRun_fileThatBuildsOnItself_tellsTheSameAndChangesNothing() {
         BulkIntake dry = world.bulk().dryRun();
         NewOrder modify = NewOrder.ofRow("A-2", OrderAction.MODIFY, Map.of("macAddress", mac(1), "displayName", "x"));

@@ -96,6 +96,36 @@ class ForeignClaimsIT {
     }
 
     @Test
+    void swap_toAUnitOfAnotherTenant_isRefusedThoughTheOrderNamesNoTenant() {
+        String out = "000e08010000";
+        world.bulk().acceptAndFulfilAll(List.of(order("A-1", out, "tenant", "south")));
+        NewOrder swap = NewOrder.ofRow("A-2", OrderAction.MODIFY, Map.of("macAddress", MAC, "previousMacAddress", out));
+
+        List<BulkIntake.Outcome> rows = world.bulk().acceptAndFulfilAll(List.of(swap));
+        IntakeResult taken = world.intake().accept(swap);
+        String id = ((IntakeResult.Accepted) taken).order().id();
+        ServiceOrder order = world.fulfilment().fulfil(id).orElseThrow();
+
+        String reason = "device " + MAC + " is claimed for another tenant";
+        assertThat(rows.get(0).reason()).isEqualTo(reason);
+        assertThat(order.state()).isEqualTo(OrderState.FAILED);
+        assertThat(order.items().get(0).reason()).isEqualTo(reason);
+        assertThat(world.devices.findByMac(MacAddress.parse(MAC))).isEmpty();
+        assertThat(world.devices.findByMac(MacAddress.parse(out)).orElseThrow().lines())
+                .hasSize(1);
+    }
+
+    @Test
+    void swap_fromAUnitClaimedForAnotherTenant_isRefused() {
+        NewOrder swap = NewOrder.ofRow(
+                "A-1",
+                OrderAction.MODIFY,
+                Map.of("macAddress", "000e08010000", "previousMacAddress", MAC, "tenant", "south"));
+
+        assertThat(world.intake().accept(swap)).isInstanceOf(IntakeResult.Refused.class);
+    }
+
+    @Test
     void whatIsWrittenAlongside_failing_takesTheOrderBack() {
         NewOrder order = order("A-1", "000e08010000", "tenant", "south");
 

@@ -10,6 +10,7 @@ import dev.provhub.device.DeviceRepository.Change;
 import dev.provhub.device.DeviceState;
 import dev.provhub.device.Line;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.StoreException;
 import dev.provhub.store.DatabaseText;
 import dev.provhub.store.Engine;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class FulfilmentIT {
     private static final String MAC = "0002fdff2103";
+    private static final String OTHER = "0002fdff2104";
 
     @Parameter
     private Engine engine;
@@ -267,6 +269,67 @@ class FulfilmentIT {
         pool.shutdown();
         assertThat(device().lines()).hasSize(8);
         assertThat(device().standing().revision()).isEqualTo(8);
+    }
+
+    @Test
+    void accept_carryingOut_isDoneInOneTransactionAndToldAsTaken() {
+        ServiceOrder taken = acceptedAtOnce(order("CRM-1", add(1)));
+
+        assertThat(taken.state()).isEqualTo(OrderState.ACKNOWLEDGED);
+        ServiceOrder kept = world.orders.find(taken.id()).orElseThrow();
+        assertThat(kept.state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(kept.items().get(0).revision()).isEqualTo(1);
+        assertThat(device().lines()).hasSize(1);
+        assertThat(world.fulfilment().resume()).isZero();
+    }
+
+    @Test
+    void accept_carryingOutBehindAnOpenOrderOrWithTwoItems_isKeptFirst() {
+        accept("CRM-1", add(1));
+        ServiceOrder second = acceptedAtOnce(order("CRM-2", add(2)));
+        ServiceOrder third =
+                acceptedAtOnce(order("CRM-3", add(3), item("2", OrderAction.ADD, OrderWorld.line(OTHER, 1))));
+
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+        assertThat(world.orders.find(third.id()).orElseThrow().state()).isEqualTo(OrderState.ACKNOWLEDGED);
+        world.fulfilment().fulfil(second.id());
+        assertThat(device().lines()).extracting(Line::number).contains(1, 2);
+    }
+
+    @Test
+    void accept_carryingOutWhileAnotherTakesTheExternalId_leavesTheDeviceAsItWas() {
+        OrderIntake racing = world.intake().carryingOut(taken -> {
+            ServiceOrder done = world.fulfilment().atOnce(taken);
+            Thread other = new Thread(() -> accept("CRM-1", item("1", OrderAction.ADD, OrderWorld.line(OTHER, 1))));
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return done;
+        });
+
+        assertThat(racing.accept(order("CRM-1", add(1)))).isInstanceOf(IntakeResult.Conflict.class);
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+    }
+
+    @Test
+    void accept_carryingOutOnABrokenDeviceTable_keepsTheOrderAlone() {
+        OrderIntake breaking = world.intake().carryingOut(taken -> {
+            throw new StoreException("no such column", null);
+        });
+
+        IntakeResult result = breaking.accept(order("CRM-1", add(1)));
+
+        ServiceOrder taken = ((IntakeResult.Accepted) result).order();
+        assertThat(world.orders.find(taken.id())).contains(taken);
+    }
+
+    private ServiceOrder acceptedAtOnce(NewOrder order) {
+        return ((IntakeResult.Accepted)
+                        world.intake().carryingOut(world.fulfilment()::atOnce).accept(order))
+                .order();
     }
 
     @Test

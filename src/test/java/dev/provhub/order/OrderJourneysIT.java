@@ -237,6 +237,34 @@ class OrderJourneysIT {
     }
 
     @Test
+    void endangerLate_whatIsNotDoneByTheDayThatWasAskedFor_onceAlone() {
+        String by = world.clock.instant().plusSeconds(60).toString();
+        NewOrder order = new NewOrder(
+                "A",
+                null,
+                List.of(add(KITCHEN, 1)),
+                "{\"category\":\"voice\",\"priority\":\"1\",\"requestedCompletionDate\":\"" + by + "\"}");
+        ServiceOrder taken = ((IntakeResult.Accepted) world.intake().accept(order)).order();
+        world.fulfilment().fulfil(taken.id());
+        ServiceOrder done = fulfil("B", add(SPARE, 1));
+
+        assertThat(world.fulfilment().endangerLate()).isZero();
+        world.clock.forward(Duration.ofSeconds(61));
+        assertThat(world.fulfilment().endangerLate()).isEqualTo(1);
+        assertThat(world.fulfilment().endangerLate()).isZero();
+
+        assertThat(order(taken).items().get(0).progress().jeopardy()).isEqualTo(world.clock.instant());
+        assertThat(order(done).items().get(0).progress().jeopardy()).isNull();
+        assertThat(world.orders.list(filter(List.of("voice", "data"), List.of("1")), 0, 9))
+                .hasSize(1);
+        assertThat(world.orders.count(filter(List.of("voice"), List.of("2")))).isZero();
+    }
+
+    private static OrderRepository.Filter filter(List<String> categories, List<String> priorities) {
+        return new OrderRepository.Filter(List.of(), List.of(), List.of(), categories, priorities, null, Map.of());
+    }
+
+    @Test
     void cancel_whatNothingWasDoneOf_isCancelledAtOnce() {
         Instant start = world.clock.instant().plus(Duration.ofHours(1));
         ServiceOrder order = ((IntakeResult.Accepted)

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +48,11 @@ final class OrderLedgerRace implements OrderRepository {
             }
         }
         return found;
+    }
+
+    @Override
+    public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
+        return world.orders.openAmong(devices, now);
     }
 
     @Override
@@ -112,6 +118,16 @@ final class OrderLedgerRace implements OrderRepository {
     @Override
     public boolean delete(String id) {
         return world.orders.delete(id);
+    }
+
+    @Override
+    public List<String> late(Instant now, int limit) {
+        return world.orders.late(now, limit);
+    }
+
+    @Override
+    public void toldLate(String id, Instant now) {
+        world.orders.toldLate(id, now);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.provhub.order;
 import dev.provhub.SettableClock;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.DeviceRepository;
+import dev.provhub.order.api.OrderTermsDocument;
 import dev.provhub.store.Database;
 import dev.provhub.store.JdbcCancelRepository;
 import dev.provhub.store.JdbcDeviceClaims;
@@ -31,7 +32,7 @@ public final class OrderWorld {
         this.claims = new JdbcDeviceClaims(database);
         this.devices = new JdbcDeviceRepository(database, new ReversibleSecrets());
         this.cancels = new JdbcCancelRepository(database, new ReversibleSecrets());
-        this.orders = new JdbcOrderRepository(database, new ReversibleSecrets());
+        this.orders = new JdbcOrderRepository(database, new ReversibleSecrets(), OrderTermsDocument::read);
     }
 
     public OrderIntake intake() {
@@ -50,6 +51,7 @@ public final class OrderWorld {
     public Fulfilment fulfilment(DeviceRepository on, CompleteWhen complete) {
         return new Fulfilment(
                 new KnownModels(),
+                claims,
                 database.unitOfWork(),
                 on,
                 orders,

@@ -48,7 +48,10 @@ class JudgementTest {
         "0, 0, 0, 0, 0, 90%, 10%, 5, DONE",
         // a group smaller than the sample
         "0, 0, 2, 0, 0, 90%, 10%, 5, DONE",
-        "0, 0, 1, 1, 0, 90%, 10%, 5, STOP"
+        "0, 0, 1, 1, 0, 90%, 10%, 5, STOP",
+        // a group smaller than a number that is wanted
+        "0, 0, 10, 0, 0, 25, 10%, 5, DONE",
+        "0, 1, 9, 0, 0, 25, 10%, 5, WAIT"
     })
     void of_numbers_saysWhatIsToBeDone(
             long waiting,

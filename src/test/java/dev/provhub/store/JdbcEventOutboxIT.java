@@ -8,6 +8,7 @@ import dev.provhub.order.event.OrderEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +32,12 @@ class JdbcEventOutboxIT {
 
     private Database database;
     private JdbcEventOutbox outbox;
+    private final List<EventDelivery> givenUp = new ArrayList<>();
 
     @BeforeEach
     void open() {
         database = engine.open(folder);
-        outbox = new JdbcEventOutbox(database, new ReversibleSecrets());
+        outbox = new JdbcEventOutbox(database, new ReversibleSecrets(), givenUp::add);
         for (String id : List.of("oss", "crm")) {
             outbox.subscribe(
                     new EventSubscription(id, "https://" + id + ".example.net/token-abc", "", "s".repeat(20), TEN, 0));
@@ -82,7 +84,7 @@ class JdbcEventOutboxIT {
     }
 
     @Test
-    void failed_waits_andIsDeadWhenItWasQueuedTooLongAgo() {
+    void failed_waits_andIsGivenUpWhenItWasQueuedTooLongAgo() {
         add("e1", "A", "oss");
         add("e2", "A", "oss");
         EventDelivery first = outbox.claim("oss", TEN, LEASE, 10).get(0);
@@ -92,12 +94,16 @@ class JdbcEventOutboxIT {
         EventDelivery again = outbox.claim("oss", TEN.plusSeconds(1), LEASE, 10).get(0);
         assertThat(again.attempts()).isEqualTo(1);
         outbox.failed(again, "the listener answered 500", TEN.plusSeconds(9), TEN);
-        assertThat(outbox.dead(0, 10)).extracting(EventDelivery::reason).containsExactly("the listener answered 500");
+        assertThat(givenUp).extracting(EventDelivery::reason).containsExactly("the listener answered 500");
         assertThat(claim("oss", TEN.plusSeconds(2))).containsExactly("e2");
 
-        assertThat(outbox.revive(again.id(), TEN.plusSeconds(5))).isEqualTo(1);
-        assertThat(outbox.dead(0, 10)).isEmpty();
-        assertThat(claim("oss", TEN.plusSeconds(5))).containsExactly("e1");
+        assertThat(outbox.again(givenUp.get(0).event(), "oss", TEN.plusSeconds(5)))
+                .isTrue();
+        assertThat(outbox.again(givenUp.get(0).event(), "gone", TEN.plusSeconds(5)))
+                .isFalse();
+        assertThat(claim("oss", LEASE)).as("in order").containsExactly("e2");
+        outbox.delivered(outbox.claim("oss", LEASE.plusSeconds(999), LEASE.plusSeconds(9999), 1));
+        assertThat(claim("oss", LEASE.plusSeconds(9999))).containsExactly("e1");
     }
 
     @Test
@@ -116,16 +122,14 @@ class JdbcEventOutboxIT {
     }
 
     @Test
-    void pause_whatWaitsTooLong_isDeadAndDroppable() {
+    void pause_whatWaitsTooLong_isGivenUp() {
         add("e1", "A", "oss");
         outbox.pause("oss", TEN.plusSeconds(60), TEN, "no answer");
-        EventDelivery dead = outbox.dead(0, 10).get(0);
+        assertThat(givenUp).extracting(EventDelivery::reason).containsExactly("no answer");
         assertThat(outbox.backlog())
-                .extracting(one -> one.subscriptionId() + one.waiting() + one.dead())
-                .containsExactly("oss01", "crm00");
-        assertThat(outbox.drop(dead.id())).isTrue();
-        assertThat(outbox.drop(dead.id())).isFalse();
-        assertThat(outbox.sweep(TEN.plus(Duration.ofHours(1)))).isEqualTo(1);
+                .extracting(one -> one.subscriptionId() + one.waiting())
+                .containsExactly("oss0", "crm0");
+        assertThat(outbox.sweep(TEN.plus(Duration.ofHours(1)))).isZero();
     }
 
     @Test

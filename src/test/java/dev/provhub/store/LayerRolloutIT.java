@@ -145,6 +145,7 @@ class LayerRolloutIT {
         RolloutSite other = new RolloutSite(Engine.open(url), clock, false);
         other.edits.offer(layers(NEW));
         Rollout rollout = site.layersRollout(",\"sample\":1");
+        assertThatThrownBy(() -> other.layersRollout("")).hasMessageContaining("is being rolled out");
         other.turn();
         assertThat(other.edits.state().rolling()).isNotNull();
         assertThat(other.edits.state().held()).isNull();
@@ -182,6 +183,7 @@ class LayerRolloutIT {
         }
         site.turn();
         assertThat(site.edits.state().inForce().files()).isEqualTo(NEW);
+        assertThatThrownBy(() -> site.act(rollout, RolloutAction.CANCEL)).hasMessageContaining("allowed: back");
 
         site.act(rollout, RolloutAction.BACK);
 

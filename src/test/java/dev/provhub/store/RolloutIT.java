@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.SettableClock;
+import dev.provhub.config.ShippedConfig;
 import dev.provhub.device.Device;
 import dev.provhub.firmware.DownloadCaps;
 import dev.provhub.firmware.FirmwareCatalog;
@@ -14,6 +15,7 @@ import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
 import dev.provhub.rollout.RolloutCaps;
+import dev.provhub.rollout.RolloutPoll;
 import dev.provhub.rollout.RolloutState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -580,6 +582,136 @@ class RolloutIT {
     }
 
     @Test
+    void retried_deviceOfARolloutThatStopsOrGoesBack_isToldWhatItHadBefore() {
+        site.with(2, "7.5.2b");
+        Rollout back = site.create(",\"errors\":\"100%\"");
+        site.turn();
+        for (int i = 0; i < 5; i++) {
+            site.polls(0, "7.5.2b");
+            site.polls(1, "7.5.2b");
+        }
+        site.act(back, RolloutAction.RETRY);
+        assertThat(site.polls(0, "7.5.2b").standing().rolled().version()).isEqualTo("7.6.2g");
+        site.act(back, RolloutAction.BACK);
+
+        assertThat(site.polls(0, "7.5.2b").standing().rolled()).isEqualTo(Device.Rolled.NOTHING);
+        assertThat(site.polls(1, "7.5.2b").standing().rolled()).isEqualTo(Device.Rolled.NOTHING);
+
+        Rollout stops = site.create(",\"errors\":\"1\",\"sample\":1");
+        site.turn();
+        for (int i = 0; i < 5; i++) {
+            site.polls(0, "7.5.2b");
+        }
+        site.polls(1, "7.5.2b");
+        site.act(stops, RolloutAction.RETRY);
+        site.poll.reported(site.devices.findByMac(mac(1)).orElseThrow(), "corrupt file");
+        site.turn();
+        assertThat(site.state(stops)).isEqualTo(RolloutState.STOPPED);
+        assertThat(site.polls(0, "7.5.2b").standing().rolled()).isEqualTo(Device.Rolled.NOTHING);
+        assertThat(site.count(stops, Progress.WAITING)).isEqualTo(1);
+    }
+
+    @Test
+    void forgiven_devicesThatArriveLater_leaveNoRoomForOthersToFail() {
+        site.with(4, "7.5.2b");
+        Rollout rollout = site.create(",\"errors\":\"1\",\"sample\":1,\"success\":\"100%\"");
+        site.turn();
+        for (int i = 0; i < 5; i++) {
+            site.polls(0, "7.5.2b");
+        }
+        site.turn();
+        site.act(rollout, RolloutAction.RESUME);
+        site.polls(0, "7.6.2g");
+        site.turn();
+        for (int i = 0; i < 5; i++) {
+            site.polls(1, "7.5.2b");
+        }
+        site.turn();
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.STOPPED);
+    }
+
+    @Test
+    void device_whoseModelHasChanged_isLeft() {
+        site.with(2, "7.5.2b");
+        Rollout rollout = site.create("");
+        site.turn();
+        Device device = site.devices.findByMac(mac(0)).orElseThrow();
+        site.poll.polled(device, ShippedConfig.model("SPA525G2"), new RolloutPoll.Evidence("", "7.5.2b", null));
+
+        assertThat(site.devices.findByMac(mac(0)).orElseThrow().standing().rolled())
+                .isEqualTo(Device.Rolled.NOTHING);
+        assertThat(site.count(rollout, Progress.LEFT)).isEqualTo(1);
+    }
+
+    @Test
+    void priority_ofARolloutThatHasFinished_countsNoMore() {
+        site.with(1, "7.4.8a");
+        Rollout first = site.desk.create(
+                dev.provhub.rollout.PlanJson.read(
+                        "{\"filter\":\"all\",\"versions\":{\"spa50x-30x\":\"7.5.2b\"},\"spreadMinutes\":0,"
+                                + "\"start\":\"2026-03-02T10:00:00Z\",\"priority\":3,\"name\":\"high\"}"),
+                "anna");
+        site.turn();
+        site.polls(0, "7.4.8a");
+        site.polls(0, "7.5.2b");
+        site.turn();
+        assertThat(site.state(first)).isEqualTo(RolloutState.FINISHED);
+
+        site.create("");
+        site.turn();
+
+        assertThat(site.polls(0, "7.5.2b").standing().rolled().version()).isEqualTo("7.6.2g");
+    }
+
+    @Test
+    void hold_keepsDevicesFromGoingBackToo() {
+        site.with(1, "7.5.2b");
+        Rollout rollout = site.create("");
+        site.turn();
+        site.arrives(0);
+        site.act(rollout, RolloutAction.BACK);
+        site.desk.hold("anna");
+
+        assertThat(site.polls(0, "7.6.2g").standing().rolled().version()).isEqualTo("7.6.2g");
+        site.desk.release("anna");
+        assertThat(site.polls(0, "7.6.2g").standing().rolled().version()).isEqualTo("7.5.2b");
+    }
+
+    @Test
+    void clock_thatWasAYearAheadForAWhile_keepsNobodyFromBeingToldOrFromFailing() {
+        site.with(2, "7.5.2b");
+        clock.forward(Duration.ofDays(365));
+        Rollout rollout = site.create(",\"spreadMinutes\":60,\"errors\":\"100%\"");
+        site.turn();
+        clock.forward(Duration.ofHours(2));
+        site.polls(0, "7.5.2b");
+        clock.forward(Duration.ofDays(-365));
+        site.turn();
+
+        assertThat(site.polls(1, "7.5.2b").standing().rolled().version()).isEqualTo("7.6.2g");
+        assertThat(site.count(rollout, Progress.FAILED)).isZero();
+        for (int i = 0; i < 25 * 12; i++) {
+            clock.forward(Duration.ofMinutes(5));
+            site.turn();
+        }
+        assertThat(site.count(rollout, Progress.FAILED)).isEqualTo(2);
+    }
+
+    @Test
+    void joins_withoutAnyDeviceYet_waitsForTheFirst() {
+        Rollout rollout = site.create(",\"joins\":true");
+        site.turn();
+        site.turn();
+        site.with(1, "7.5.2b");
+        clock.forward(Duration.ofMinutes(2));
+        site.turn();
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        assertThat(site.polls(0, "7.5.2b").standing().rolled().version()).isEqualTo("7.6.2g");
+    }
+
+    @Test
     void create_whatCannotBe_isRefusedWithTheReason() {
         site.with(1, "7.5.2b");
 
@@ -590,6 +722,8 @@ class RolloutIT {
         assertThatThrownBy(() -> site.create(",\"filter\":\"model=SPA525G\"")).hasMessageContaining("no device");
         assertThatThrownBy(() -> site.create(",\"maxDownloads\":-1"))
                 .hasMessageContaining("maxDownloads '-1' is not allowed; allowed: 0 to 100000");
+        assertThatThrownBy(() -> site.create(",\"window\":\"" + "01:00-02:00,".repeat(2000) + "03:00-04:00\""))
+                .hasMessageContaining("too long; allowed: 16000");
         assertThatThrownBy(() -> site.layersRollout("")).hasMessageContaining("no layer edit is held");
     }
 }

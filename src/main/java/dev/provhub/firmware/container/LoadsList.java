@@ -50,6 +50,9 @@ public final class LoadsList {
                 throw new ContainerException(
                         "the list has a line that is no plain file name of letters, digits, '.', '_', '-'");
             }
+            if (name.toLowerCase(Locale.ROOT).endsWith(".yaml")) {
+                throw new ContainerException("the list has a file in it that is the hub's own, " + name);
+            }
             if (name.toLowerCase(Locale.ROOT).endsWith(".loads")) {
                 throw new ContainerException("the list has another list in it, " + name);
             }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The folder that images are served from. What lies in it is never overwritten. */
@@ -23,6 +24,13 @@ record ImageFolder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> String.valueOf(file.getFileName()).equalsIgnoreCase(name))
                     .findFirst();
+        }
+    }
+
+    /** Refuses files of which another one has the place. */
+    void check(List<Unpacked.Item> items) throws IOException, RefusalException {
+        for (Unpacked.Item item : items) {
+            isThere(item);
         }
     }
 
@@ -77,9 +85,17 @@ record ImageFolder(Path folder) {
             // Somebody was quicker
             return !isThere(item);
         } catch (UnsupportedOperationException | IOException e) {
-            // A file system without links
-            Files.move(item.at(), to, StandardCopyOption.ATOMIC_MOVE);
+            return move(item, to);
+        }
+    }
+
+    /** On a file system without links. Not as an atomic move, which would be over another file. */
+    private boolean move(Unpacked.Item item, Path to) throws IOException, RefusalException {
+        try {
+            Files.move(item.at(), to);
             return true;
+        } catch (FileAlreadyExistsException e) {
+            return !isThere(item);
         }
     }
 
@@ -103,16 +119,22 @@ record ImageFolder(Path folder) {
         }
     }
 
-    /** Deletes an image: its record, and then its files but those that others need. */
-    void delete(StagedImage image, List<StagedImage> all) throws IOException {
+    /**
+     * Deletes an image: its record, and then its files but those that others need.
+     *
+     * @param needed names of files of images that nobody staged, in lower case
+     */
+    void delete(StagedImage image, List<StagedImage> all, Set<String> needed) throws IOException {
         Files.deleteIfExists(
                 folder.resolve(StagedImage.FOLDER).resolve(image.file().name() + ".yaml"));
         Files.deleteIfExists(folder.resolve(image.file().name()));
         for (StagedImage.File part : image.parts()) {
             boolean shared = all.stream()
-                    .filter(other -> !other.file().name().equals(image.file().name()))
-                    .anyMatch(other ->
-                            other.parts().stream().anyMatch(file -> file.name().equals(part.name())));
+                            .filter(other ->
+                                    !other.file().name().equals(image.file().name()))
+                            .anyMatch(other -> other.parts().stream()
+                                    .anyMatch(file -> file.name().equals(part.name())))
+                    || needed.contains(NamedVersion.lower(part.name()));
             if (!shared) {
                 Files.deleteIfExists(folder.resolve(part.name()));
             }

@@ -8,6 +8,7 @@ import dev.provhub.firmware.staging.StagingRequest.Told;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,10 +200,11 @@ public final class Staging {
                 parts.add(new Part(
                         new StagedImage.File(name, file.length(), file.sha256()),
                         here.get().at()));
-            } else if (beside != null && Files.isRegularFile(beside)) {
+            } else if (beside != null && Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) {
                 workshop.expect(Files.size(beside));
                 Path to = workshop.place(number++);
-                try (InputStream in = Files.newInputStream(beside)) {
+                // Who may drop files here must not have the hub publish others by links
+                try (InputStream in = Files.newInputStream(beside, LinkOption.NOFOLLOW_LINKS)) {
                     parts.add(new Part(workshop.write(in, to, name), to));
                 }
             } else if (placed.isPresent() && Files.isRegularFile(placed.get())) {
@@ -227,6 +231,9 @@ public final class Staging {
         List<String> passedOver = new ArrayList<>(brought.files().keySet());
         boolean isNew = false;
         for (Ready one : ready) {
+            check(one);
+        }
+        for (Ready one : ready) {
             Optional<StagedImage> before = records.get().stream()
                     .filter(record -> record.file().equals(one.image().file()))
                     .findFirst();
@@ -252,11 +259,28 @@ public final class Staging {
         return new StagingResult.Staged(images, isNew, brought.archive() ? passedOver : List.of());
     }
 
+    /** Before the first of several is put in its place: all of them or none. */
+    private void check(Ready one) throws RefusalException {
+        try {
+            folder.check(one.files());
+        } catch (IOException e) {
+            throw Workshop.notWritten(e);
+        }
+    }
+
     /** What was staged under a name, case ignored; empty for nothing. */
     public Optional<StagedImage> find(String name) {
         return records.get().stream()
                 .filter(record -> record.file().name().equalsIgnoreCase(name))
                 .findFirst();
+    }
+
+    private Set<String> others(StagedImage image) {
+        return catalog.get().images().stream()
+                .filter(other -> !other.file().equalsIgnoreCase(image.file().name()))
+                .flatMap(other -> Stream.concat(Stream.of(other.path()), other.parts().stream()))
+                .map(path -> NamedVersion.lower(String.valueOf(path.getFileName())))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -268,7 +292,7 @@ public final class Staging {
         StagedImage retired =
                 image.retired() == null ? image.retired(clock.instant().toString()) : image;
         if (delete) {
-            folder.delete(image, records.get());
+            folder.delete(image, records.get(), others(image));
         } else {
             folder.record(retired);
         }

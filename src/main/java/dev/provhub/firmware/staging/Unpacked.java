@@ -59,10 +59,16 @@ record Unpacked(Map<String, Item> files, boolean archive) {
 
     private static Map<String, Item> unzipped(Path zip, Workshop workshop) throws IOException, RefusalException {
         Map<String, Item> files = new LinkedHashMap<>();
+        int folders = 0;
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = nameOf(entry);
                 if (entry.isDirectory()) {
+                    // Whatever is passed over would be unpacked too, and nobody counts how much that is
+                    if (++folders > MOST_ENTRIES || in.read() >= 0) {
+                        throw RefusalException.unfit(
+                                "the archive has a folder with bytes in it, or more than " + MOST_ENTRIES + " folders");
+                    }
                     continue;
                 }
                 if (files.size() == MOST_ENTRIES) {

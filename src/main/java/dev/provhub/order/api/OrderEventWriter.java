@@ -50,14 +50,28 @@ public final class OrderEventWriter implements OrderEvents {
     @Override
     public void changed(@Nullable ServiceOrder before, ServiceOrder after) {
         List<EventSubscription> listening = outbox.subscriptions();
-        if (listening.isEmpty()) {
-            return;
+        if (!listening.isEmpty()) {
+            outbox.add(events(listening, before, after, true));
         }
+    }
+
+    @Override
+    public void takenAndCarriedOut(ServiceOrder taken, ServiceOrder after) {
+        List<EventSubscription> listening = outbox.subscriptions();
+        if (!listening.isEmpty()) {
+            List<EventOutbox.Addressed> events = new ArrayList<>(events(listening, null, taken, false));
+            events.addAll(events(listening, taken, after, false));
+            outbox.add(events);
+        }
+    }
+
+    private List<EventOutbox.Addressed> events(
+            List<EventSubscription> listening, @Nullable ServiceOrder before, ServiceOrder after, boolean saysOther) {
         ObjectNode document = orders.write(after);
         List<Told> told = new ArrayList<>();
         if (before == null) {
             told.add(new Told(OrderEvent.CREATE, "Service order taken", null));
-        } else {
+        } else if (saysOther) {
             attributes(before, document).ifPresent(told::add);
         }
         for (int index = 0; index < after.items().size(); index++) {
@@ -67,7 +81,10 @@ public final class OrderEventWriter implements OrderEvents {
         if (before != null && before.state() != after.state()) {
             told.add(new Told(OrderEvent.STATE, "Service order " + after.state().wireName(), null));
         }
-        told.forEach(one -> tell(listening, one, after.id(), after.state().wireName(), "serviceOrder", document));
+        return told.stream()
+                .flatMap(one ->
+                        event(listening, one, after.id(), after.state().wireName(), "serviceOrder", document).stream())
+                .toList();
     }
 
     private Optional<Told> attributes(ServiceOrder before, ObjectNode after) {
@@ -116,7 +133,10 @@ public final class OrderEventWriter implements OrderEvents {
         milestone(was, is, OrderItem.Progress::fetched, after, OrderProgress.FETCHED, told);
         milestone(was, is, OrderItem.Progress::applied, after, OrderProgress.APPLIED, told);
         if (is.jeopardy() != null && was.jeopardy() == null) {
-            told.add(new Told(OrderEvent.JEOPARDY, "Item " + after.id() + " not fetched in time", null));
+            told.add(new Told(
+                    OrderEvent.JEOPARDY,
+                    "Item " + after.id() + " in jeopardy: " + OrderProgress.lateness(is, is.jeopardy()),
+                    null));
         }
     }
 
@@ -168,12 +188,23 @@ public final class OrderEventWriter implements OrderEvents {
             String state,
             String what,
             ObjectNode document) {
+        event(listening, told, order, state, what, document).ifPresent(event -> outbox.add(List.of(event)));
+    }
+
+    /** Empty where nobody wants it. */
+    private Optional<EventOutbox.Addressed> event(
+            List<EventSubscription> listening,
+            Told told,
+            String order,
+            String state,
+            String what,
+            ObjectNode document) {
         List<String> wanting = listening.stream()
                 .filter(one -> EventQuery.parse(one.query()).wants(told.type(), state))
                 .map(EventSubscription::id)
                 .toList();
         if (wanting.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Instant now = clock.instant();
         String id = UUID.randomUUID().toString();
@@ -189,6 +220,7 @@ public final class OrderEventWriter implements OrderEvents {
             event.put("fieldPath", told.fieldPath());
         }
         event.putObject("event").set(what, document);
-        outbox.add(new OrderEvent(id, order, told.type(), now, OrderJson.canonical(event)), wanting);
+        return Optional.of(new EventOutbox.Addressed(
+                new OrderEvent(id, order, told.type(), now, OrderJson.canonical(event)), wanting));
     }
 }

@@ -5,6 +5,7 @@ import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderState;
 import dev.provhub.order.ServiceOrder;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what happened to an order on its way: milestones, alerts, what went wrong. */
@@ -17,6 +18,13 @@ final class OrderProgress {
     static final String APPLIED = "applied";
     /** The device takes longer than it should. */
     static final String NOT_FETCHED = "notFetched";
+
+    private static final String NOT_CONFIGURED = "notConfigured";
+    private static final String NOT_APPLIED = "notApplied";
+    private static final Map<String, String> LATE = Map.of(
+            NOT_CONFIGURED, "what it is to be given was not made in time",
+            NOT_FETCHED, "it has not fetched it in time",
+            NOT_APPLIED, "it has not shown in time that it has applied it");
 
     private final ObjectNode root;
     private final ServiceOrder order;
@@ -55,16 +63,29 @@ final class OrderProgress {
 
     private void alert(OrderItem item, @Nullable Instant time) {
         if (time != null) {
+            String name = lateness(item.progress(), time);
             ObjectNode alert = root.withArray("jeopardyAlert")
                     .addObject()
-                    .put("id", item.id() + "-" + NOT_FETCHED)
-                    .put("name", NOT_FETCHED)
+                    .put("id", item.id() + "-" + name)
+                    .put("name", name)
                     .put("jeopardyType", "late")
-                    .put("message", "device " + item.line().mac() + " has not fetched it in time")
+                    .put("message", "device " + item.line().mac() + ": " + LATE.get(name))
                     .put("alertDate", time.toString())
                     .put("@type", "ServiceOrderJeopardyAlert");
             reference(alert, item);
         }
+    }
+
+    /** What was missing when it was late. */
+    static String lateness(OrderItem.Progress progress, Instant late) {
+        if (isReached(progress.fetched(), late)) {
+            return NOT_APPLIED;
+        }
+        return isReached(progress.configured(), late) ? NOT_FETCHED : NOT_CONFIGURED;
+    }
+
+    private static boolean isReached(@Nullable Instant milestone, Instant late) {
+        return milestone != null && !milestone.isAfter(late);
     }
 
     private void error(OrderItem item) {

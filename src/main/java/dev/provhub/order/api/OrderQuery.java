@@ -31,6 +31,7 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
     private static final Map<String, OrderRepository.OrderTime> TIMES = Map.of(
             "orderDate", OrderRepository.OrderTime.ORDER_DATE,
             "requestedStartDate", OrderRepository.OrderTime.REQUESTED_START,
+            "requestedCompletionDate", OrderRepository.OrderTime.REQUESTED_COMPLETION,
             "startDate", OrderRepository.OrderTime.STARTED,
             "completionDate", OrderRepository.OrderTime.COMPLETED);
     private static final List<String> PARAMETERS = List.of(
@@ -42,7 +43,10 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
             "id",
             "macAddress",
             "orderDate[.gt|.gte|.lt|.lte]",
+            "category",
+            "priority",
             "requestedStartDate[…]",
+            "requestedCompletionDate[…]",
             "startDate[…]",
             "completionDate[…]");
 
@@ -60,7 +64,13 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
         });
         return new OrderQuery(
                 new OrderRepository.Filter(
-                        texts(query, "id"), one(query, "externalId"), states(query), mac(query), times),
+                        texts(query, "id"),
+                        one(query, "externalId"),
+                        states(query),
+                        texts(query, "category"),
+                        texts(query, "priority"),
+                        mac(query),
+                        times),
                 fields(query),
                 number(query, "offset", 0, 0, Integer.MAX_VALUE),
                 number(query, "limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT));

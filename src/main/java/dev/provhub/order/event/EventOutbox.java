@@ -16,8 +16,25 @@ public interface EventOutbox {
     /** Forgets a listener and what waits for it. False when there is none of this id. */
     boolean unsubscribe(String id);
 
-    /** Puts an event before some listeners; to be called in the transaction of the change that it tells of. */
-    void add(OrderEvent event, List<String> subscriptionIds);
+    /** Puts events before some listeners, in their order; to be called in the transaction of the change that they tell of. */
+    void add(List<Addressed> events);
+
+    /**
+     * An event, and who is told.
+     *
+     * @param subscriptionIds at least one
+     */
+    record Addressed(OrderEvent event, List<String> subscriptionIds) {
+        /** Copies the ids. */
+        public Addressed {
+            subscriptionIds = List.copyOf(subscriptionIds);
+        }
+    }
+
+    /** As {@link #add(List)}, of one. */
+    default void add(OrderEvent event, List<String> subscriptionIds) {
+        add(List.of(new Addressed(event, subscriptionIds)));
+    }
 
     /** To be called at start: takes back what a hub that is no more has taken, where no other hub can have it. */
     void recover();
@@ -36,28 +53,21 @@ public interface EventOutbox {
     /** They were taken; the listener is well. May be forgotten by a crash, and then they are sent again. */
     void delivered(List<EventDelivery> taken);
 
-    /** One was not taken: it waits for the next attempt, or is dead when it was queued before a time. */
-    void failed(EventDelivery delivery, String reason, Instant nextTry, Instant deadBefore);
+    /** One was not taken: it waits for the next attempt, or is given up and becomes a fault when it was queued before a time. */
+    void failed(EventDelivery delivery, String reason, Instant nextTry, Instant giveUpBefore);
 
     /** They were not tried: they wait again. */
     void release(List<EventDelivery> untried);
 
-    /** A listener takes nothing: nothing is tried before a time. What was queued before another one is dead from now on. */
-    void pause(String subscriptionId, Instant until, Instant deadBefore, String reason);
-
-    /** Dead ones behind the one of an id, the oldest first. */
-    List<EventDelivery> dead(long after, int limit);
+    /** A listener takes nothing: nothing is tried before a time. What was queued before another one is given up and becomes faults. */
+    void pause(String subscriptionId, Instant until, Instant giveUpBefore, String reason);
 
     /**
-     * Has dead ones tried again.
+     * Puts an event that was given up before its listener once more, behind what waits there.
      *
-     * @param id this one alone; null for all
-     * @return how many
+     * @return false when there is no such listener any more
      */
-    int revive(@Nullable Long id, Instant now);
-
-    /** Forgets a dead one. False when there is none of this id. */
-    boolean drop(long id);
+    boolean again(OrderEvent event, String subscriptionId, Instant now);
 
     /** Forgets events of before a time that wait for nobody. */
     int sweep(Instant before);
@@ -71,10 +81,7 @@ public interface EventOutbox {
      * @param oldest when the oldest of the waiting was queued; null for none
      */
     record Backlog(
-            String subscriptionId,
-            long waiting,
-            long dead,
-            @Nullable Instant oldest) {}
+            String subscriptionId, long waiting, @Nullable Instant oldest) {}
 
     /** The listener of this id. */
     default Optional<EventSubscription> find(String id) {

@@ -261,6 +261,54 @@ class StagingTest {
     }
 
     @Test
+    void stage_archiveWithBytesInAFolder_isRefused() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a/", new byte[1000]);
+        files.put(NAME, SECTORS);
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).reason()).contains("a folder with bytes in it");
+    }
+
+    @Test
+    void stage_listOfTheHubsOwnFile_isRefused() throws IOException {
+        byte[] list = "catalog.yaml\n".getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(refused("sip88xx.12-0-7MPP0201-66.loads", list, Told.NOTHING).reason())
+                .contains("the hub's own");
+    }
+
+    @Test
+    void stage_listBesideALink_doesNotFollowIt(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "x");
+        Path dropped = Files.createDirectory(elsewhere.resolve("incoming"));
+        Files.createSymbolicLink(dropped.resolve("kern.sbn"), secret);
+        byte[] list = "kern.sbn\n".getBytes(StandardCharsets.US_ASCII);
+
+        StagingResult result = staging(folder, in -> Long.MAX_VALUE)
+                .stage(
+                        new StagingRequest(
+                                "sip88xx.12-0-7MPP0201-66.loads",
+                                list.length,
+                                () -> new ByteArrayInputStream(list),
+                                dropped,
+                                Told.NOTHING),
+                        image -> {});
+
+        assertThat(result).isInstanceOf(Refused.class);
+        assertThat(folder.resolve("kern.sbn")).doesNotExist();
+    }
+
+    @Test
+    void stage_archiveOfWhichOneImageIsAConflict_keepsNone() throws IOException {
+        staged(NAME, SECTORS, Told.NOTHING);
+        Map<String, byte[]> files = new LinkedHashMap<>(loads());
+        files.put(NAME, FirmwareImages.image(ContainerKind.SECTORS, "7.6.2g", 2000));
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).why()).isEqualTo(Why.CONFLICT);
+        assertThat(folder.resolve("sip88xx.12-0-7MPP0201-66.loads")).doesNotExist();
+    }
+
+    @Test
     void stage_damagedArchive_isRefused() throws IOException {
         byte[] zip = zip(Map.of(NAME, SECTORS));
 

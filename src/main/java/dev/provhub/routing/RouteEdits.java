@@ -1,0 +1,72 @@
+package dev.provhub.routing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How edits of route files ended, since the start. */
+final class RouteEdits {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    private final Clock clock;
+    private final AtomicLong applied = new AtomicLong();
+    private final AtomicLong refusals = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private volatile List<RouteProblem> refused = List.of();
+    private volatile Instant since;
+
+    RouteEdits(Clock clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    /** The files are in force. */
+    void agreed() {
+        refused = List.of();
+    }
+
+    void applied(int pieces, long millis) {
+        applied.incrementAndGet();
+        since = clock.instant();
+        LOG.info("Routes changed pieces={} millis={}", pieces, millis);
+    }
+
+    /** The files are wrong. */
+    void refused(List<RouteProblem> problems) {
+        refusals.incrementAndGet();
+        tell(problems);
+    }
+
+    /** The files are well and yet cannot be put in force. */
+    void failed(List<RouteProblem> problems) {
+        failures.incrementAndGet();
+        tell(problems);
+    }
+
+    private void tell(List<RouteProblem> problems) {
+        if (!problems.equals(refused)) {
+            problems.forEach(problem -> LOG.error(
+                    "Routes refused, those before run on file={} line={} column={} reason={}",
+                    problem.file(),
+                    problem.line(),
+                    problem.column(),
+                    problem.reason()));
+        }
+        refused = problems;
+    }
+
+    List<RouteProblem> refused() {
+        return refused;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    RoutesState.Reloads reloads() {
+        return new RoutesState.Reloads(applied.get(), refusals.get(), failures.get());
+    }
+}
