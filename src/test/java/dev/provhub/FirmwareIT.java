@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images in, by request and by a dropped file, and out, over HTTP and TFTP, to programs that others wrote and to bare sockets. */
 class FirmwareIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String NAME = "spa50x-30x-7-6-2g.bin";
     /** More than sockets hold on their way, so that a download can be kept waiting. */
     private static final byte[] IMAGE = FirmwareImages.image(ContainerKind.SECTORS, "7.6.2g", 8 << 20);

@@ -50,7 +50,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     HubProcess awaitReady() throws IOException {
-        return awaitOutput("The hub is ready.", Duration.ofSeconds(60));
+        return awaitOutput("The hub is ready.", Duration.ofSeconds(180));
     }
 
     String output() throws IOException {
@@ -60,7 +60,7 @@ final class HubProcess implements AutoCloseable {
     /** SIGKILL: nothing is finished, nothing is written any more. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     /** SIGTERM, and the exit code. */

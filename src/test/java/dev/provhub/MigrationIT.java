@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From hand-made files to a hub that serves the same, with the commands that the how-to names. */
 class MigrationIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     private Path folder;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recipes of docs/how-to/route-recipes.md, done in a running hub with the files that stand in that page. */
 class RouteRecipesIT {
     private static final Path PAGE = Path.of("docs/how-to/route-recipes.md");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final String DECIDED = "            ref: decide\n";
     private static final String RECORDED = "            ref: contacts\n            method: record\n";
 
