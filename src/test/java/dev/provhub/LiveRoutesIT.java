@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Route files edited in a running hub, while phones and programs ask. */
 class LiveRoutesIT {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutesIT.class);
 
