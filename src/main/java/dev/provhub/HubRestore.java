@@ -3,6 +3,7 @@ package dev.provhub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.provhub.command.HubLauncher.RestoreRequest;
+import dev.provhub.config.FolderTree;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
@@ -53,7 +54,7 @@ final class HubRestore {
             restore.run(here, scratch);
             return restore.done;
         } finally {
-            Launcher.delete(scratch);
+            FolderTree.delete(scratch);
         }
     }
 

@@ -30,7 +30,7 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
     private volatile @Nullable LiveRoutes live;
 
     HubRoutes(HubConfig config, Clock clock) {
-        this.folders = folders(config);
+        this.folders = RouteFolders.of(config.folders());
         this.clock = clock;
         this.traces = new Traces(clock);
     }
@@ -47,14 +47,6 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
         return refused().stream()
                 .findFirst()
                 .map(problem -> name(problem.file()) + " line " + problem.line() + ": " + problem.reason());
-    }
-
-    /** Where route files lie. */
-    static RouteFolders folders(HubConfig config) {
-        return new RouteFolders(
-                config.folders().routes().toAbsolutePath(),
-                config.folders().siteRoutes().toAbsolutePath(),
-                config.folders().ext().toAbsolutePath());
     }
 
     /** @throws Exception what is wrong with the first route that cannot be started */

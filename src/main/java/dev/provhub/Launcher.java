@@ -2,6 +2,7 @@ package dev.provhub;
 
 import dev.provhub.command.HubLauncher;
 import dev.provhub.command.RunningHub;
+import dev.provhub.config.FolderTree;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.HubConfig.DatabaseSettings;
 import dev.provhub.config.IllegalConfigurationException;
@@ -31,11 +32,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts hubs for the commands. */
@@ -57,7 +56,7 @@ final class Launcher implements HubLauncher {
         try {
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
-                RouteFolders routes = HubRoutes.folders(config);
+                RouteFolders routes = RouteFolders.of(config.folders());
                 List<String> problems = new ArrayList<>(new RouteCheck(
                                 new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
                         .check(routes.read()).stream().map(Object::toString).toList());
@@ -71,7 +70,7 @@ final class Launcher implements HubLauncher {
                                 .forEach(remarks::add);
                 return new Findings(problems, remarks);
             } finally {
-                delete(scratch);
+                FolderTree.delete(scratch);
             }
         } catch (IllegalConfigurationException e) {
             return new Findings(List.of(e.getMessage()), List.of());
@@ -166,13 +165,5 @@ final class Launcher implements HubLauncher {
         String base = told.of(tenant).http();
         String rc = tenant == null || told.hasOwnHttp(tenant) ? base + "/rc" : base + "/t/" + tenant + "/rc";
         return RemoteCustomizationProfile.of(composer.genericBootstrap(tenant), told.of(tenant), rc);
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.provhub.command;
 
+import dev.provhub.config.FolderTree;
 import dev.provhub.config.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +80,7 @@ final class DemoWorkspace {
     }
 
     void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        FolderTree.delete(folder);
     }
 
     /** A plan for each pair of transports, and the firmware version of each model. */

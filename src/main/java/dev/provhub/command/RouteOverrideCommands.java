@@ -1,6 +1,5 @@
 package dev.provhub.command;
 
-import dev.provhub.config.HubFolders;
 import dev.provhub.routing.Overrides;
 import dev.provhub.routing.RouteFolders;
 import java.util.concurrent.Callable;
@@ -12,12 +11,26 @@ import picocli.CommandLine.ParentCommand;
 final class RouteOverrideCommands {
     private RouteOverrideCommands() {}
 
-    private static Overrides overrides(RoutesCommand parent) {
-        HubFolders folders = parent.hub().read().folders();
-        return new Overrides(new RouteFolders(
-                folders.routes().toAbsolutePath(),
-                folders.siteRoutes().toAbsolutePath(),
-                folders.ext().toAbsolutePath()));
+    /** Does something for one file. */
+    private abstract static class OfFile implements Callable<Integer> {
+        @ParentCommand
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private RoutesCommand parent;
+
+        @Parameters(paramLabel = "FILE", description = "name of the file, or of its first route")
+        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+        private String name;
+
+        /** Does it, and says what. */
+        abstract String act(Overrides overrides, String file);
+
+        @Override
+        public Integer call() {
+            Overrides overrides =
+                    new Overrides(RouteFolders.of(parent.hub().read().folders()));
+            System.out.println(act(overrides, name));
+            return 0;
+        }
     }
 
     /** Makes one. */
@@ -28,19 +41,10 @@ final class RouteOverrideCommands {
                 "'./hub check' tells when the shipped file has changed since, and what in it."
             },
             mixinStandardHelpOptions = true)
-    static final class Make implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private RoutesCommand parent;
-
-        @Parameters(paramLabel = "FILE", description = "name of the file, or of its first route")
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private String name;
-
+    static final class Make extends OfFile {
         @Override
-        public Integer call() {
-            System.out.println("edit " + overrides(parent).make(name));
-            return 0;
+        String act(Overrides overrides, String file) {
+            return "edit " + overrides.make(file);
         }
     }
 
@@ -50,19 +54,10 @@ final class RouteOverrideCommands {
             description =
                     "Notes that a file of the site's own has all that it needs of the shipped one as that is now.",
             mixinStandardHelpOptions = true)
-    static final class Adopt implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private RoutesCommand parent;
-
-        @Parameters(paramLabel = "FILE", description = "name of the file, or of its first route")
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private String name;
-
+    static final class Adopt extends OfFile {
         @Override
-        public Integer call() {
-            System.out.println("noted for " + overrides(parent).adopt(name));
-            return 0;
+        String act(Overrides overrides, String file) {
+            return "noted for " + overrides.adopt(file);
         }
     }
 }

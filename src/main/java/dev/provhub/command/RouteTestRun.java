@@ -1,8 +1,6 @@
 package dev.provhub.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.Listener;
@@ -10,6 +8,7 @@ import dev.provhub.config.YamlNode;
 import dev.provhub.device.MacAddress;
 import dev.provhub.pki.ClientTrust;
 import dev.provhub.routing.Trace;
+import dev.provhub.routing.YamlJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out tests of routes against a hub that was started for them. */
@@ -32,6 +32,9 @@ final class RouteTestRun {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int FIRST_REFUSAL = 400;
     private static final int LONGEST_REASON = 2000;
+    /** As in JSON: a text that begins with 0, as a telephone number does, stays one. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+
     private static final Set<String> ASK = Set.of("transport", "method", "path", "headers", "body", "certificate");
 
     private final RunningHub hub;
@@ -234,28 +237,7 @@ final class RouteTestRun {
         return next < wanted.size() ? wanted.get(next) : "";
     }
 
-    /** YAML as JSON: what is written without quotes may be a number or a truth value. */
-    static JsonNode json(YamlNode node) {
-        JsonNodeFactory make = JsonNodeFactory.instance;
-        if (node.isMap()) {
-            ObjectNode object = make.objectNode();
-            node.entries().forEach((key, value) -> object.set(key, json(value)));
-            return object;
-        }
-        if (node.isList()) {
-            ArrayNode array = make.arrayNode();
-            node.items().forEach(item -> array.add(json(item)));
-            return array;
-        }
-        String text = node.text();
-        if (node.isNull()) {
-            return make.nullNode();
-        }
-        if (node.isPlain() && (text.equals("true") || text.equals("false"))) {
-            return make.booleanNode(Boolean.parseBoolean(text));
-        }
-        return node.isPlain() && text.matches("-?(0|[1-9][0-9]{0,17})")
-                ? make.numberNode(Long.parseLong(text))
-                : make.textNode(text);
+    private static JsonNode json(YamlNode node) {
+        return YamlJson.of(node, WHOLE_NUMBER);
     }
 }

@@ -47,14 +47,6 @@ final class RoutesCommand implements Callable<Integer> {
         return new AdministrationClient(hub.read());
     }
 
-    private int tell(String id, String command) {
-        return ApiOutput.print(
-                client().post(PATH + "/" + ApiOutput.encoded(id) + "/" + command, "application/json", new byte[0]),
-                false,
-                route ->
-                        route.path("id").asText() + " is " + route.path("state").asText());
-    }
-
     private static String table(JsonNode answer) {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode route : answer.path("routes")) {
@@ -93,27 +85,37 @@ final class RoutesCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f", value.asDouble());
     }
 
-    /** Shows one. */
-    @Command(
-            name = "show",
-            description = "Shows one route: its figures, and its steps as Mermaid draws them.",
-            mixinStandardHelpOptions = true)
-    static final class Show implements Callable<Integer> {
+    /** Does something for one route. */
+    private abstract static class OfRoute implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private RoutesCommand parent;
+        private RoutesCommand routes;
 
         @Parameters(paramLabel = "ROUTE")
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
         private String id;
 
+        AdministrationClient client() {
+            return routes.client();
+        }
+
+        String path() {
+            return PATH + "/" + ApiOutput.encoded(id);
+        }
+    }
+
+    /** Shows one. */
+    @Command(
+            name = "show",
+            description = "Shows one route: its figures, and its steps as Mermaid draws them.",
+            mixinStandardHelpOptions = true)
+    static final class Show extends OfRoute {
         @Option(names = "--json", description = "answers as JSON")
         private boolean json;
 
         @Override
         public Integer call() {
-            return ApiOutput.print(
-                    parent.client().get(PATH + "/" + ApiOutput.encoded(id)), json, RoutesCommand.Show::text);
+            return ApiOutput.print(client().get(path()), json, RoutesCommand.Show::text);
         }
 
         private static String text(JsonNode route) {
@@ -132,15 +134,7 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     /** What can be told to a route. */
-    private abstract static class Told implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private RoutesCommand parent;
-
-        @Parameters(paramLabel = "ROUTE")
-        @SuppressWarnings("NullAway.Init") // picocli sets it before call()
-        private String id;
-
+    private abstract static class Told extends OfRoute {
         private final String command;
 
         Told(String command) {
@@ -149,7 +143,11 @@ final class RoutesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return parent.tell(id, command);
+            return ApiOutput.print(
+                    client().post(path() + "/" + command, "application/json", new byte[0]),
+                    false,
+                    route -> route.path("id").asText() + " is "
+                            + route.path("state").asText());
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.provhub.command;
 
+import dev.provhub.config.FolderTree;
 import dev.provhub.config.IllegalConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ final class TestRoutesCommand implements Callable<Integer> {
                 failed += differences.isEmpty() ? 0 : 1;
             }
         } finally {
-            delete(data);
+            FolderTree.delete(data);
         }
         return failed;
     }
@@ -114,16 +113,5 @@ final class TestRoutesCommand implements Callable<Integer> {
         settings.put("hub.publish.dir", "");
         settings.put("hub.publish.sftp", "");
         return settings;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.forEach(all::add);
-        }
-        all.sort(Comparator.reverseOrder());
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
     }
 }

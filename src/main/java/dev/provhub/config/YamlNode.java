@@ -85,6 +85,16 @@ public final class YamlNode {
         return node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(0);
     }
 
+    /** Whether it is a text, and no map or list. */
+    public boolean isScalar() {
+        return !isMap() && !isList();
+    }
+
+    /** The text at a key; empty when there is none, or a map or a list. */
+    public String textOrEmpty(String key) {
+        return find(key).filter(YamlNode::isScalar).map(YamlNode::text).orElse("");
+    }
+
     /** A mistake here, to be thrown; the message names the value and what is allowed. */
     public IllegalConfigurationException problem(String message) {
         return new IllegalConfigurationException(file, line(), message);

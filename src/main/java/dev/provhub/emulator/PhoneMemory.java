@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a phone remembers between its attempts. Written by the phone's own work only; read from anywhere. */
 final class PhoneMemory {
     private final Parameters parameters;
+    private final boolean wornOut;
     private volatile String softwareVersion;
     private volatile boolean secured;
     private volatile Customization customization = Customization.OPEN;
@@ -22,10 +23,10 @@ final class PhoneMemory {
     private volatile @Nullable Duration lastUpgrade;
     private volatile @Nullable PhoneUrl transfer;
     private volatile String upgradedFrom = "";
-    private volatile boolean wornOut;
     private @Nullable Set<String> changedHere;
 
-    PhoneMemory(PhoneIdentity identity, ParameterTable table) {
+    PhoneMemory(PhoneIdentity identity, ParameterTable table, boolean wornOut) {
+        this.wornOut = wornOut;
         this.parameters = new Parameters(identity.model(), table);
         this.softwareVersion = identity.softwareVersion();
     }
@@ -99,10 +100,6 @@ final class PhoneMemory {
     /** Whether it can flash no firmware any more. */
     boolean isWornOut() {
         return wornOut;
-    }
-
-    void wornOut(boolean isWornOut) {
-        wornOut = isWornOut;
     }
 
     void lastError(String error) {

@@ -72,8 +72,7 @@ public final class VirtualPhone implements AutoCloseable {
         network = given.network;
         listener = given.listener;
         PhoneModel model = identity.model();
-        memory = new PhoneMemory(identity, given.shared.table());
-        memory.wornOut(given.wornOut);
+        memory = new PhoneMemory(identity, given.shared.table(), given.wornOut);
         lines = new PhoneLines(clock);
         PhoneDate date = new PhoneDate(clock, memory.parameters(), given.firstDate);
         PhoneTls tls = new PhoneTls(model.tls(), given.certificate, given.trusted, given.shared.cas(), date::now);

@@ -229,28 +229,27 @@ public final class RolloutPoll {
                                     step(part, Progress.RETURNED, evidence.running(), 0, null, false),
                                     false));
         }
-        if (part.progress() == Progress.WAITING || part.progress() == Progress.LEFT || part.beforeVersion() == null) {
+        String before = part.beforeVersion();
+        if (part.progress() == Progress.WAITING || part.progress() == Progress.LEFT || before == null) {
             return device;
         }
-        if (runs(part.target(), evidence.running()) && !runs(part.beforeVersion(), evidence.running())) {
-            Optional<String> noWay =
-                    noWay(model, evidence, part.beforeVersion(), true).or(() -> complaint(model, part.beforeVersion()));
+        if (runs(part.target(), evidence.running()) && !runs(before, evidence.running())) {
+            Optional<String> noWay = noWay(model, evidence, before, true)
+                    .or(() -> family(model).flatMap(family -> images.complaint(family, before)));
             if (noWay.isPresent()) {
                 leave(device, part, noWay.get());
                 return device;
             }
             return changed(
                     device,
-                    now -> String.valueOf(part.target()).equals(now.version())
-                            ? now.toVersion(part.beforeVersion(), true)
-                            : now,
+                    now -> String.valueOf(part.target()).equals(now.version()) ? now.toVersion(before, true) : now,
                     () -> !board.isHeld());
         }
         return part.progress() == Progress.RETURNED
                 ? device
                 : changed(
                         device,
-                        now -> String.valueOf(part.beforeVersion()).equals(now.version()) && now.down()
+                        now -> before.equals(now.version()) && now.down()
                                 ? now.toVersion(now.version(), false)
                                 : former(part, now),
                         () -> move(
@@ -345,9 +344,7 @@ public final class RolloutPoll {
 
     private boolean isMeant(Membership part, DeviceModel model) {
         return board.plan(part.rollout())
-                .flatMap(plan -> model.provisionable()
-                        .map(DeviceModel.Provisioning::firmwareFamily)
-                        .map(plan.versions()::get))
+                .flatMap(plan -> family(model).map(plan.versions()::get))
                 .filter(version -> version.equals(part.target()))
                 .isPresent();
     }
@@ -362,17 +359,11 @@ public final class RolloutPoll {
     private Optional<String> noWay(DeviceModel model, Evidence evidence, @Nullable String to, boolean down) {
         return evidence.running().isEmpty() || to == null
                 ? Optional.empty()
-                : model.provisionable()
-                        .map(DeviceModel.Provisioning::firmwareFamily)
-                        .flatMap(family -> images.noWay(family, evidence.running(), to, down));
+                : family(model).flatMap(family -> images.noWay(family, evidence.running(), to, down));
     }
 
-    private Optional<String> complaint(DeviceModel model, @Nullable String version) {
-        return version == null
-                ? Optional.empty()
-                : model.provisionable()
-                        .map(DeviceModel.Provisioning::firmwareFamily)
-                        .flatMap(family -> images.complaint(family, version));
+    private static Optional<String> family(DeviceModel model) {
+        return model.provisionable().map(DeviceModel.Provisioning::firmwareFamily);
     }
 
     private void leave(Device device, Membership part, String why) {

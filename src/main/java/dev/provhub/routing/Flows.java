@@ -114,7 +114,9 @@ final class Flows {
     }
 
     RouteMeter meter(String route) {
-        return meters.computeIfAbsent(route, id -> new RouteMeter());
+        RouteMeter known = meters.get(route);
+        // Looked for first, since every request passes here and computeIfAbsent may lock
+        return known != null ? known : meters.computeIfAbsent(route, id -> new RouteMeter());
     }
 
     void stop(String route) {

@@ -36,17 +36,18 @@ final class KameletCheck {
     }
 
     private void head(YamlNode root) {
-        if (!text(root, "kind").equals("Kamelet")) {
+        if (!root.textOrEmpty("kind").equals("Kamelet")) {
             problem(root, "kind must be Kamelet");
         }
         String stem = file.name().substring(0, file.name().length() - ".kamelet.yaml".length());
-        String name = map(root, "metadata").map(data -> text(data, "name")).orElse("");
+        String name =
+                map(root, "metadata").map(data -> data.textOrEmpty("name")).orElse("");
         if (!name.equals(stem)) {
             problem(root, "metadata.name is '" + name + "'; it must be the file's name, '" + stem + "'");
         }
         String kind = map(root, "metadata")
                 .flatMap(data -> map(data, "labels"))
-                .map(labels -> text(labels, "camel.apache.org/kamelet.type"))
+                .map(labels -> labels.textOrEmpty("camel.apache.org/kamelet.type"))
                 .orElse("");
         if (!KINDS.contains(kind) || !stem.endsWith("-" + kind)) {
             problem(
@@ -54,7 +55,7 @@ final class KameletCheck {
                     "the label camel.apache.org/kamelet.type must be source, sink or action, and the name must end in it");
         }
         map(root, "spec").flatMap(spec -> map(spec, "definition")).ifPresent(definition -> {
-            String title = text(definition, "title");
+            String title = definition.textOrEmpty("title");
             if (!kind.isEmpty() && !title.toLowerCase(java.util.Locale.ROOT).endsWith(" " + kind)) {
                 problem(definition, "the title '" + title + "' must end in the kind, '" + kind + "'");
             }
@@ -67,7 +68,7 @@ final class KameletCheck {
             problem(spec, "the kamelet has no definition");
             return;
         }
-        if (text(definition, "description").isBlank()) {
+        if (definition.textOrEmpty("description").isBlank()) {
             problem(definition, "the kamelet has no description");
         }
         YamlNode properties = map(definition, "properties").orElse(null);
@@ -95,18 +96,18 @@ final class KameletCheck {
             return;
         }
         for (String part : List.of("title", "description")) {
-            if (text(property, part).isBlank()) {
+            if (property.textOrEmpty(part).isBlank()) {
                 problem(property, "property '" + name + "' has no " + part);
             }
         }
-        if (!TYPES.contains(text(property, "type"))) {
+        if (!TYPES.contains(property.textOrEmpty("type"))) {
             problem(property, "the type of property '" + name + "' must be one of " + new java.util.TreeSet<>(TYPES));
         }
         boolean secret = name.toLowerCase(java.util.Locale.ROOT).matches(".*(password|secret|token|accesskey).*");
-        if (secret && !text(property, "format").equals("password")) {
+        if (secret && !property.textOrEmpty("format").equals("password")) {
             problem(property, "property '" + name + "' looks like a secret: it must have format: password");
         }
-        if (text(property, "format").equals("password")
+        if (property.textOrEmpty("format").equals("password")
                 && property.find("x-descriptors").map(YamlNode::texts).orElse(List.of()).stream()
                         .noneMatch(one -> one.contains("credentials"))) {
             problem(
@@ -117,13 +118,6 @@ final class KameletCheck {
 
     private static Optional<YamlNode> map(YamlNode node, String key) {
         return node.find(key).filter(YamlNode::isMap);
-    }
-
-    private static String text(YamlNode map, String key) {
-        return map.find(key)
-                .filter(node -> !node.isMap() && !node.isList())
-                .map(YamlNode::text)
-                .orElse("");
     }
 
     private void problem(YamlNode place, String message) {

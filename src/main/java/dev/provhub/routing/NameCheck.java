@@ -107,7 +107,7 @@ final class NameCheck {
 
     /** The name behind {@code direct}, in either form of an endpoint; null for another endpoint. */
     private static @Nullable String direct(YamlNode endpoint) {
-        String uri = text(endpoint, "uri");
+        String uri = endpoint.textOrEmpty("uri");
         if (uri.startsWith("direct:")) {
             String name = uri.substring("direct:".length());
             return name.contains("?") ? name.substring(0, name.indexOf('?')) : name;
@@ -117,14 +117,7 @@ final class NameCheck {
         }
         return endpoint.find("parameters")
                 .filter(YamlNode::isMap)
-                .map(parameters -> text(parameters, "name"))
-                .orElse("");
-    }
-
-    private static String text(YamlNode map, String key) {
-        return map.find(key)
-                .filter(node -> !node.isMap() && !node.isList())
-                .map(YamlNode::text)
+                .map(parameters -> parameters.textOrEmpty("name"))
                 .orElse("");
     }
 
@@ -205,9 +198,7 @@ final class NameCheck {
         }
 
         private void step(YamlNode bean) {
-            YamlNode ref = bean.find("ref")
-                    .filter(node -> !node.isMap() && !node.isList())
-                    .orElse(null);
+            YamlNode ref = bean.find("ref").filter(YamlNode::isScalar).orElse(null);
             if (ref == null || !bean(ref, ref.text())) {
                 return;
             }

@@ -45,16 +45,11 @@ final class RouteConventions {
             problem.accept(root, "the file must be a list; write '- route:' around what it does");
             return problems;
         }
+        List<String> lines = source.text().lines().toList();
         int before = 0;
         for (YamlNode item : root.items()) {
-            int line = RouteParts.firstLine(source, item);
-            if (line <= before
-                    || !source.text()
-                            .lines()
-                            .skip(line - 1L)
-                            .findFirst()
-                            .orElse("")
-                            .startsWith("-")) {
+            int line = RouteParts.firstLine(lines, item);
+            if (line <= before || line > lines.size() || !lines.get(line - 1).startsWith("-")) {
                 problem.accept(
                         item, "each entry of the file must begin with '-' at the beginning of a line of its own");
             }

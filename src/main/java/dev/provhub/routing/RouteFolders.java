@@ -1,5 +1,6 @@
 package dev.provhub.routing;
 
+import dev.provhub.config.HubFolders;
 import dev.provhub.config.TextFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,14 @@ import java.util.Set;
  */
 public record RouteFolders(Path shipped, Path site, Path ext) {
     private static final int DEPTH = 8;
+
+    /** Those of a hub. */
+    public static RouteFolders of(HubFolders folders) {
+        return new RouteFolders(
+                folders.routes().toAbsolutePath(),
+                folders.siteRoutes().toAbsolutePath(),
+                folders.ext().toAbsolutePath());
+    }
 
     private TextFiles scripts() {
         return new TextFiles(ext, ".groovy", 1);

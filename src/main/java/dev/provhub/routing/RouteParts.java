@@ -32,22 +32,23 @@ final class RouteParts {
     }
 
     private static List<RoutePart> of(RouteFile file, YamlNode root) {
-        int lines = Math.max(1, (int) file.text().lines().count());
+        List<String> lines = file.text().lines().toList();
+        int length = Math.max(1, lines.size());
         if (file.isKamelet()) {
             String name =
                     root.find("metadata").flatMap(data -> data.findText("name")).orElse(file.name());
-            return List.of(new RoutePart(file, "kamelet", "kamelet:" + name, 1, lines, Map.of(), List.of(name)));
+            return List.of(new RoutePart(file, "kamelet", "kamelet:" + name, 1, length, Map.of(), List.of(name)));
         }
         List<RoutePart> parts = new ArrayList<>();
         List<YamlNode> items = root.items();
         for (int i = 0; i < items.size(); i++) {
-            int last = i + 1 < items.size() ? firstLine(file, items.get(i + 1)) - 1 : lines;
-            parts.add(part(file, items.get(i), last));
+            int last = i + 1 < items.size() ? firstLine(lines, items.get(i + 1)) - 1 : length;
+            parts.add(part(file, items.get(i), firstLine(lines, items.get(i)), last));
         }
         return parts;
     }
 
-    private static RoutePart part(RouteFile file, YamlNode item, int last) {
+    private static RoutePart part(RouteFile file, YamlNode item, int first, int last) {
         Map.Entry<String, YamlNode> entry = item.entries().entrySet().iterator().next();
         String kind = entry.getKey();
         YamlNode body = entry.getValue();
@@ -62,7 +63,7 @@ final class RouteParts {
             default -> body.findText("id").ifPresent(names::add);
         }
         String key = kind + ":" + file.name() + ":" + (routes.isEmpty() ? names : routes.keySet());
-        return new RoutePart(file, kind, key, firstLine(file, item), last, routes, names);
+        return new RoutePart(file, kind, key, first, last, routes, names);
     }
 
     /** The verbs of a {@code rest:} entry. */
@@ -73,8 +74,7 @@ final class RouteParts {
     }
 
     /** The line of an entry's hyphen, which may stand before the line of its key. */
-    static int firstLine(RouteFile file, YamlNode item) {
-        List<String> lines = file.text().lines().toList();
+    static int firstLine(List<String> lines, YamlNode item) {
         int line = item.line();
         while (line > 1 && !lines.get(line - 1).startsWith("-")) {
             line--;

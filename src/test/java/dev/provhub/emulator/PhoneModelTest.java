@@ -26,7 +26,7 @@ class PhoneModelTest {
     void userAgent_eachGeneration_hasItsShape(PhoneModel model, String version, String expected) {
         PhoneIdentity identity = new PhoneIdentity(model, "0002fdff2103", "88019FA42805", version);
 
-        assertThat(facts(identity, new PhoneMemory(identity, new ParameterTable()), true)
+        assertThat(facts(identity, new PhoneMemory(identity, new ParameterTable(), false), true)
                         .userAgent())
                 .isEqualTo(expected);
     }
@@ -67,7 +67,7 @@ class PhoneModelTest {
     void expandWithSecrets_modelWithoutRegisters_keepsTheText() {
         for (PhoneModel model : new PhoneModel[] {PhoneModel.SPA504G, PhoneModel.SPA942}) {
             PhoneIdentity identity = new PhoneIdentity(model, "0002fdff2103", "1", "1.0");
-            PhoneMemory memory = new PhoneMemory(identity, new ParameterTable());
+            PhoneMemory memory = new PhoneMemory(identity, new ParameterTable(), false);
             memory.parameters().set("GPP_SA", "secret");
             PhoneFacts facts = facts(identity, memory, false);
 

@@ -16,7 +16,7 @@ class ServerDiscoveryTest {
 
     private static List<String> urls(PhoneModel model, Map<Integer, String> options, String url, String protocol) {
         PhoneIdentity identity = new PhoneIdentity(model, "001234ab45de", "FCH2443D9R4", "1.0.0");
-        PhoneMemory memory = new PhoneMemory(identity, new ParameterTable());
+        PhoneMemory memory = new PhoneMemory(identity, new ParameterTable(), false);
         memory.parameters().set("Transport_Protocol", protocol);
         PhoneFacts facts = PhoneModelTest.facts(identity, memory, false);
         return new ServerDiscovery(model.family(), new DhcpOptions(options), facts, memory.parameters())

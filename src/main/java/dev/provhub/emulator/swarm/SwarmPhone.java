@@ -63,8 +63,7 @@ final class SwarmPhone implements PhoneListener {
     private void register(VirtualPhone who) {
         Map<String, String> needed = member.plan().registers();
         if (!needed.isEmpty()) {
-            who.registered(1, needed.entrySet().stream().allMatch(must -> who.parameter(must.getKey())
-                    .equals(member.fill(must.getValue()))));
+            who.registered(1, differing(who, needed).isEmpty());
         }
     }
 
@@ -81,11 +80,13 @@ final class SwarmPhone implements PhoneListener {
 
     /** A parameter that is not what it must be; empty when all are. */
     Optional<String> wrong() {
-        for (Map.Entry<String, String> must : member.plan().expected().entrySet()) {
-            if (!phone().parameter(must.getKey()).equals(member.fill(must.getValue()))) {
-                return Optional.of(must.getKey());
-            }
-        }
-        return Optional.empty();
+        return differing(phone(), member.plan().expected());
+    }
+
+    private Optional<String> differing(VirtualPhone who, Map<String, String> musts) {
+        return musts.entrySet().stream()
+                .filter(must -> !who.parameter(must.getKey()).equals(member.fill(must.getValue())))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

@@ -18,6 +18,7 @@ import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
@@ -255,7 +256,7 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
                     exchange.removeProperty(TftpConstants.WHEN_SENT) instanceof Runnable afterwards
                             ? content.andThen(afterwards)
                             : content);
-        } catch (IOException | NoTypeConversionAvailableException e) {
+        } catch (IOException | NoTypeConversionAvailableException | TypeConversionException e) {
             reply.refuse(TftpErrorCode.NOT_DEFINED);
             getExceptionHandler().handleException("Answer cannot be sent", exchange, e);
         }
@@ -264,7 +265,8 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
     private static TftpContent content(Exchange exchange, Object body)
             throws IOException, NoTypeConversionAvailableException {
         TypeConverter converter = exchange.getContext().getTypeConverter();
-        TftpContent content = converter.tryConvertTo(TftpContent.class, exchange, body);
+        // Not tryConvertTo: a stream that breaks must not be converted once more, from where it broke
+        TftpContent content = converter.convertTo(TftpContent.class, exchange, body);
         return content != null ? content : TftpContent.of(converter.mandatoryConvertTo(byte[].class, exchange, body));
     }
 

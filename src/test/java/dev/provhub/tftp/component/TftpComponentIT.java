@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -53,6 +54,10 @@ class TftpComponentIT {
                         .process(exchange -> exchange.getMessage().setBody(image.toFile()))
                         .when(header(TftpConstants.FILE_NAME).isEqualTo("/stream.bin"))
                         .process(exchange -> exchange.getMessage().setBody(stream()))
+                        .when(header(TftpConstants.FILE_NAME).isEqualTo("/broken.bin"))
+                        .process(exchange -> exchange.getMessage().setBody(broken()))
+                        .when(header(TftpConstants.FILE_NAME).isEqualTo("/gone.bin"))
+                        .process(exchange -> exchange.getMessage().setBody(new File("gone.bin")))
                         .when(header(TftpConstants.FILE_NAME).isEqualTo("/wrapped.bin"))
                         .process(exchange -> exchange.getMessage().setBody(wrapped(image)))
                         .when(header(TftpConstants.FILE_NAME).endsWith("text.cfg"))
@@ -96,6 +101,36 @@ class TftpComponentIT {
                 super.close();
             }
         };
+    }
+
+    /** That breaks once in the middle, and would go on behind that. */
+    private static InputStream broken() {
+        return new FilterInputStream(new ByteArrayInputStream(BYTES)) {
+            private int pieces;
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                if (++pieces == 3) {
+                    throw new IOException("the line is cut");
+                }
+                return super.read(into, offset, Math.min(length, 50_000));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void body_aStreamThatBreaksOrAFileThatIsGone_isAnErrorAndNeverARest() throws Exception {
+        ExternalProgram.require("curl");
+        String base = "tftp://127.0.0.1:" + port + "/";
+
+        for (String name : List.of("/broken.bin", "/gone.bin")) {
+            ExternalProgram.Result result = ExternalProgram.run(null, "curl", "-s", base + name);
+            assertThat(result.exit()).as(name).isNotIn(0, 68);
+            assertThat(result.out()).as(name).isEmpty();
+        }
     }
 
     private static GenericFile<File> wrapped(Path file) {
