@@ -74,6 +74,7 @@ final class HubFeeds implements AutoCloseable {
     static Map<String, String> placeholders(HubConfig config) {
         Map<String, String> values = new HashMap<>();
         PublishSettings.Sftp sftp = Objects.requireNonNullElse(config.feeds().sftp(), PublishSettings.Sftp.NOWHERE);
+        values.put("hub.import.quiet", String.valueOf(config.feeds().quiet().toMillis()));
         values.put("hub.csv.sftp.enabled", String.valueOf(config.feeds().sftp() != null));
         values.put("hub.csv.sftp.host", sftp.host());
         values.put("hub.csv.sftp.port", String.valueOf(sftp.port()));

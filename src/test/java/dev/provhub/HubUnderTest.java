@@ -54,6 +54,7 @@ final class HubUnderTest implements AutoCloseable {
             settings.put("hub." + listener + ".port", "0");
         }
         settings.put("hub.https-legacy.enabled", "true");
+        settings.put("hub.import.quiet-seconds", "1");
         settings.put("hub.data", data.toAbsolutePath().toString());
         settings.putAll(overrides);
         return settings;

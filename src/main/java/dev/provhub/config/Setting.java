@@ -162,6 +162,10 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    IMPORT_QUIET(
+            "hub.import.quiet-seconds",
+            "10",
+            "seconds for which nothing may have been written to a dropped CSV file until it is taken, 1 to 86400"),
     IMPORT_SFTP(
             "hub.import.sftp",
             "",

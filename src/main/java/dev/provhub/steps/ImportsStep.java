@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,6 +94,10 @@ public final class ImportsStep {
     public void importFile(Exchange exchange) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
         exchange.setProperty(FILE, file);
+        if (Files.isSymbolicLink(file)) {
+            // Whoever may drop files could have any file of the hub's read, and have lines of it in the result
+            throw new FileSystemException(file.getFileName().toString(), null, "a link is not taken, only a file");
+        }
         String fileName = file.getFileName().toString();
         Path part = file.resolveSibling(stem(fileName) + ".result.part");
         Instant started = clock.instant();
