@@ -15,6 +15,7 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param checks in order of their names
  */
 record HealthReport(List<Check> checks) {
+    private static final String OF_FEED = "consumer:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A check and what it has found. */
@@ -28,12 +29,16 @@ record HealthReport(List<Check> checks) {
                 .toList());
     }
 
+    /** Whether a check is one that Camel makes of its own for what brings messages: the hub serves phones without it. */
+    static boolean isOfFeed(HealthCheck check) {
+        return check.getId().startsWith(OF_FEED);
+    }
+
     private static Finding finding(HealthCheck.Result result) {
-        Finding.State state = result.getState() == HealthCheck.State.DOWN
-                ? Finding.State.DOWN
-                : Boolean.TRUE.equals(result.getDetails().get(HubCheck.DEGRADED))
-                        ? Finding.State.DEGRADED
-                        : Finding.State.UP;
+        boolean isDown = result.getState() == HealthCheck.State.DOWN;
+        boolean isDegraded = Boolean.TRUE.equals(result.getDetails().get(HubCheck.DEGRADED))
+                || (isDown && isOfFeed(result.getCheck()));
+        Finding.State state = isDegraded ? Finding.State.DEGRADED : isDown ? Finding.State.DOWN : Finding.State.UP;
         return new Finding(state, result.getMessage().orElse(null));
     }
 
