@@ -44,8 +44,7 @@ class SftpOutageIT {
     }
 
     private static JsonNode health() throws Exception {
-        for (JsonNode check :
-                JSON.readTree(hub.get("/api/v1/health").body()).path("checks")) {
+        for (JsonNode check : JSON.readTree(hub.get("/api/v1/health").body()).path("checks")) {
             if (check.path("name").asText().equals("import-sftp")) {
                 return check;
             }
@@ -58,13 +57,14 @@ class SftpOutageIT {
             assertThat(health().path("state").asText()).isEqualTo("DEGRADED");
             assertThat(health().path("reason").asText()).contains(reason);
         });
-        assertThat(hub.get("/health/ready").statusCode()).as("others are served").isEqualTo(200);
+        assertThat(hub.get("/health/ready").statusCode())
+                .as("others are served")
+                .isEqualTo(200);
     }
 
     private static void awaitWell() {
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(health().path("state").asText()).isEqualTo("UP"));
+                .untilAsserted(() -> assertThat(health().path("state").asText()).isEqualTo("UP"));
     }
 
     private static String csv(String mac, int rows) {
@@ -79,15 +79,12 @@ class SftpOutageIT {
     private static List<String> awaitResult(String name) throws Exception {
         Path result = sftp.files().resolve(name + ".result.csv");
         await().atMost(PATIENCE)
-                .until(() -> Files.exists(result)
-                        && !Files.exists(sftp.files().resolve(name + ".csv")));
+                .until(() -> Files.exists(result) && !Files.exists(sftp.files().resolve(name + ".csv")));
         return Files.readAllLines(result);
     }
 
     private static void assertNothingIsLeft() throws Exception {
-        assertThat(JSON.readTree(hub.get("/api/v1/faults").body())
-                        .path("count")
-                        .asInt())
+        assertThat(JSON.readTree(hub.get("/api/v1/faults").body()).path("count").asInt())
                 .isZero();
         try (Stream<Path> left = Files.walk(folder.resolve("data"))) {
             assertThat(left.filter(Files::isRegularFile).map(Path::toString))

@@ -89,9 +89,7 @@ class StallingListenerIT {
                 StallingListener silent = StallingListener.silent();
                 HubUnderTest hub = HubUnderTest.start(
                         folder.resolve("data"),
-                        Map.of(
-                                "hub.events.allow",
-                                good.url() + "," + dripping.url() + "," + silent.url()),
+                        Map.of("hub.events.allow", good.url() + "," + dripping.url() + "," + silent.url()),
                         clock)) {
             String drips = register(hub, dripping.url() + "/");
             String says = register(hub, silent.url() + "/");
@@ -136,7 +134,10 @@ class StallingListenerIT {
             }
             assertThat(types).as("in the order in which they came about").containsExactly(EVENTS);
             assertThat(hub.get("/api/v1/faults").body()).contains("\"count\":0");
-            assertThat(log.text()).as("a line for each try").contains("events not taken").doesNotContain("Failed delivery");
+            assertThat(log.text())
+                    .as("a line for each try")
+                    .contains("events not taken")
+                    .doesNotContain("Failed delivery");
         }
     }
 }

@@ -59,8 +59,7 @@ class Tmf641ListIT {
                         "sipUser", "user-" + number,
                         "sipPassword", "Tq7-rosebud-41",
                         "sipDomain", "sip.example.net")
-                .forEach((name, value) ->
-                        said.addObject().put("name", name).put("value", value));
+                .forEach((name, value) -> said.addObject().put("name", name).put("value", value));
         HttpResponse<String> answer = hub.order(json.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
@@ -107,7 +106,8 @@ class Tmf641ListIT {
     void filter_ofTheOrder_givesThoseAlone(String query, String expected) throws Exception {
         HttpResponse<String> answer = asked(query.strip());
 
-        List<String> wanted = expected == null ? List.of() : List.of(expected.strip().split(" ", -1));
+        List<String> wanted =
+                expected == null ? List.of() : List.of(expected.strip().split(" ", -1));
         assertThat(ids(answer)).isEqualTo(wanted);
         assertThat(answer.headers().firstValue("X-Total-Count")).contains(String.valueOf(wanted.size()));
     }
@@ -133,7 +133,8 @@ class Tmf641ListIT {
 
     @Test
     void fields_ofAFilteredPage_areThoseAndWhatSaysWhichOrderItIs() throws Exception {
-        HttpResponse<String> answer = asked("fields=category,priority,requestedCompletionDate,externalId&priority=4&limit=1");
+        HttpResponse<String> answer =
+                asked("fields=category,priority,requestedCompletionDate,externalId&priority=4&limit=1");
 
         assertThat(ids(answer)).containsExactly("L-2");
         assertThat(answer.headers().firstValue("X-Total-Count")).contains("2");

@@ -152,9 +152,7 @@ final class FaultCommand implements Runnable {
             if (ids.isEmpty() != isByFeed) {
                 throw new ParameterException(parent.spec.commandLine(), "say either ids, or --all or --feed");
             }
-            return isByFeed
-                    ? parent.all(client, feed).map(OfMany::oldestFirst)
-                    : Optional.of(ids);
+            return isByFeed ? parent.all(client, feed).map(OfMany::oldestFirst) : Optional.of(ids);
         }
 
         private static List<String> oldestFirst(List<JsonNode> newestFirst) {
