@@ -94,9 +94,10 @@ class CredentialsKafkaIT {
                     .until(() -> log.text().contains("Feed failed route=publish-credential-awaited")
                             && hub.get("/api/v1/devices/" + KITCHEN).body().contains("KEYED"));
             assertThat(phone.parameter("User_ID_1_")).isNotEqualTo("kitchen");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            hub.get("/api/v1/health").body())
-                    .contains("{\"name\":\"consumer:take-from-kafka\",\"state\":\"DEGRADED\""));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(hub.get("/api/v1/health").body())
+                            .contains("{\"name\":\"consumer:take-from-kafka\",\"state\":\"DEGRADED\"")
+                            .doesNotContain("consumer:serve-http"));
             assertThat(hub.get("/health/ready").statusCode())
                     .as("phones are served")
                     .isEqualTo(200);
