@@ -74,10 +74,7 @@ class StallingListenerIT {
                 Map.of(
                         "hub.api.port",
                         String.valueOf(hub.config().listeners().api().port())));
-        try (HubProcess process = HubProcess.start(folder, settings, arguments)) {
-            assertThat(process.awaitEnd(PATIENCE)).as(process.output()).isEqualTo(exit);
-            return process.output();
-        }
+        return CommandRun.of(settings, arguments).ending(exit);
     }
 
     @Test
