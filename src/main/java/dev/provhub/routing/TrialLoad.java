@@ -76,7 +76,8 @@ final class TrialLoad {
 
     private static Set<String> ids(CamelContext context) {
         Set<String> ids = new HashSet<>();
-        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> Optional.ofNullable(route.getRouteId()).ifPresent(ids::add));
+        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> Optional.ofNullable(route.getRouteId())
+                .ifPresent(ids::add));
         return ids;
     }
 

@@ -103,9 +103,10 @@ class RouteCheckTest {
                     get:
                       - id: get-things
                         to: direct:in
-                """ + GOOD + GOOD.substring(GOOD.indexOf("- route:\n"))
-                .replace("id: do-this", "id: do-this-feed")
-                .replace("uri: direct", "uri: nowhere");
+                """ + GOOD
+                + GOOD.substring(GOOD.indexOf("- route:\n"))
+                        .replace("id: do-this", "id: do-this-feed")
+                        .replace("uri: direct", "uri: nowhere");
 
         assertThat(check("do-this.camel.yaml", broken)).anySatisfy(problem -> {
             assertThat(problem.file()).hasFileName("do-this.camel.yaml");
