@@ -171,7 +171,7 @@ final class HubParts implements AutoCloseable {
                 composer,
                 config.rollouts(),
                 clock);
-        this.feeds = new HubFeeds(config.feeds());
+        this.feeds = new HubFeeds(config.feeds(), clock);
         this.generates = files.orderMapping().generatesPasswords();
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =

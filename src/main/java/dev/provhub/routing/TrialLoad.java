@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -75,7 +76,8 @@ final class TrialLoad {
 
     private static Set<String> ids(CamelContext context) {
         Set<String> ids = new HashSet<>();
-        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> ids.add(route.getRouteId()));
+        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> Optional.ofNullable(route.getRouteId())
+                .ifPresent(ids::add));
         return ids;
     }
 

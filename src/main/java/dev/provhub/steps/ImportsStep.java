@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -185,6 +186,16 @@ public final class ImportsStep {
         exchange.setProperty(
                 HubExchange.MESSAGE,
                 JSON.createObjectNode().put("file", aside.toString()).toString());
+    }
+
+    /** The server of the feed has failed while a file of it was dealt with: its next look there waits. */
+    public void leave(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (cause != null
+                && exchange.getFromEndpoint() instanceof ScheduledPollEndpoint polled
+                && polled.getPollStrategy() instanceof RemotePolls polls) {
+            polls.handleException(cause);
+        }
     }
 
     /**

@@ -6,7 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,11 +59,31 @@ class RouteCheckTest {
         public void run() {}
     }
 
+    /** Brings nothing, because nobody said from where. */
+    private static final class Nowhere extends DefaultComponent {
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+            parameters.clear();
+            return new DefaultEndpoint(uri, this) {
+                @Override
+                public Producer createProducer() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Consumer createConsumer(Processor processor) {
+                    throw new IllegalArgumentException("a server must be named");
+                }
+            };
+        }
+    }
+
     private List<RouteProblem> check(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
         RouteCheck check = new RouteCheck(() -> {
             DefaultCamelContext context = new DefaultCamelContext(false);
             context.getRegistry().bind("step", new Step());
+            context.addComponent("nowhere", new Nowhere());
             return context;
         });
         return check.check(RouteFiles.below(folder));
@@ -65,6 +92,26 @@ class RouteCheckTest {
     @Test
     void check_goodFile_hasNothingToSay() throws IOException {
         assertThat(check("do-this.camel.yaml", GOOD)).isEmpty();
+    }
+
+    @Test
+    void check_routeThatCannotBeStartedBesideARest_isNamedWithTheReason() throws IOException {
+        String broken = """
+                - rest:
+                    id: things
+                    path: /things
+                    get:
+                      - id: get-things
+                        to: direct:in
+                """ + GOOD
+                + GOOD.substring(GOOD.indexOf("- route:\n"))
+                        .replace("id: do-this", "id: do-this-feed")
+                        .replace("uri: direct", "uri: nowhere");
+
+        assertThat(check("do-this.camel.yaml", broken)).anySatisfy(problem -> {
+            assertThat(problem.file()).hasFileName("do-this.camel.yaml");
+            assertThat(problem.message()).contains("a server must be named");
+        });
     }
 
     @Test
