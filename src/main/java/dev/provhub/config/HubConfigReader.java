@@ -101,6 +101,7 @@ public final class HubConfigReader {
                         Duration.ofSeconds(number(Setting.ROLLOUT_REPEAT_SECONDS, 0, 86_400)),
                         Duration.ofHours(number(Setting.ROLLOUT_SILENCE, 1, 8760)),
                         Duration.ofHours(number(Setting.ROLLOUT_OFFLINE, 1, 8760)),
+                        Duration.ofHours(number(Setting.ROLLOUT_PATIENCE, 0, 8760)),
                         number(Setting.NOTIFY_PER_SECOND, 1, 1000)),
                 keys(),
                 protection(home),

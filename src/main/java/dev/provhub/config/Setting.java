@@ -104,6 +104,10 @@ enum Setting {
             "hub.rollout.offline-hours",
             "24",
             "hours for which nothing was heard of a device until no group waits for it, 1 to 8760"),
+    ROLLOUT_PATIENCE(
+            "hub.rollout.patience-hours",
+            "24",
+            "hours from its begin on for which a group of which no device is heard keeps the next one from beginning, 0 to 8760"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),

@@ -59,14 +59,19 @@ public final class RolloutDesk {
         return turn;
     }
 
-    /** A rollout with its groups and their numbers. */
+    /**
+     * A rollout with its groups and their numbers.
+     *
+     * @param waits why it does not go on, for people; empty when it does not run
+     */
     public record View(
             Rollout rollout,
             List<RolloutGroup> groups,
             Map<Integer, GroupCounts> counts,
             Map<String, Long> failures,
             Map<String, Long> leavings,
-            Optional<Instant> forecast) {}
+            Optional<Instant> forecast,
+            Optional<String> waits) {}
 
     /**
      * Makes a rollout.
@@ -237,13 +242,15 @@ public final class RolloutDesk {
         return parts.rollouts().find(id).map(rollout -> {
             Map<Integer, GroupCounts> counts = parts.devices().counts(id);
             GroupCounts all = counts.values().stream().reduce(GroupCounts.NONE, GroupCounts::plus);
+            List<RolloutGroup> groups = parts.rollouts().groups(id);
             return new View(
                     rollout,
-                    parts.rollouts().groups(id),
+                    groups,
                     counts,
                     parts.devices().reasons(id, Progress.FAILED, REASONS),
                     parts.devices().reasons(id, Progress.LEFT, REASONS),
-                    Forecast.of(rollout, all, parts.clock().instant()));
+                    Forecast.of(rollout, all, parts.clock().instant()),
+                    turn.waits(rollout, groups, counts));
         });
     }
 

@@ -152,14 +152,15 @@ public final class JdbcRollouts implements Rollouts {
     @Override
     public List<RolloutGroup> groups(long id) {
         return jdbc.query(
-                "select number, devices, begun, done, forgiven from rollout_group where rollout_id = ? order by number",
+                "select number, devices, begun, done, forgiven, doubted from rollout_group where rollout_id = ? order by number",
                 Binder.of(id),
                 row -> new RolloutGroup(
                         row.getInt("number"),
                         row.getLong("devices"),
                         RowReader.instant(row, "begun"),
                         RowReader.instant(row, "done"),
-                        row.getLong("forgiven")));
+                        row.getLong("forgiven"),
+                        RowReader.instant(row, "doubted")));
     }
 
     @Override
@@ -176,7 +177,7 @@ public final class JdbcRollouts implements Rollouts {
     public boolean save(long id, RolloutGroup before, RolloutGroup after) {
         return jdbc.update(
                         """
-                        update rollout_group set devices = ?, begun = ?, done = ?, forgiven = ?
+                        update rollout_group set devices = ?, begun = ?, done = ?, forgiven = ?, doubted = ?
                         where rollout_id = ? and number = ?
                           and (begun is not null) = cast(? as boolean) and (done is not null) = cast(? as boolean)
                         """,
@@ -185,6 +186,7 @@ public final class JdbcRollouts implements Rollouts {
                                 after.begun(),
                                 after.done(),
                                 after.forgiven(),
+                                after.doubted(),
                                 id,
                                 before.number(),
                                 before.begun() != null,

@@ -47,7 +47,7 @@ public final class CloudEvents {
         return event("dev.provhub.device.returned", device.mac().hex(), data(device));
     }
 
-    /** A rollout that has stopped, finished, was cancelled or went back. */
+    /** A rollout that has stopped, finished, paused by itself, was cancelled or went back. */
     public String rollout(Rollout rollout) {
         ObjectNode data = JSON.createObjectNode()
                 .put("id", rollout.id())

@@ -1,0 +1,215 @@
+package dev.provhub.store;
+
+import static dev.provhub.store.RolloutSite.mac;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.provhub.SettableClock;
+import dev.provhub.rollout.Progress;
+import dev.provhub.rollout.Rollout;
+import dev.provhub.rollout.RolloutAction;
+import dev.provhub.rollout.RolloutState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a rollout does where little or nothing is known of devices, on both databases. */
+@ParameterizedClass
+@EnumSource(Engine.class)
+class RolloutEvidenceIT {
+    private static final String TWO_GROUPS = ",\"groups\":[\"2\",\"2\"],\"sample\":1";
+    private static final Duration LONG_AGO = Duration.ofDays(3);
+
+    @Parameter
+    private Engine engine;
+
+    @TempDir
+    private Path folder;
+
+    private final SettableClock clock = new SettableClock(RolloutSite.TEN);
+    private RolloutSite site;
+
+    @BeforeEach
+    void open() {
+        site = new RolloutSite(Engine.open(engine.freshUrl(folder)), clock, false);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    /** Turns of a hub that is there all the time. */
+    private void pass(Duration time) {
+        for (Duration left = time; !left.isZero() && !left.isNegative(); left = left.minusMinutes(9)) {
+            clock.forward(left.compareTo(Duration.ofMinutes(9)) < 0 ? left : Duration.ofMinutes(9));
+            site.turn();
+        }
+    }
+
+    private String waits(Rollout rollout) {
+        return site.desk.view(rollout.id()).orElseThrow().waits().orElse("");
+    }
+
+    /** Of which nothing was heard for days when the rollout is made; those that are heard are so now. */
+    private Rollout madeOfSilent(int devices, String plan) {
+        site.with(devices, "7.5.2b");
+        clock.forward(LONG_AGO);
+        Rollout rollout = site.create(plan);
+        site.turn();
+        return rollout;
+    }
+
+    private void heard(List<Integer> numbers) {
+        numbers.forEach(number -> site.seenAgain(mac(number)));
+    }
+
+    @Test
+    void canary_ofWhichNobodyIsHeard_pausesWithTheReasonAndGoesOnWhenSomebodySaysSo() {
+        Rollout rollout = madeOfSilent(8, TWO_GROUPS);
+        assertThat(waits(rollout))
+                .isEqualTo(
+                        "group 1: nothing was heard of its 2 devices for 24 hours; at 2026-03-06T22:00:00Z the rollout"
+                                + " pauses, because no device has arrived yet");
+
+        pass(Duration.ofHours(35));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        pass(Duration.ofHours(1));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+        assertThat(site.reason(rollout))
+                .isEqualTo(
+                        "group 1: nothing is heard of its 2 devices, and no other has arrived; 'resume' lets the next"
+                                + " group begin");
+        assertThat(site.desk.turn().news().rollouts()).hasSize(1);
+        pass(Duration.ofHours(1));
+        assertThat(site.group(rollout, 2)).containsEntry("begun", false);
+
+        site.act(rollout, RolloutAction.RESUME);
+        site.turn();
+        assertThat(site.group(rollout, 2)).containsEntry("begun", true);
+        assertThat(site.count(rollout, Progress.FAILED)).isZero();
+        // They come back, and are told
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        assertThat(site.count(rollout, Progress.RUNNING)).isEqualTo(2);
+    }
+
+    @Test
+    void canary_thatIsHeardAgainAfterAPause_isWaitedForWhenItGoesOn() {
+        Rollout rollout = madeOfSilent(8, TWO_GROUPS);
+        pass(Duration.ofHours(37));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+
+        heard(site.ofGroup(rollout, 1));
+        site.act(rollout, RolloutAction.RESUME);
+        site.turn();
+        site.turn();
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        assertThat(site.group(rollout, 2)).containsEntry("begun", false);
+        assertThat(waits(rollout)).isEqualTo("group 1: 0 of 2 arrived, and it needs 90% and to know the end of 1");
+        pass(Duration.ofHours(37));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+    }
+
+    @Test
+    void group_ofWhichNobodyIsHeard_letsTheNextOneBeginOnceOthersHaveArrived() {
+        Rollout rollout = madeOfSilent(8, TWO_GROUPS);
+        heard(site.ofGroup(rollout, 1));
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        site.turn();
+        assertThat(waits(rollout))
+                .isEqualTo("group 2: nothing was heard of its 2 devices for 24 hours; at 2026-03-06T22:00:00Z the next"
+                        + " group begins without them");
+
+        pass(Duration.ofHours(35));
+        assertThat(site.group(rollout, 3)).containsEntry("begun", false);
+        pass(Duration.ofHours(1));
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        assertThat(site.group(rollout, 3)).containsEntry("begun", true);
+        assertThat(site.count(rollout, Progress.FAILED)).isZero();
+        assertThat(site.count(rollout, Progress.WAITING)).isEqualTo(6);
+        site.ofGroup(rollout, 2).forEach(site::arrives);
+        assertThat(site.count(rollout, Progress.RUNNING)).isEqualTo(4);
+    }
+
+    @Test
+    void lastGroup_ofWhichNobodyIsHeard_endsTheRolloutOnlyWhenOthersHaveArrived() {
+        Rollout rollout = madeOfSilent(4, ",\"groups\":[\"2\"],\"sample\":1");
+        heard(site.ofGroup(rollout, 1));
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        pass(Duration.ofHours(37));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.FINISHED);
+        site.ofGroup(rollout, 2).forEach(site::arrives);
+        assertThat(site.count(rollout, Progress.RUNNING)).isEqualTo(4);
+
+        clock.forward(LONG_AGO);
+        Rollout alone = site.create(",\"versions\":{\"spa50x-30x\":\"7.6.2h\"},\"name\":\"alone\"");
+        pass(Duration.ofHours(72));
+        assertThat(site.state(alone)).isEqualTo(RolloutState.RUNNING);
+        assertThat(waits(alone))
+                .isEqualTo("group 1: nothing was heard of its 4 devices for 24 hours; it waits for them");
+    }
+
+    @Test
+    void patience_countsNoTimeInWhichNoHubWasThere() {
+        Rollout rollout = madeOfSilent(8, TWO_GROUPS);
+        clock.forward(Duration.ofHours(40));
+        site.turn();
+        pass(Duration.ofHours(30));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        pass(Duration.ofHours(7));
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+    }
+
+    @Test
+    void canary_thatHasLeft_pausesWithTheReason() {
+        site.with(8, "7.5.2b");
+        Rollout rollout = site.create(TWO_GROUPS);
+        site.turn();
+        site.noWays.put("7.5.2b", "no way");
+        site.ofGroup(rollout, 1).forEach(number -> site.polls(number, "7.5.2b"));
+        assertThat(site.count(rollout, Progress.LEFT)).isEqualTo(2);
+        site.noWays.clear();
+        site.turn();
+        site.turn();
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+        assertThat(site.reason(rollout))
+                .isEqualTo(
+                        "group 1: none of its devices is part of it any more, so nothing is known of it; 'resume' lets"
+                                + " the next group begin");
+        assertThat(site.group(rollout, 2)).containsEntry("begun", false);
+
+        // Nothing has arrived yet, and of the second group nothing is known either
+        site.act(rollout, RolloutAction.RESUME);
+        site.turn();
+        assertThat(site.group(rollout, 2)).containsEntry("begun", true);
+        site.noWays.put("7.5.2b", "no way");
+        site.ofGroup(rollout, 2).forEach(number -> site.polls(number, "7.5.2b"));
+        site.turn();
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
+        assertThat(site.reason(rollout)).startsWith("group 2: none of its devices");
+    }
+
+    @Test
+    void laterGroup_thatHasLeft_letsTheNextOneBegin() {
+        site.with(8, "7.5.2b");
+        Rollout rollout = site.create(TWO_GROUPS);
+        site.turn();
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        site.turn();
+        site.noWays.put("7.5.2b", "no way");
+        site.ofGroup(rollout, 2).forEach(number -> site.polls(number, "7.5.2b"));
+        site.turn();
+
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        assertThat(site.group(rollout, 3)).containsEntry("begun", true);
+    }
+}
