@@ -82,7 +82,7 @@ public final class HubExchange {
     /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
     public static final String UPLOAD = "hubUpload";
 
-    /** Text: why the device's last upgrade failed, as its sealed report says; absent when it says nothing. */
+    /** Text: why the device's last upgrade failed, as its sealed report says; empty when none has, absent when it says nothing. */
     public static final String UPGRADE_ERROR = "hubUpgradeError";
 
     /** Text: a line of a phone's syslog, as it came. */

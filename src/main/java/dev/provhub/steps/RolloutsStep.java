@@ -17,7 +17,7 @@ import org.apache.camel.Exchange;
 
 /** Step {@code rollouts}: what devices are told of rollouts and show of them, and how rollouts go on. */
 public final class RolloutsStep {
-    private static final int LONGEST_ERROR = 200;
+    private static final int LONGEST_ERROR = 199;
     /** What no phone would call its version is as if it had said none. */
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 

@@ -102,7 +102,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     public List<Membership> of(MacAddress mac) {
         return jdbc.query("""
                 select x.rollout_id, r.kind, r.state as rollout_state, r.priority, x.group_no, g.begun, x.turn, x.state, x.target,
-                  x.before_version, x.before_target, x.shown, x.repeats, x.changed
+                  x.before_version, x.before_target, x.shown, x.repeats, x.passed, x.before_error, x.changed, r.ended, r.back_now
                 from rollout_device x join rollout r on r.id = x.rollout_id
                 join rollout_group g on g.rollout_id = x.rollout_id and g.number = x.group_no
                 where x.mac = ? order by x.rollout_id
@@ -124,11 +124,18 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 row.getString("before_target"),
                 row.getString("shown"),
                 row.getInt("repeats"),
-                Objects.requireNonNull(RowReader.instant(row, "changed")));
+                row.getString("passed"),
+                row.getString("before_error"),
+                Objects.requireNonNull(RowReader.instant(row, "changed")),
+                RowReader.instant(row, "ended"),
+                row.getBoolean("back_now"));
     }
 
     @Override
     public boolean move(MacAddress mac, Membership from, Step to, boolean telling, Instant now) {
+        String more = telling
+                ? ", before_error = (select max(y.reported) from rollout_device y where y.mac = rollout_device.mac)"
+                : "";
         String only = telling
                 ? " and exists (select 1 from rollout r where r.id = rollout_id and r.state in ('running', 'finished'))"
                         + " and not exists (select 1 from rollout_hold)"
@@ -136,14 +143,14 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         return jdbc.update(
                         """
                         update rollout_device set state = ?, before_version = ?, before_target = ?, shown = ?, repeats = ?,
-                          reason = ?, untold = untold or ?, changed = ?
-                        where mac = ? and rollout_id = ? and state = ?""" + only,
+                          passed = ?, reason = ?, untold = untold or ?, changed = ?""" + more + " where mac = ? and rollout_id = ? and state = ?" + only,
                         Binder.of(
                                 to.progress().word(),
                                 to.beforeVersion(),
                                 to.beforeTarget(),
                                 to.shown(),
                                 to.repeats(),
+                                to.passed(),
                                 shortened(to.reason()),
                                 to.untold(),
                                 now,
@@ -151,6 +158,20 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                                 from.rollout(),
                                 from.progress().word()))
                 == 1;
+    }
+
+    @Override
+    public void reported(MacAddress mac, @Nullable String error) {
+        if (error == null) {
+            jdbc.update(
+                    "update rollout_device set reported = null, before_error = null"
+                            + " where mac = ? and (reported is not null or before_error is not null)",
+                    Binder.of(mac.hex()));
+        } else {
+            jdbc.update(
+                    "update rollout_device set reported = ? where mac = ? and (reported is null or reported <> ?)",
+                    Binder.of(error, mac.hex(), error));
+        }
     }
 
     private static @Nullable String shortened(@Nullable String text) {

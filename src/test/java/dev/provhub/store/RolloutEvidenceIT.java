@@ -4,6 +4,7 @@ import static dev.provhub.store.RolloutSite.mac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.SettableClock;
+import dev.provhub.device.Device;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
@@ -211,5 +212,83 @@ class RolloutEvidenceIT {
 
         assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
         assertThat(site.group(rollout, 3)).containsEntry("begun", true);
+    }
+
+    @Test
+    void device_thatGoesToAndFroBetweenTwoVersions_hasFailed() {
+        site.with(2, "7.4.8a");
+        Rollout rollout = site.create(",\"errors\":\"100%\"");
+        site.turn();
+        site.polls(0, "7.4.8a");
+        for (int i = 0; i < 4; i++) {
+            site.polls(0, "7.5.2b");
+            site.polls(0, "7.4.8a");
+        }
+
+        assertThat(site.count(rollout, Progress.FAILED)).isEqualTo(1);
+        assertThat(site.desk.view(rollout.id()).orElseThrow().failures())
+                .containsOnlyKeys("it came back 3 times and does not run 7.6.2g");
+
+        // Tried again, it has the same time as at first
+        site.act(rollout, RolloutAction.RETRY);
+        site.polls(0, "7.4.8a");
+        site.polls(0, "7.4.8a");
+        site.polls(0, "7.5.2b");
+        site.polls(0, "7.5.2b");
+        site.polls(0, "7.5.2b");
+        assertThat(site.count(rollout, Progress.DOWNLOADING)).isEqualTo(1);
+    }
+
+    @Test
+    void device_thatMakesUpEverNewVersions_hasFailed() {
+        site.with(1, "7.4.8a");
+        Rollout rollout = site.create(",\"errors\":\"100%\",\"joins\":true,\"groups\":[\"1\"]");
+        site.turn();
+        for (int i = 0; i < 40; i++) {
+            site.polls(0, "7.1." + i);
+        }
+
+        assertThat(site.count(rollout, Progress.FAILED)).isEqualTo(1);
+    }
+
+    @Test
+    void report_ofWhatFailedBeforeItWasTold_isNoFailure() {
+        site.with(1, "7.5.2b");
+        Rollout first = site.create(",\"errors\":\"100%\",\"sample\":1");
+        site.turn();
+        Device device = site.polls(0, "7.5.2b");
+        site.poll.reported(device, "http_get failed");
+        assertThat(site.count(first, Progress.FAILED)).isEqualTo(1);
+
+        site.act(first, RolloutAction.CANCEL);
+        Rollout second = site.create("");
+        site.turn();
+        site.polls(0, "7.5.2b");
+        site.poll.reported(device, "http_get failed");
+        assertThat(site.count(second, Progress.TOLD)).isEqualTo(1);
+        site.poll.reported(device, "corrupt file");
+        assertThat(site.desk.view(second.id()).orElseThrow().failures()).containsOnlyKeys("it reported: corrupt file");
+    }
+
+    @Test
+    void report_ofTheSameErrorAgain_isAFailureWhenItNamesTheTargetOrWasGoneMeanwhile() {
+        site.with(2, "7.5.2b");
+        Rollout first = site.create(",\"errors\":\"100%\"");
+        site.turn();
+        Device one = site.polls(0, "7.5.2b");
+        Device other = site.polls(1, "7.5.2b");
+        site.poll.reported(one, "spa50x-30x-7-6-2g.bin: http_get failed");
+        site.poll.reported(other, "http_get failed");
+        site.act(first, RolloutAction.CANCEL);
+        Rollout second = site.create(",\"errors\":\"100%\",\"sample\":9");
+        site.turn();
+        site.polls(0, "7.5.2b");
+        site.polls(1, "7.5.2b");
+
+        site.poll.reported(one, "spa50x-30x-7-6-2g.bin: http_get failed");
+        site.poll.reported(other, "");
+        assertThat(site.count(second, Progress.FAILED)).isEqualTo(1);
+        site.poll.reported(other, "http_get failed");
+        assertThat(site.count(second, Progress.FAILED)).isEqualTo(2);
     }
 }
