@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What people may do with rollouts. Each change and its line in the audit log are one transaction. Thread-safe. */
@@ -149,14 +150,39 @@ public final class RolloutDesk {
      * @throws IllegalStateException when that is not possible now, with the reason
      */
     public Optional<Rollout> act(long id, RolloutAction action, String who) {
-        Optional<Rollout> after = parts.work()
-                .run(() -> parts.rollouts().lock(id).map(found -> {
-                    if (!action.isPossibleIn(found.state())) {
-                        throw new IllegalStateException("rollout " + id + " is "
-                                + found.state().word() + " and does not take " + action.word());
-                    }
-                    return done(found, action, who);
-                }));
+        return act(id, found -> {
+            if (!action.isPossibleIn(found.state())) {
+                throw new IllegalStateException(
+                        "rollout " + id + " is " + found.state().word() + " and does not take " + action.word());
+            }
+            return done(found, action, who);
+        });
+    }
+
+    /**
+     * Takes a rollout back without waiting for window and spread; also one that is on its way back with them.
+     *
+     * @return how it then stands; empty when there is none of this number
+     * @throws IllegalStateException when that is not possible now, with the reason
+     */
+    public Optional<Rollout> backNow(long id, String who) {
+        return act(id, found -> {
+            parts.rollouts().hurryBack(id);
+            parts.audit().add(who, "rollout " + id + " goes back without waiting for window and spread");
+            if (found.state() == RolloutState.BACK) {
+                return found;
+            }
+            if (!RolloutAction.BACK.isPossibleIn(found.state())) {
+                throw new IllegalStateException(
+                        "rollout " + id + " is " + found.state().word() + " and does not take back");
+            }
+            return done(found, RolloutAction.BACK, who);
+        });
+    }
+
+    private Optional<Rollout> act(long id, UnaryOperator<Rollout> change) {
+        Optional<Rollout> after =
+                parts.work().run(() -> parts.rollouts().lock(id).map(change));
         parts.layers().follow();
         parts.board().refresh();
         return after;

@@ -277,7 +277,7 @@ public final class RolloutPoll {
             return changed(
                     device,
                     now -> String.valueOf(part.target()).equals(now.version()) ? now.toVersion(before, true) : now,
-                    () -> !board.isHeld());
+                    () -> mayGoDown(part, device) && !board.isHeld());
         }
         return part.progress() == Progress.RETURNED
                 ? device
@@ -291,6 +291,16 @@ public final class RolloutPoll {
                                 part,
                                 step(part, Progress.RETURNED, evidence.running(), 0, null, false),
                                 false));
+    }
+
+    /** It takes another image, like on the way up: at the same hours, and not all at once, unless somebody is in haste. */
+    private boolean mayGoDown(Membership part, Device device) {
+        Instant ended = part.ended();
+        return part.backNow()
+                || ended == null
+                || board.plan(part.rollout())
+                        .filter(plan -> isOpen(plan, ended, part, device))
+                        .isPresent();
     }
 
     private Device told(Device device, DeviceModel model, List<Membership> parts, Evidence evidence) {

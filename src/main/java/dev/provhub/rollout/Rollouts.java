@@ -39,6 +39,9 @@ public interface Rollouts {
      */
     void save(Rollout rollout, boolean isNews);
 
+    /** Has its devices go back, if it goes back, without waiting for window and spread. */
+    void hurryBack(long id);
+
     /** Its groups in order; none before it has begun. */
     List<RolloutGroup> groups(long id);
 

@@ -119,8 +119,13 @@ public final class RolloutsApiStep {
                                     + Arrays.stream(RolloutAction.values())
                                             .map(RolloutAction::word)
                                             .collect(Collectors.joining(", "))));
-            Rollout after =
-                    desk.act(id(exchange), action, HubExchange.caller(exchange)).orElseThrow(RolloutsApiStep::none);
+            boolean now = ApiQuery.flag(exchange, "now");
+            if (now && action != RolloutAction.BACK) {
+                throw new ApiRefusal(400, "now is not allowed with " + word + "; allowed: with back");
+            }
+            String who = HubExchange.caller(exchange);
+            Rollout after = (now ? desk.backNow(id(exchange), who) : desk.act(id(exchange), action, who))
+                    .orElseThrow(RolloutsApiStep::none);
             ApiAnswers.json(exchange, 200, RolloutJson.describe(after).toString());
         });
     }

@@ -150,6 +150,11 @@ public final class JdbcRollouts implements Rollouts {
     }
 
     @Override
+    public void hurryBack(long id) {
+        jdbc.update("update rollout set back_now = true where id = ?", Binder.of(id));
+    }
+
+    @Override
     public List<RolloutGroup> groups(long id) {
         return jdbc.query(
                 "select number, devices, begun, done, forgiven, doubted from rollout_group where rollout_id = ? order by number",

@@ -2,6 +2,7 @@ package dev.provhub.store;
 
 import static dev.provhub.store.RolloutSite.mac;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
@@ -290,5 +291,90 @@ class RolloutEvidenceIT {
         assertThat(site.count(second, Progress.FAILED)).isEqualTo(1);
         site.poll.reported(other, "http_get failed");
         assertThat(site.count(second, Progress.FAILED)).isEqualTo(2);
+    }
+
+    @Test
+    void back_waitsForWindowAndSpread() {
+        site.with(0, 4, "7.5.2b", "Europe/Berlin");
+        Rollout rollout = site.create(",\"window\":\"11:00-13:00\",\"spreadMinutes\":0,\"groups\":[\"2\"]");
+        Rollout slow = rollout;
+        site.turn();
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        site.turn();
+        site.ofGroup(rollout, 2).forEach(number -> site.polls(number, "7.5.2b"));
+        clock.forward(Duration.ofHours(4));
+        site.act(slow, RolloutAction.BACK);
+
+        // Who is on the way loads nothing that it would not have; who goes down loads another image
+        int onTheWay = site.ofGroup(rollout, 2).get(0);
+        assertThat(site.polls(onTheWay, "7.5.2b").standing().rolled()).isEqualTo(Device.Rolled.NOTHING);
+        int there = site.ofGroup(rollout, 1).get(0);
+        assertThat(site.polls(there, "7.6.2g").standing().rolled().down()).isFalse();
+        clock.forward(Duration.ofHours(20));
+        assertThat(site.polls(there, "7.6.2g").standing().rolled().down()).isTrue();
+        assertThat(site.polls(there, "7.5.2b").standing().rolled())
+                .isEqualTo(Device.Rolled.NOTHING.toVersion("7.5.2b", false));
+        assertThat(site.count(rollout, Progress.RETURNED)).isEqualTo(2);
+    }
+
+    @Test
+    void back_isSpreadLikeTheWayUp() {
+        site.with(10, "7.5.2b");
+        Rollout rollout = site.create(",\"spreadMinutes\":100");
+        site.turn();
+        clock.forward(Duration.ofMinutes(100));
+        for (int number = 0; number < 10; number++) {
+            site.arrives(number);
+        }
+        site.act(rollout, RolloutAction.BACK);
+        for (int minutes = 0; minutes <= 100; minutes += 50) {
+            long down = 0;
+            for (int number = 0; number < 10; number++) {
+                down += site.polls(number, "7.6.2g").standing().rolled().down() ? 1 : 0;
+            }
+            assertThat(down).isEqualTo(minutes / 10);
+            clock.forward(Duration.ofMinutes(50));
+        }
+    }
+
+    @Test
+    void backNow_waitsForNothingAlsoWhenItIsGoingBackAlready() {
+        site.with(2, "7.5.2b");
+        Rollout rollout = site.create(",\"spreadMinutes\":600,\"window\":\"10:00-22:00\"");
+        assertThatThrownBy(() -> site.desk.backNow(rollout.id(), "anna")).hasMessageContaining("does not take back");
+        site.turn();
+        clock.forward(Duration.ofHours(11));
+        site.arrives(0);
+        site.act(rollout, RolloutAction.BACK);
+        assertThat(site.polls(0, "7.6.2g").standing().rolled().down()).isFalse();
+
+        site.desk.backNow(rollout.id(), "bert");
+
+        assertThat(site.polls(0, "7.6.2g").standing().rolled().down()).isTrue();
+        assertThat(site.audit()).contains("bert: rollout 1 goes back without waiting for window and spread");
+    }
+
+    @Test
+    void joins_laterDevicesJoinTheLastGroupUntilTheRolloutEnds() {
+        site.with(4, "7.5.2b");
+        Rollout rollout = site.create(",\"groups\":[\"1\"],\"joins\":true,\"sample\":1,\"success\":\"100%\"");
+        site.turn();
+        site.ofGroup(rollout, 1).forEach(site::arrives);
+        site.turn();
+        assertThat(site.group(rollout, 2)).containsEntry("begun", true);
+        site.ofGroup(rollout, 2).subList(0, 2).forEach(site::arrives);
+
+        site.with(4, 2, "7.5.2b", null);
+        clock.forward(Duration.ofMinutes(2));
+        site.turn();
+        assertThat(site.ofGroup(rollout, 2)).hasSize(5).contains(4, 5);
+        site.ofGroup(rollout, 2).forEach(site::arrives);
+        site.with(6, 1, "7.5.2b", null);
+        clock.forward(Duration.ofMinutes(2));
+        site.turn();
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        site.arrives(6);
+        site.turn();
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.FINISHED);
     }
 }
