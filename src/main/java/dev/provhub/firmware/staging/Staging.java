@@ -283,7 +283,8 @@ public final class Staging {
                                 .isSameAs(FirmwareVersion.parse(one.image().version())))) {
             throw new RefusalException(
                     StagingResult.Why.CONFLICT,
-                    one.image().file().name() + " is there as version " + before.get().version() + " of family "
+                    one.image().file().name() + " is there as version "
+                            + before.get().version() + " of family "
                             + before.get().family() + ", and devices may have been told so; allowed: to retire and"
                             + " delete it first");
         }

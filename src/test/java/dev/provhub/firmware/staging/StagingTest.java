@@ -374,13 +374,15 @@ class StagingTest {
     @Test
     void stage_sameImageAgain_takesWhatIsSaidNowAndKeepsWhatIsNot() throws IOException {
         Staging staging = staging(folder, in -> Long.MAX_VALUE);
-        staging.stage(request(NAME, SECTORS, new Told(null, null, null, "7.5.2b", null, "from the vendor")), image -> {});
+        staging.stage(
+                request(NAME, SECTORS, new Told(null, null, null, "7.5.2b", null, "from the vendor")), image -> {});
         List<StagedImage> told = new ArrayList<>();
 
         staging.stage(request(NAME, SECTORS, Told.NOTHING), told::add);
         assertThat(told).isEmpty();
         Staged again = (Staged) staging.stage(
-                request(NAME, SECTORS, new Told(null, null, null, null, "7.6.1", "tried in the laboratory")), told::add);
+                request(NAME, SECTORS, new Told(null, null, null, null, "7.6.1", "tried in the laboratory")),
+                told::add);
 
         assertThat(again.isNew()).isFalse();
         assertThat(told).hasSize(1);
@@ -400,7 +402,9 @@ class StagingTest {
 
         assertThat(refused.why()).isEqualTo(Why.CONFLICT);
         assertThat(refused.reason()).contains("is there as version 1.4.1(SR5) of family spa232d");
-        assertThat(staged(name, MODULES, new Told("spa232d", "1.4.1(SR5)", null, null, null, "")).isNew()).isFalse();
+        assertThat(staged(name, MODULES, new Told("spa232d", "1.4.1(SR5)", null, null, null, ""))
+                        .isNew())
+                .isFalse();
     }
 
     @Test
