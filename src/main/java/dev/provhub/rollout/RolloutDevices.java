@@ -154,6 +154,17 @@ public interface RolloutDevices {
     /** Those that came back with the same version and were not asked for a report yet; now they were. */
     List<MacAddress> takeQuestions(long rollout, Collection<String> zones, int limit);
 
-    /** Milestones that are still to be told; each is given to one hub once. */
-    List<Milestone> takeMilestones(int limit);
+    /**
+     * Milestones that are still to be told and that no hub is at since a time; now this one is.
+     *
+     * @param now   when they are taken
+     * @param since what was taken before that is taken again
+     */
+    List<Milestone> takeMilestones(int limit, Instant now, Instant since);
+
+    /** They have been told, unless the device has reached another one since. */
+    void told(List<RolloutNews.Receipt> receipts);
+
+    /** What was taken later than now, by a clock that was wrong, may be taken again. How many that were. */
+    int freeMilestones(Instant now);
 }

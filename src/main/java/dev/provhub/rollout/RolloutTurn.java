@@ -4,7 +4,6 @@ import dev.provhub.device.AuditLog;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.rollout.RolloutDevices.Candidate;
-import dev.provhub.rollout.RolloutDevices.Milestone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,6 @@ public final class RolloutTurn {
     private static final Duration AWAY = Duration.ofMinutes(10);
 
     private static final Duration JOIN_PERIOD = Duration.ofMinutes(1);
-    private static final int EVENTS = 200;
 
     private final Rollouts rollouts;
     private final RolloutDevices devices;
@@ -37,6 +35,7 @@ public final class RolloutTurn {
     private final RolloutImages images;
     private final RolloutLimits limits;
     private final GroupJudge judge;
+    private final RolloutNews news;
     private final UnitOfWork work;
     private final AuditLog audit;
     private final Clock clock;
@@ -58,13 +57,11 @@ public final class RolloutTurn {
         this.images = images;
         this.limits = limits;
         this.judge = new GroupJudge(devices, limits, clock);
+        this.news = new RolloutNews(rollouts, devices, work, clock);
         this.work = work;
         this.audit = audit;
         this.clock = clock;
     }
-
-    /** Rollouts that have ended or stopped, and devices that have arrived, since somebody last took them. */
-    public record News(List<Rollout> rollouts, List<Milestone> milestones) {}
 
     /** One look at all of them. */
     public void take() {
@@ -90,9 +87,14 @@ public final class RolloutTurn {
         return rollout.state() == RolloutState.RUNNING ? judge.waits(rollout, groups, counts) : Optional.empty();
     }
 
-    /** What is to be told, each once. */
-    public News news() {
-        return new News(rollouts.takeEnded(EVENTS), devices.takeMilestones(EVENTS));
+    /** What is to be told and was not taken yet. */
+    public RolloutNews.News news() {
+        return news.take();
+    }
+
+    /** It has been told. */
+    public void told(RolloutNews.Receipt receipt) {
+        news.told(receipt);
     }
 
     private boolean advance(Rollout found, Instant now) {

@@ -55,8 +55,19 @@ public interface Rollouts {
      */
     boolean save(long id, RolloutGroup before, RolloutGroup after);
 
-    /** Those whose end is to be told; each is given to one hub once. */
-    List<Rollout> takeEnded(int limit);
+    /**
+     * Those whose end is to be told and that no hub is at since a time; now this one is.
+     *
+     * @param now   when they are taken
+     * @param since what was taken before that is taken again
+     */
+    List<Rollout> takeEnded(int limit, Instant now, Instant since);
+
+    /** They have been told, unless something else is to be told of them since. */
+    void told(List<RolloutNews.Receipt> receipts);
+
+    /** What was taken later than now, by a clock that was wrong, may be taken again. How many that were. */
+    int freeNews(Instant now);
 
     /** Since when and by whom every rollout is held; empty when they are not. */
     Optional<Hold> hold();

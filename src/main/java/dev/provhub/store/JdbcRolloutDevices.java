@@ -7,6 +7,7 @@ import dev.provhub.rollout.GroupCounts;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.rollout.RolloutKind;
+import dev.provhub.rollout.RolloutNews;
 import dev.provhub.rollout.RolloutState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -143,7 +144,9 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         return jdbc.update(
                         """
                         update rollout_device set state = ?, before_version = ?, before_target = ?, shown = ?, repeats = ?,
-                          passed = ?, reason = ?, untold = untold or ?, changed = ?""" + more + " where mac = ? and rollout_id = ? and state = ?" + only,
+                          passed = ?, reason = ?, untold = untold or ?,
+                          telling = case when cast(? as boolean) then cast(? as timestamp with time zone) else telling end,
+                          changed = ?""" + more + " where mac = ? and rollout_id = ? and state = ?" + only,
                         Binder.of(
                                 to.progress().word(),
                                 to.beforeVersion(),
@@ -153,6 +156,8 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                                 to.passed(),
                                 shortened(to.reason()),
                                 to.untold(),
+                                to.untold(),
+                                Instant.EPOCH,
                                 now,
                                 mac.hex(),
                                 from.rollout(),
@@ -305,8 +310,11 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     }
 
     @Override
-    public List<Milestone> takeMilestones(int limit) {
-        if (jdbc.query("select mac from rollout_device where untold limit 1", Binder.NONE, row -> row.getString(1))
+    public List<Milestone> takeMilestones(int limit, Instant now, Instant since) {
+        if (jdbc.query(
+                        "select mac from rollout_device where untold and telling < ? limit 1",
+                        Binder.of(since),
+                        row -> row.getString(1))
                 .isEmpty()) {
             return List.of();
         }
@@ -314,9 +322,9 @@ public final class JdbcRolloutDevices implements RolloutDevices {
             List<Milestone> taken = jdbc.query(
                     """
                     select x.rollout_id, x.mac, x.shown, x.changed, x.target from rollout_device x
-                    where x.untold order by x.mac, x.rollout_id limit ? for update skip locked
+                    where x.untold and x.telling < ? order by x.mac, x.rollout_id limit ? for update skip locked
                     """,
-                    Binder.of(limit),
+                    Binder.of(since, limit),
                     row -> new Milestone(
                             row.getLong("rollout_id"),
                             row.getString("target") == null ? RolloutKind.LAYERS : RolloutKind.FIRMWARE,
@@ -324,11 +332,27 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                             row.getString("shown"),
                             Objects.requireNonNull(RowReader.instant(row, "changed"))));
             jdbc.batch(
-                    "update rollout_device set untold = false where mac = ? and rollout_id = ?",
+                    "update rollout_device set telling = ? where mac = ? and rollout_id = ?",
                     taken.stream()
-                            .map(one -> Binder.of(one.mac().hex(), one.rollout()))
+                            .map(one -> Binder.of(now, one.mac().hex(), one.rollout()))
                             .toList());
             return taken;
         });
+    }
+
+    @Override
+    public void told(List<RolloutNews.Receipt> receipts) {
+        jdbc.batch(
+                "update rollout_device set untold = false where mac = ? and rollout_id = ? and telling = ?",
+                receipts.stream()
+                        .map(one -> Binder.of(
+                                Objects.requireNonNull(one.mac()).hex(), one.rollout(), one.taken()))
+                        .toList());
+    }
+
+    @Override
+    public int freeMilestones(Instant now) {
+        return jdbc.update(
+                "update rollout_device set telling = ? where untold and telling > ?", Binder.of(Instant.EPOCH, now));
     }
 }

@@ -4,6 +4,7 @@ import dev.provhub.rollout.PlanJson;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutGroup;
+import dev.provhub.rollout.RolloutNews;
 import dev.provhub.rollout.RolloutState;
 import dev.provhub.rollout.Rollouts;
 import java.sql.ResultSet;
@@ -128,7 +129,8 @@ public final class JdbcRollouts implements Rollouts {
         jdbc.run(() -> jdbc.update(
                 """
                 update rollout set state = ?, devices = ?, approved_by = ?, starts = ?, started = ?, ended = ?, watched = ?,
-                  heard_from = ?, reason = ?, untold = untold or ?
+                  heard_from = ?, reason = ?, untold = untold or ?,
+                  telling = case when cast(? as boolean) then cast(? as timestamp with time zone) else telling end
                 where id = ?
                 """,
                 Binder.of(
@@ -142,6 +144,8 @@ public final class JdbcRollouts implements Rollouts {
                         rollout.heardFrom(),
                         shortened(rollout.reason()),
                         isNews,
+                        isNews,
+                        Instant.EPOCH,
                         rollout.id())));
     }
 
@@ -200,21 +204,39 @@ public final class JdbcRollouts implements Rollouts {
     }
 
     @Override
-    public List<Rollout> takeEnded(int limit) {
-        if (jdbc.query("select id from rollout where untold limit 1", Binder.NONE, row -> row.getLong(1))
+    public List<Rollout> takeEnded(int limit, Instant now, Instant since) {
+        if (jdbc.query(
+                        "select id from rollout where untold and telling < ? limit 1",
+                        Binder.of(since),
+                        row -> row.getLong(1))
                 .isEmpty()) {
             return List.of();
         }
         return jdbc.run(() -> {
             List<Rollout> taken = jdbc.query(
-                    ALL + "where untold order by id limit ? for update skip locked",
-                    Binder.of(limit),
+                    ALL + "where untold and telling < ? order by id limit ? for update skip locked",
+                    Binder.of(since, limit),
                     JdbcRollouts::read);
             jdbc.batch(
-                    "update rollout set untold = false where id = ?",
-                    taken.stream().map(one -> Binder.of(one.id())).toList());
+                    "update rollout set telling = ? where id = ?",
+                    taken.stream().map(one -> Binder.of(now, one.id())).toList());
             return taken;
         });
+    }
+
+    @Override
+    public void told(List<RolloutNews.Receipt> receipts) {
+        jdbc.batch(
+                "update rollout set untold = false where id = ? and telling = ?",
+                receipts.stream()
+                        .map(one -> Binder.of(one.rollout(), one.taken()))
+                        .toList());
+    }
+
+    @Override
+    public int freeNews(Instant now) {
+        return jdbc.update(
+                "update rollout set telling = ? where untold and telling > ?", Binder.of(Instant.EPOCH, now));
     }
 
     @Override
