@@ -75,13 +75,30 @@ public final class RolloutDesk {
             Optional<String> waits) {}
 
     /**
+     * Who does something.
+     *
+     * @param inAudit as the audit log has it: which token it was
+     * @param person  whose token: two of them are one person
+     */
+    public record By(String inAudit, String person) {
+        boolean isSamePersonAs(String other) {
+            return person.strip().equalsIgnoreCase(other.strip());
+        }
+    }
+
+    /** As {@link #create(RolloutPlan, By)}, by a person of this name. */
+    public Rollout create(RolloutPlan plan, String who) {
+        return create(plan, new By(who, who));
+    }
+
+    /**
      * Makes a rollout.
      *
-     * @param who as the audit log has it
      * @throws IllegalArgumentException when a family or a version is not known, or no device is meant
      * @throws IllegalStateException when it is of layers and no edit is held
      */
-    public synchronized Rollout create(RolloutPlan plan, String who) {
+    public synchronized Rollout create(RolloutPlan plan, By by) {
+        String who = by.inAudit();
         if (PlanJson.write(plan).length() > LONGEST_PLAN) {
             throw new IllegalArgumentException("the rollout is too long; allowed: " + LONGEST_PLAN
                     + " characters of JSON, filter and window together");
@@ -109,6 +126,7 @@ public final class RolloutDesk {
                 throw new IllegalStateException("another change of layers is being rolled out");
             }
             Rollout kept = parts.rollouts().add(Rollout.made(plan, first, count, now, who));
+            parts.rollouts().keepPerson(kept.id(), by.person());
             if (edit != null) {
                 parts.layers().keep(kept.id(), edit);
             }
@@ -149,14 +167,19 @@ public final class RolloutDesk {
      * @return how it then stands; empty when there is none of this number
      * @throws IllegalStateException when that is not possible now, with the reason
      */
-    public Optional<Rollout> act(long id, RolloutAction action, String who) {
+    public Optional<Rollout> act(long id, RolloutAction action, By by) {
         return act(id, found -> {
             if (!action.isPossibleIn(found.state())) {
                 throw new IllegalStateException(
                         "rollout " + id + " is " + found.state().word() + " and does not take " + action.word());
             }
-            return done(found, action, who);
+            return done(found, action, by);
         });
+    }
+
+    /** As {@link #act(long, RolloutAction, By)}, by a person of this name. */
+    public Optional<Rollout> act(long id, RolloutAction action, String who) {
+        return act(id, action, new By(who, who));
     }
 
     /**
@@ -176,7 +199,7 @@ public final class RolloutDesk {
                 throw new IllegalStateException(
                         "rollout " + id + " is " + found.state().word() + " and does not take back");
             }
-            return done(found, RolloutAction.BACK, who);
+            return done(found, RolloutAction.BACK, new By(who, who));
         });
     }
 
@@ -188,11 +211,12 @@ public final class RolloutDesk {
         return after;
     }
 
-    private Rollout done(Rollout found, RolloutAction action, String who) {
+    private Rollout done(Rollout found, RolloutAction action, By by) {
+        String who = by.inAudit();
         Instant now = parts.clock().instant();
         Rollout next =
                 switch (action) {
-                    case APPROVE -> approved(found, who);
+                    case APPROVE -> approved(found, by);
                     case START -> found.startingAt(now).become(RolloutState.SCHEDULED, null);
                     case PAUSE -> found.become(RolloutState.PAUSED, "by " + who);
                     case RESUME -> resumed(found);
@@ -217,11 +241,17 @@ public final class RolloutDesk {
         return found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
     }
 
-    private static Rollout approved(Rollout found, String who) {
-        if (found.createdBy().equals(who)) {
-            throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + who + " to agree");
+    /** Somebody else, and not only another token of who has made it. */
+    private Rollout approved(Rollout found, By by) {
+        String maker = parts.rollouts()
+                .person(found.id())
+                .orElseGet(() -> found.createdBy().replaceFirst(" \\([^()]*\\)$", ""));
+        if (by.isSamePersonAs(maker)) {
+            throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + maker
+                    + " to agree, and " + by.inAudit() + " is a token of the same person");
         }
-        return found.approved(who).become(found.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED, null);
+        return found.approved(by.inAudit())
+                .become(found.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED, null);
     }
 
     /** What has failed so far is known to who lets it go on. */

@@ -39,6 +39,12 @@ public interface Rollouts {
      */
     void save(Rollout rollout, boolean isNews);
 
+    /** Keeps which person has made one. */
+    void keepPerson(long id, String person);
+
+    /** Which person has made one; empty when that was not kept. */
+    Optional<String> person(long id);
+
     /** Has its devices go back, if it goes back, without waiting for window and spread. */
     void hurryBack(long id);
 

@@ -128,6 +128,15 @@ public final class HubExchange {
         return caller instanceof Caller known ? known.inAudit() : "route " + exchange.getFromRouteId();
     }
 
+    /** Whose token came with this request, or the route when nobody has sent one. */
+    static String person(Exchange exchange) {
+        HttpMessage http = exchange.getIn(HttpMessage.class);
+        Object caller = http == null || http.getRequest() == null
+                ? null
+                : http.getRequest().getAttribute(ApiFront.CALLER);
+        return caller instanceof Caller known ? known.person() : "route " + exchange.getFromRouteId();
+    }
+
     /** Takes everything out of the message: nothing of a request is ever in its answer. */
     static Message emptied(Exchange exchange) {
         Message message = exchange.getMessage();

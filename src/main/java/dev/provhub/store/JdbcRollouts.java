@@ -154,6 +154,22 @@ public final class JdbcRollouts implements Rollouts {
     }
 
     @Override
+    public void keepPerson(long id, String person) {
+        jdbc.update("update rollout set person = ? where id = ?", Binder.of(person, id));
+    }
+
+    @Override
+    public Optional<String> person(long id) {
+        return jdbc
+                .query(
+                        "select person from rollout where id = ? and person is not null",
+                        Binder.of(id),
+                        row -> row.getString("person"))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public void hurryBack(long id) {
         jdbc.update("update rollout set back_now = true where id = ?", Binder.of(id));
     }

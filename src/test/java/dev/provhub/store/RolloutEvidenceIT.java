@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.SettableClock;
 import dev.provhub.device.Device;
+import dev.provhub.rollout.PlanJson;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
+import dev.provhub.rollout.RolloutDesk;
 import dev.provhub.rollout.RolloutState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -376,5 +378,33 @@ class RolloutEvidenceIT {
         site.arrives(6);
         site.turn();
         assertThat(site.state(rollout)).isEqualTo(RolloutState.FINISHED);
+    }
+
+    @Test
+    void approval_byAnotherTokenOfTheSamePerson_isRefused() {
+        RolloutSite careful = new RolloutSite(site.database, clock, true).with(1, "7.5.2b");
+        Rollout rollout = careful.desk.create(
+                PlanJson.read(
+                        "{\"filter\":\"all\",\"versions\":{\"spa50x-30x\":\"7.6.2g\"},\"start\":\"2026-03-02T10:00:00Z\"}"),
+                new RolloutDesk.By("anna-laptop (k3x9fq27ab)", "anna"));
+
+        assertThatThrownBy(() -> careful.desk.act(
+                        rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("ci (aaaaaaaaaa)", "Anna")))
+                .hasMessage("rollout " + rollout.id() + " needs somebody else than anna to agree, and ci (aaaaaaaaaa) is a"
+                        + " token of the same person");
+        careful.desk.act(rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("bert (bbbbbbbbbb)", "bert"));
+        assertThat(careful.state(rollout)).isEqualTo(RolloutState.SCHEDULED);
+        assertThat(careful.rollouts.find(rollout.id()).orElseThrow().approvedBy()).isEqualTo("bert (bbbbbbbbbb)");
+    }
+
+    @Test
+    void approval_ofARolloutFromBeforePersonsWereKept_goesByTheNameOfTheToken() {
+        RolloutSite careful = new RolloutSite(site.database, clock, true).with(1, "7.5.2b");
+        Rollout rollout = careful.create("", "anna (k3x9fq27ab)");
+        site.database.unitOfWork().run(() -> site.database.jdbc().update("update rollout set person = null", Binder.NONE));
+
+        assertThatThrownBy(() -> careful.desk.act(
+                        rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("anna (aaaaaaaaaa)", "anna")))
+                .hasMessageContaining("somebody else than anna");
     }
 }
