@@ -221,7 +221,9 @@ public final class AccessTokens {
                 ids.get(), name, roles, now, now, lifetime == null ? null : now.plus(lifetime), null, null, person);
         work.run(() -> {
             repository.add(token, digest(secret));
-            audit.add(by, "token made token=" + token.id() + " name=" + token.name() + " roles=" + words(roles)
+            audit.add(
+                    by,
+                    "token made token=" + token.id() + " name=" + token.name() + " roles=" + words(roles)
                             + (person == null ? "" : " person=" + person));
             return token;
         });

@@ -156,7 +156,8 @@ final class TokenCommand implements Runnable {
                         time(token.path("expires")),
                         time(token.path("lastUsed"))));
             }
-            return TextTable.of(List.of("id", "name", "person", "roles", "state", "created", "expires", "last used"), rows);
+            return TextTable.of(
+                    List.of("id", "name", "person", "roles", "state", "created", "expires", "last used"), rows);
         }
 
         private static String time(JsonNode time) {

@@ -243,9 +243,8 @@ public final class RolloutDesk {
 
     /** Somebody else, and not only another token of who has made it. */
     private Rollout approved(Rollout found, By by) {
-        String maker = parts.rollouts()
-                .person(found.id())
-                .orElseGet(() -> found.createdBy().replaceFirst(" \\([^()]*\\)$", ""));
+        String maker = parts.rollouts().person(found.id()).orElseGet(() -> found.createdBy()
+                .replaceFirst(" \\([^()]*\\)$", ""));
         if (by.isSamePersonAs(maker)) {
             throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + maker
                     + " to agree, and " + by.inAudit() + " is a token of the same person");

@@ -44,8 +44,7 @@ public final class RolloutNews {
      * @param mac   the device of a milestone; null for a rollout itself
      * @param taken when it was taken
      */
-    public record Receipt(
-            long rollout, @Nullable MacAddress mac, Instant taken) {}
+    public record Receipt(long rollout, @Nullable MacAddress mac, Instant taken) {}
 
     /**
      * Rollouts that have ended, stopped or paused, and devices that have arrived.

@@ -78,10 +78,11 @@ public final class RolloutsStep {
         RolloutNews.News news = desk.turn().news();
         exchange.getMessage()
                 .setBody(Stream.concat(
-                                news.rollouts().stream().map(one -> new Telling(
-                                        words.rollout().apply(one), news.receipt(one))),
-                                news.milestones().stream().map(one -> new Telling(
-                                        words.milestone().apply(one), news.receipt(one))))
+                                news.rollouts().stream()
+                                        .map(one -> new Telling(words.rollout().apply(one), news.receipt(one))),
+                                news.milestones().stream()
+                                        .map(one ->
+                                                new Telling(words.milestone().apply(one), news.receipt(one))))
                         .toList());
     }
 

@@ -345,8 +345,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         jdbc.batch(
                 "update rollout_device set untold = false where mac = ? and rollout_id = ? and telling = ?",
                 receipts.stream()
-                        .map(one -> Binder.of(
-                                Objects.requireNonNull(one.mac()).hex(), one.rollout(), one.taken()))
+                        .map(one -> Binder.of(Objects.requireNonNull(one.mac()).hex(), one.rollout(), one.taken()))
                         .toList());
     }
 

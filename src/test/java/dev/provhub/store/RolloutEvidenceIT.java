@@ -390,18 +390,22 @@ class RolloutEvidenceIT {
 
         assertThatThrownBy(() -> careful.desk.act(
                         rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("ci (aaaaaaaaaa)", "Anna")))
-                .hasMessage("rollout " + rollout.id() + " needs somebody else than anna to agree, and ci (aaaaaaaaaa) is a"
-                        + " token of the same person");
+                .hasMessage(
+                        "rollout " + rollout.id() + " needs somebody else than anna to agree, and ci (aaaaaaaaaa) is a"
+                                + " token of the same person");
         careful.desk.act(rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("bert (bbbbbbbbbb)", "bert"));
         assertThat(careful.state(rollout)).isEqualTo(RolloutState.SCHEDULED);
-        assertThat(careful.rollouts.find(rollout.id()).orElseThrow().approvedBy()).isEqualTo("bert (bbbbbbbbbb)");
+        assertThat(careful.rollouts.find(rollout.id()).orElseThrow().approvedBy())
+                .isEqualTo("bert (bbbbbbbbbb)");
     }
 
     @Test
     void approval_ofARolloutFromBeforePersonsWereKept_goesByTheNameOfTheToken() {
         RolloutSite careful = new RolloutSite(site.database, clock, true).with(1, "7.5.2b");
         Rollout rollout = careful.create("", "anna (k3x9fq27ab)");
-        site.database.unitOfWork().run(() -> site.database.jdbc().update("update rollout set person = null", Binder.NONE));
+        site.database
+                .unitOfWork()
+                .run(() -> site.database.jdbc().update("update rollout set person = null", Binder.NONE));
 
         assertThatThrownBy(() -> careful.desk.act(
                         rollout.id(), RolloutAction.APPROVE, new RolloutDesk.By("anna (aaaaaaaaaa)", "anna")))

@@ -104,9 +104,9 @@ class RolloutNewsIT {
     @Test
     void telling_isDoneWhenTheQueueThatItWasHandedToIsThrough() throws Exception {
         RolloutsStep step = new RolloutsStep(
-                site.desk,
-                site.poll,
-                new RolloutsStep.Words(rollout -> "rollout", milestone -> milestone.mac().hex()));
+                site.desk, site.poll, new RolloutsStep.Words(rollout -> "rollout", milestone -> milestone
+                        .mac()
+                        .hex()));
         CountDownLatch sent = new CountDownLatch(3);
         CountDownLatch go = new CountDownLatch(1);
         try (CamelContext camel = new DefaultCamelContext()) {
