@@ -290,10 +290,7 @@ final class HubParts implements AutoCloseable {
                 config.certificates(),
                 config.publishing(),
                 config.notifying(),
-                new HubConfig.FirmwareSettings(
-                        scratch.resolve("firmware"),
-                        config.firmware().mostBytes(),
-                        config.firmware().maxDownloads()),
+                config.firmware().withIncoming(scratch.resolve("firmware")),
                 config.deviceLog(),
                 config.watching(),
                 config.feeds(),

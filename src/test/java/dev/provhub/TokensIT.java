@@ -140,7 +140,8 @@ class TokensIT {
                 {"{\"name\":\"a\",\"roles\":[]}", "read, order, operate, admin"},
                 {"{\"name\":\"\",\"roles\":[\"read\"]}", "1 to 63"},
                 {"{\"name\":\"a\",\"roles\":[\"read\"],\"days\":0}", "1 to 36500"},
-                {"{\"name\":\"a\",\"role\":\"read\"}", "days, name, roles"},
+                {"{\"name\":\"a\",\"role\":\"read\"}", "days, name, person, roles"},
+                {"{\"name\":\"a\",\"person\":\"\",\"roles\":[\"read\"]}", "person is not 1 to 63"},
                 {"[", "not JSON"},
             }) {
                 HttpResponse<String> refused = hub.post("/api/v1/tokens", "application/json", body[0]);
