@@ -57,7 +57,13 @@ class RouteMutationIT {
                 assertThat(usual).contains("serve-http started", "serve-tftp started", "get-live started");
                 int edits = Integer.getInteger("hub.test.mutations", 40);
                 for (int edit = 0; edit < edits; edit++) {
-                    live.offer(mutated(good, random));
+                    RouteSet edited = mutated(good, random);
+                    live.offer(edited);
+                    if (edit % 10 == 0) {
+                        assertThat(live.refused())
+                                .as("as somebody sees edit " + edit + " who knows nothing of those before")
+                                .isEqualTo(new RouteCheck(contexts::trial, parts.steps(), List.of()).check(edited));
+                    }
                     if (live.refused().isEmpty()) {
                         taken++;
                         live.offer(good);

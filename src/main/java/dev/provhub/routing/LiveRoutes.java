@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.rest.RestDefinition;
@@ -29,6 +29,8 @@ public final class LiveRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
     /** When there are more, the next edit loads everything together. */
     private static final int MOST_GENERATIONS = 8;
+    /** Then nobody waits for a hub that has been started any more. */
+    private static final long LEARN_AFTER_SECONDS = 30;
 
     private final RouteCheck check;
     private final RoutingContexts contexts;
@@ -39,7 +41,7 @@ public final class LiveRoutes implements AutoCloseable {
     private final RouteEdits edits;
     private final RoutesView view;
     private final List<Generation> generations = new ArrayList<>();
-    private final ExecutorService sweeper = Executors.newSingleThreadExecutor(work -> {
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread own = new Thread(work, "routes-sweep");
         own.setDaemon(true);
         return own;
@@ -86,6 +88,7 @@ public final class LiveRoutes implements AutoCloseable {
         LiveRoutes live = new LiveRoutes(check, contexts, traces, clock);
         try {
             live.apply(set);
+            live.sweeper.schedule(() -> check.learn(set), LEARN_AFTER_SECONDS, TimeUnit.SECONDS);
             return live;
         } catch (Exception e) {
             live.close();
@@ -114,9 +117,9 @@ public final class LiveRoutes implements AutoCloseable {
     }
 
     /** With the place of the route that the message names. */
-    private static RouteProblem placed(RouteSet set, Exception cause) {
+    private RouteProblem placed(RouteSet set, Exception cause) {
         String message = "cannot be put in force: " + Reasons.of(cause);
-        for (RoutePart part : RouteParts.of(set)) {
+        for (RoutePart part : check.parts(set)) {
             for (Map.Entry<String, Integer> route : part.routes().entrySet()) {
                 if (Reasons.names(cause, route.getKey())) {
                     return new RouteProblem(part.file().file(), route.getValue(), message);
@@ -133,7 +136,7 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Puts a set in force; how many pieces were loaded or taken away. */
     private synchronized int apply(RouteSet set) throws Exception {
-        List<RoutePart> parts = RouteParts.of(set);
+        List<RoutePart> parts = check.parts(set);
         Map<String, String> signatures = Signatures.of(parts);
         boolean whole = generations.size() >= MOST_GENERATIONS;
         Set<RoutePart> changed = new LinkedHashSet<>();
