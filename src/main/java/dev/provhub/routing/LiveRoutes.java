@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.rest.RestDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class LiveRoutes implements AutoCloseable {
     private static final int MOST_GENERATIONS = 8;
     /** Then nobody waits for a hub that has been started any more. */
     private static final long LEARN_AFTER_SECONDS = 30;
+    /** An edit that has to wait for a route is tried as often. */
+    private static final long AGAIN_AFTER_SECONDS = 3;
 
     private final RouteCheck check;
     private final RoutingContexts contexts;
@@ -46,6 +49,7 @@ public final class LiveRoutes implements AutoCloseable {
         own.setDaemon(true);
         return own;
     });
+    private @Nullable RouteSet offered;
     private volatile InForce inForce = new InForce(List.of(), Map.of(), Map.of(), Map.of());
 
     /**
@@ -98,6 +102,18 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Takes a set of files for an edit of what runs. */
     public synchronized void offer(RouteSet set) {
+        offered = set;
+        take(set);
+    }
+
+    /** Unless there has been another edit meanwhile. */
+    private synchronized void takeAgain(RouteSet set) {
+        if (offered == set) {
+            take(set);
+        }
+    }
+
+    private void take(RouteSet set) {
         long begun = System.nanoTime();
         List<RouteProblem> problems = check.check(set);
         if (!problems.isEmpty()) {
@@ -110,6 +126,9 @@ public final class LiveRoutes implements AutoCloseable {
             if (loaded > 0) {
                 edits.applied(loaded, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             }
+        } catch (RouteBusyException e) {
+            edits.waiting(List.of(placed(set, e)));
+            sweeper.schedule(() -> takeAgain(set), AGAIN_AFTER_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             LOG.debug("Routes cannot be put in force", e);
             edits.failed(List.of(placed(set, e)));
@@ -118,7 +137,8 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** With the place of the route that the message names. */
     private RouteProblem placed(RouteSet set, Exception cause) {
-        String message = "cannot be put in force: " + Reasons.of(cause);
+        String message = (cause instanceof RouteBusyException ? "not in force yet: " : "cannot be put in force: ")
+                + Reasons.of(cause);
         for (RoutePart part : check.parts(set)) {
             for (Map.Entry<String, Integer> route : part.routes().entrySet()) {
                 if (Reasons.names(cause, route.getKey())) {
@@ -131,6 +151,7 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Says that the files cannot even be read. */
     public synchronized void unreadable(IllegalConfigurationException cause, RouteFolders folders) {
+        offered = null;
         edits.refused(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
     }
 
