@@ -29,7 +29,8 @@ final class RouteParts {
         if (file.isKamelet()) {
             String name =
                     root.find("metadata").flatMap(data -> data.findText("name")).orElse(file.name());
-            return List.of(new RoutePart(file, "kamelet", "kamelet:" + name, 1, length, Map.of(), List.of(name), file.text()));
+            return List.of(
+                    new RoutePart(file, "kamelet", "kamelet:" + name, 1, length, Map.of(), List.of(name), file.text()));
         }
         List<RoutePart> parts = new ArrayList<>();
         List<YamlNode> items = root.items();

@@ -84,16 +84,13 @@ final class TrialLoad {
             });
         }
         Path first = parts.get(0).file().file();
-        List<RouteFile> files =
-                wanted.stream().map(RoutePart::file).distinct().toList();
+        List<RouteFile> files = wanted.stream().map(RoutePart::file).distinct().toList();
         List<RoutePart> chosen = List.copyOf(wanted);
         try (CamelContext context = contexts.get()) {
             context.setAutoStartup(false);
             context.getRestConfiguration().setInlineRoutes(false);
             files.stream().filter(RouteFile::isGroovy).forEach(file -> RouteLoading.bind(context, file));
-            files.stream()
-                    .filter(RouteFile::isKamelet)
-                    .forEach(file -> loadOne(context, file, file.text()));
+            files.stream().filter(RouteFile::isKamelet).forEach(file -> loadOne(context, file, file.text()));
             parts.stream()
                     .map(RoutePart::file)
                     .distinct()
@@ -114,7 +111,8 @@ final class TrialLoad {
         try {
             PluginHelper.getRoutesLoader(context).loadRoutes(RouteLoading.resource(file, text));
             ids(context).stream()
-                    .filter(id -> !before.contains(id))
+                    // A route that is made of a path has none yet
+                    .filter(id -> id != null && !before.contains(id))
                     .forEach(id -> places.putIfAbsent(id, new Place(file.file(), 0)));
         } catch (Exception e) {
             problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.of(e)));

@@ -204,7 +204,8 @@ class RouteCheckTest {
     @Test
     void check_editThatListensWhereAnUnchangedRouteDoes_isRefusedAtTheEditedFile() throws IOException {
         RouteCheck check = noting(new ArrayList<>());
-        String listening = GOOD.replace("uri: direct", "uri: jetty").replace("name: in", "httpUri: http://127.0.0.1:8123/x");
+        String listening =
+                GOOD.replace("uri: direct", "uri: jetty").replace("name: in", "httpUri: http://127.0.0.1:8123/x");
         Files.writeString(folder.resolve("do-this.camel.yaml"), listening);
         String other = listening.substring(listening.indexOf("- route:")).replace("do-this", "do-that");
         Files.writeString(folder.resolve("do-that.camel.yaml"), other.replace("8123", "8124"));
@@ -214,6 +215,28 @@ class RouteCheckTest {
         assertThat(again(check)).singleElement().satisfies(problem -> {
             assertThat(problem.message()).contains("route 'do-that' listens where 'do-this' does already");
             assertThat(problem.file()).isEqualTo(folder.resolve("do-that.camel.yaml"));
+        });
+    }
+
+    private static final String PATH = """
+            - rest:
+                id: some-path
+                path: /some
+                description: A path
+                get:
+                  - id: get-some
+                    to: direct:in
+            """;
+
+    @Test
+    void check_misspeltOptionBesideAPath_isNamedWithFileAndLine() throws IOException {
+        Files.writeString(folder.resolve("some-path.camel.yaml"), PATH);
+        String misspelt = GOOD.replace("name: in\n", "name: in\n        timeuot: 5\n");
+
+        assertThat(check("do-this.camel.yaml", misspelt)).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).hasFileName("do-this.camel.yaml");
+            assertThat(problem.line()).isEqualTo(9);
+            assertThat(problem.message()).contains("timeuot");
         });
     }
 }
