@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,5 +173,117 @@ class RouteCheckTest {
     void check_fileNameWithCapitals_isRefused() throws IOException {
         assertThat(check("DoThis.camel.yaml", GOOD))
                 .anySatisfy(problem -> assertThat(problem.message()).contains("lower case"));
+    }
+
+    private static final String TWO = """
+            - route:
+                id: do-that
+                description: Do that
+                errorHandler:
+                  noErrorHandler: {}
+                from:
+                  uri: direct
+                  parameters:
+                    name: that
+                  steps:
+                    - to:
+                        uri: direct
+                        parameters:
+                          name: "{{called}}"
+            """;
+
+    /** A check that notes the routes that it has Camel load. */
+    private static RouteCheck noting(List<String> loaded) {
+        return new RouteCheck(() -> {
+            DefaultCamelContext context = new DefaultCamelContext(false);
+            context.getRegistry().bind("step", new Step());
+            context.getPropertiesComponent().addInitialProperty("called", "in");
+            context.addLifecycleStrategy(new LifecycleStrategySupport() {
+                @Override
+                public void onRoutesAdd(Collection<Route> routes) {
+                    routes.forEach(route -> loaded.add(route.getRouteId()));
+                }
+            });
+            return context;
+        });
+    }
+
+    private List<RouteProblem> again(RouteCheck check) {
+        return check.check(RouteFiles.below(folder));
+    }
+
+    @Test
+    void check_editedSet_loadsOnlyWhatDiffers() throws IOException {
+        List<String> loaded = new ArrayList<>();
+        RouteCheck check = noting(loaded);
+        Files.writeString(folder.resolve("do-this.camel.yaml"), GOOD);
+        Files.writeString(folder.resolve("do-that.camel.yaml"), TWO);
+        assertThat(again(check)).isEmpty();
+        assertThat(loaded).containsExactlyInAnyOrder("do-this", "do-that");
+
+        loaded.clear();
+        Files.writeString(folder.resolve("do-that.camel.yaml"), TWO.replace("Do that", "Do that soon"));
+        assertThat(again(check)).isEmpty();
+        assertThat(loaded).containsExactly("do-that");
+
+        loaded.clear();
+        assertThat(again(check)).isEmpty();
+        assertThat(loaded).isEmpty();
+    }
+
+    @Test
+    void check_editThatTakesAwayWhatAnUnchangedRouteCalls_isRefusedAndTheFileBeforeTakenAgain() throws IOException {
+        RouteCheck check = noting(new ArrayList<>());
+        Files.writeString(folder.resolve("do-this.camel.yaml"), GOOD);
+        Files.writeString(folder.resolve("do-that.camel.yaml"), TWO);
+        assertThat(again(check)).isEmpty();
+
+        Files.writeString(folder.resolve("do-this.camel.yaml"), GOOD.replace("name: in", "name: out"));
+        assertThat(again(check)).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("nothing consumes direct:in"));
+        Files.delete(folder.resolve("do-this.camel.yaml"));
+        assertThat(again(check)).singleElement().satisfies(problem -> assertThat(problem.message())
+                .contains("nothing consumes direct:in"));
+        Files.writeString(folder.resolve("do-this.camel.yaml"), GOOD);
+        assertThat(again(check)).isEmpty();
+    }
+
+    @Test
+    void check_editThatListensWhereAnUnchangedRouteDoes_isRefusedAtTheEditedFile() throws IOException {
+        RouteCheck check = noting(new ArrayList<>());
+        String listening =
+                GOOD.replace("uri: direct", "uri: jetty").replace("name: in", "httpUri: http://127.0.0.1:8123/x");
+        Files.writeString(folder.resolve("do-this.camel.yaml"), listening);
+        String other = listening.substring(listening.indexOf("- route:")).replace("do-this", "do-that");
+        Files.writeString(folder.resolve("do-that.camel.yaml"), other.replace("8123", "8124"));
+        assertThat(again(check)).isEmpty();
+
+        Files.writeString(folder.resolve("do-that.camel.yaml"), other);
+        assertThat(again(check)).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("route 'do-that' listens where 'do-this' does already");
+            assertThat(problem.file()).isEqualTo(folder.resolve("do-that.camel.yaml"));
+        });
+    }
+
+    private static final String PATH = """
+            - rest:
+                id: some-path
+                path: /some
+                description: A path
+                get:
+                  - id: get-some
+                    to: direct:in
+            """;
+
+    @Test
+    void check_misspeltOptionBesideAPath_isNamedWithFileAndLine() throws IOException {
+        Files.writeString(folder.resolve("some-path.camel.yaml"), PATH);
+        String misspelt = GOOD.replace("name: in\n", "name: in\n        timeuot: 5\n");
+
+        assertThat(check("do-this.camel.yaml", misspelt)).singleElement().satisfies(problem -> {
+            assertThat(problem.file()).hasFileName("do-this.camel.yaml");
+            assertThat(problem.line()).isEqualTo(9);
+            assertThat(problem.message()).contains("timeuot");
+        });
     }
 }
