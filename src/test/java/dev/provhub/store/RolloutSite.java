@@ -72,7 +72,7 @@ final class RolloutSite implements AutoCloseable {
         board = new RolloutBoard(rollouts);
         JdbcAuditLog audit = new JdbcAuditLog(database, clock);
         RolloutLimits limits = new RolloutLimits(
-                approval, 3, Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(36), 1000);
+                approval, 3, Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(2), 1000);
         desk = new RolloutDesk(new RolloutDesk.Parts(
                 rollouts,
                 members,
