@@ -5,6 +5,7 @@ import dev.provhub.command.LogLevelVariables;
 import dev.provhub.config.IllegalConfigurationException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Starts the command line. */
@@ -15,20 +16,19 @@ public final class Main {
 
     /** Runs one command of {@code ./hub} and ends the process with its exit code: 2 for a setting or file that is wrong. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
+        System.exit(run(home, System.getenv(), args));
     }
 
-    private static int run(String[] args) {
+    static int run(Path home, Map<String, String> environment, String... args) {
         // Before the first class of TLS loads: what the JVM forbids cannot be allowed later. Each listener names its
-        // own
-        // protocols and suites, so only the one for old phones becomes weaker by it.
+        // own protocols and suites, so only the one for old phones becomes weaker by it.
         OldTls.allow();
-        if (LogLevelVariables.areWrong(System.getenv())) {
+        if (LogLevelVariables.areWrong(environment)) {
             return REFUSED;
         }
-        Path home = Path.of(System.getProperty("hub.home", "")).toAbsolutePath();
         Clock clock = Clock.systemUTC();
-        HubCommand command = new HubCommand(new Launcher(clock), home, System.getenv(), clock);
+        HubCommand command = new HubCommand(new Launcher(clock), home, environment, clock);
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     if (failure instanceof IllegalConfigurationException refusal) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,12 +36,7 @@ class DeviceCommandsIT {
     }
 
     private String command(int exit, String... arguments) throws Exception {
-        try (HubProcess process = HubProcess.start(folder, settings, arguments)) {
-            assertThat(process.awaitEnd(Duration.ofSeconds(60)))
-                    .as(process.output())
-                    .isEqualTo(exit);
-            return process.output();
-        }
+        return CommandRun.of(settings, arguments).ending(exit);
     }
 
     @Test

@@ -53,11 +53,11 @@ class HealthIT {
         return answer.statusCode() + " " + answer.body();
     }
 
-    private HubProcess command(HubUnderTest hub, String... arguments) throws Exception {
+    private CommandRun command(HubUnderTest hub, String... arguments) throws Exception {
         Map<String, String> settings =
                 new HashMap<>(HubUnderTest.settings(hub.config().folders().data(), Map.of()));
         settings.put("hub.api.port", "" + hub.config().listeners().api().port());
-        return HubProcess.start(folder, settings, arguments);
+        return CommandRun.of(settings, arguments);
     }
 
     /** A certificate of the HTTPS listener that somebody else has signed and that has so long to live. */
@@ -81,10 +81,9 @@ class HealthIT {
             assertThat(open(hub, "/api/v1/health")).startsWith("401 ");
             assertThat(open(hub, "/health/live")).isEqualTo("200 {\"status\":\"UP\"}");
             assertThat(open(hub, "/health/ready")).isEqualTo("200 {\"status\":\"UP\"}");
-            try (HubProcess command = command(hub, "health")) {
-                assertThat(command.awaitEnd(Duration.ofSeconds(60))).isZero();
-                assertThat(command.output()).contains("check", "database", "UP").doesNotContain("DEGRADED");
-            }
+            assertThat(command(hub, "health").ending(0))
+                    .contains("check", "database", "UP")
+                    .doesNotContain("DEGRADED");
         }
     }
 
@@ -99,10 +98,7 @@ class HealthIT {
             assertThat(check.path("reason").asText()).contains("https (CN=localhost) ends on ", "in 5 days");
             assertThat(health(hub).path("status").asText()).isEqualTo("DEGRADED");
             assertThat(open(hub, "/health/ready")).isEqualTo("200 {\"status\":\"UP\"}");
-            try (HubProcess command = command(hub, "health", "--json")) {
-                assertThat(command.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
-                assertThat(command.output()).contains("\"DEGRADED\"", "in 5 days");
-            }
+            assertThat(command(hub, "health", "--json").ending(1)).contains("\"DEGRADED\"", "in 5 days");
             Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(log.text())
                     .contains("A check is not well check=certificates state=DEGRADED reason=\"https (CN=localhost)"));
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.device.MacAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.logging.log4j.LogManager;
@@ -119,15 +118,11 @@ class LogLevelsIT {
         Map<String, String> settings =
                 new HashMap<>(HubUnderTest.settings(hub.config().folders().data(), Map.of()));
         settings.put("hub.api.port", "" + hub.config().listeners().api().port());
-        try (HubProcess command =
-                HubProcess.start(folder, settings, "log-level", "dev.provhub.order", "debug", "--for", "2h")) {
-            assertThat(command.awaitEnd(Duration.ofSeconds(60))).isZero();
-            assertThat(command.output()).containsPattern("dev.provhub.order +debug +20");
-        }
+        assertThat(CommandRun.of(settings, "log-level", "dev.provhub.order", "debug", "--for", "2h")
+                        .ending(0))
+                .containsPattern("dev.provhub.order +debug +20");
         assertThat(isDebugging("dev.provhub.order.OrderIntake")).isTrue();
-        try (HubProcess command = HubProcess.start(folder, settings, "log-level", "com.zaxxer", "trace")) {
-            assertThat(command.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
-            assertThat(command.output()).contains("may print secrets");
-        }
+        assertThat(CommandRun.of(settings, "log-level", "com.zaxxer", "trace").ending(1))
+                .contains("may print secrets");
     }
 }

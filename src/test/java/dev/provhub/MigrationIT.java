@@ -169,18 +169,11 @@ class MigrationIT {
     }
 
     private String command(String... arguments) throws Exception {
-        try (HubProcess process = HubProcess.start(folder, settings(), arguments)) {
-            int exit = process.awaitEnd(SOON);
-            assertThat(exit).as(process.output()).isZero();
-            return process.output().strip();
-        }
+        return CommandRun.of(settings(), arguments).ending(0).strip();
     }
 
     private String refused(String... arguments) throws Exception {
-        try (HubProcess process = HubProcess.start(folder, settings(), arguments)) {
-            assertThat(process.awaitEnd(SOON)).isEqualTo(2);
-            return process.output().strip();
-        }
+        return CommandRun.of(settings(), arguments).ending(2).strip();
     }
 
     private Map<String, String> settings() {

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,12 +280,7 @@ class RemoteCustomizationIT {
             all.put("hub." + listener + ".port", Integer.toString(port(listener)));
         }
         all.put("hub.log.level", "error");
-        try (HubProcess process = HubProcess.start(folder, all, arguments)) {
-            assertThat(process.awaitEnd(Duration.ofSeconds(60)))
-                    .as(process.output())
-                    .isEqualTo(exit);
-            return process.output();
-        }
+        return CommandRun.of(all, arguments).ending(exit);
     }
 
     private int port(String listener) {

@@ -36,20 +36,15 @@ class ServerNamesIT {
         return result.text();
     }
 
-    private HubProcess command(HubUnderTest hub, String... arguments) throws Exception {
+    private CommandRun command(HubUnderTest hub, String... arguments) throws Exception {
         Map<String, String> settings =
                 new HashMap<>(HubUnderTest.settings(hub.config().folders().data(), Map.of()));
         settings.put("hub.api.port", "" + hub.config().listeners().api().port());
-        return HubProcess.start(folder, settings, arguments);
+        return CommandRun.of(settings, arguments);
     }
 
     private String done(HubUnderTest hub, String... arguments) throws Exception {
-        try (HubProcess process = command(hub, arguments)) {
-            assertThat(process.awaitEnd(Duration.ofSeconds(60)))
-                    .as(process.output())
-                    .isZero();
-            return process.output();
-        }
+        return command(hub, arguments).ending(0);
     }
 
     /** What the vendor's CA would do. */
@@ -182,11 +177,17 @@ class ServerNamesIT {
                     "-out",
                     crt.toString());
 
-            try (HubProcess process = command(
-                    hub, "cert", "import", crt.toString(), "--listener", "https", "--name", "other.example.net")) {
-                assertThat(process.awaitEnd(Duration.ofSeconds(60))).isEqualTo(1);
-                assertThat(process.output()).contains("it is for third.example.net and not for other.example.net");
-            }
+            assertThat(command(
+                                    hub,
+                                    "cert",
+                                    "import",
+                                    crt.toString(),
+                                    "--listener",
+                                    "https",
+                                    "--name",
+                                    "other.example.net")
+                            .ending(1))
+                    .contains("it is for third.example.net and not for other.example.net");
             assertThat(folder.resolve("data/certs/server/other.example.net.crt"))
                     .doesNotExist();
         }

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,12 +157,7 @@ class TokensIT {
     }
 
     private String command(Map<String, String> settings, int exit, String... arguments) throws Exception {
-        try (HubProcess process = HubProcess.start(folder, settings, arguments)) {
-            assertThat(process.awaitEnd(Duration.ofSeconds(60)))
-                    .as(process.output())
-                    .isEqualTo(exit);
-            return process.output();
-        }
+        return CommandRun.of(settings, arguments).ending(exit);
     }
 
     private static String token(HubUnderTest hub, String body) throws Exception {
