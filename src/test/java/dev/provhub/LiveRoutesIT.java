@@ -129,7 +129,7 @@ class LiveRoutesIT {
         assertThat(problem.path("column").asInt()).isPositive();
         assertThat(problem.path("reason").asText()).contains("there is no step or bean 'identfy'");
         assertThat(problem.path("suggestion").asText()).isEqualTo("identify");
-        CommandHere told = CommandHere.run(
+        CommandRun told = CommandRun.of(
                 Map.of(
                         "HUB_DATA",
                         folder.resolve("data").toString(),
@@ -138,8 +138,8 @@ class LiveRoutesIT {
                         "HUB_API_PORT",
                         "" + hub.config().listeners().api().port()),
                 "routes");
-        assertThat(told.code()).isZero();
-        assertThat(told.text())
+        assertThat(told.exit()).isZero();
+        assertThat(told.output())
                 .contains("routes/devices/answer-device.camel.yaml:2\n")
                 .containsPattern("refused: routes/devices/answer-device\\.camel\\.yaml:22:[1-9][0-9]*: "
                         + "there is no step or bean 'identfy'; did you mean 'identify'\\?\n");

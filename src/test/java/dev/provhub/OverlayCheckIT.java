@@ -14,8 +14,8 @@ class OverlayCheckIT {
     @TempDir
     private Path folder;
 
-    private CommandHere hub(String... arguments) {
-        return CommandHere.run(
+    private CommandRun hub(String... arguments) {
+        return CommandRun.of(
                 Map.of(
                         "HUB_ROUTES", folder.resolve("routes").toString(),
                         "HUB_ROUTES_SITE", folder.resolve("site").toString()),
@@ -31,13 +31,13 @@ class OverlayCheckIT {
     @Test
     void check_ofAnOverlay_tellsMistakesWithTheirPlaceAndWhatAnUpgradeHasChanged() throws Exception {
         Folders.copy(Path.of("routes"), folder.resolve("routes"));
-        assertThat(hub("routes", "override", "answer-device").code()).isZero();
+        assertThat(hub("routes", "override", "answer-device").exit()).isZero();
         Path own = folder.resolve("site/devices/answer-device.camel.yaml");
 
         edit(own, "ref: identify", "ref: identfy");
-        CommandHere wrong = hub("check");
-        assertThat(wrong.code()).isEqualTo(1);
-        assertThat(wrong.text())
+        CommandRun wrong = hub("check");
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.output())
                 .contains(own + ":22:18: there is no step or bean 'identfy'; did you mean 'identify'?")
                 .contains("1 problems.");
 
@@ -46,9 +46,9 @@ class OverlayCheckIT {
                 folder.resolve("routes/devices/answer-device.camel.yaml"),
                 "routePolicy: requestMeters",
                 "routePolicy: requestMeters\n    logMask: \"true\"");
-        CommandHere behind = hub("check");
-        assertThat(behind.code()).isZero();
-        assertThat(behind.text())
+        CommandRun behind = hub("check");
+        assertThat(behind.exit()).isZero();
+        assertThat(behind.output())
                 .contains("All files are good.")
                 .contains("note: " + own + " has fallen behind ")
                 .containsPattern("\n +\\+ +logMask: \"true\"\n")

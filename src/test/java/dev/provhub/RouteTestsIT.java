@@ -13,17 +13,17 @@ class RouteTestsIT {
     @TempDir
     private Path folder;
 
-    private CommandHere run(String... arguments) {
-        return CommandHere.run(Map.of("HUB_ROUTES_SITE", folder.resolve("site").toString()), arguments);
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(Map.of("HUB_ROUTES_SITE", folder.resolve("site").toString()), arguments);
     }
 
     @Test
     void shippedTests_allPass() {
-        CommandHere ended = run("test-routes");
+        CommandRun ended = run("test-routes");
 
-        assertThat(ended.text()).contains("ok   an order is taken, and its device gets its key");
-        assertThat(ended.text()).as(ended.text()).contains("all good.").doesNotContain("FAIL");
-        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).contains("ok   an order is taken, and its device gets its key");
+        assertThat(ended.output()).as(ended.output()).contains("all good.").doesNotContain("FAIL");
+        assertThat(ended.exit()).isZero();
     }
 
     @Test
@@ -43,10 +43,10 @@ class RouteTestsIT {
                         steps: [decide, identify]
                 """);
 
-        CommandHere ended = run("test-routes", folder.toString());
+        CommandRun ended = run("test-routes", folder.toString());
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.text())
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
                 .contains(
                         "FAIL everything is made of gold",
                         "own.test.yaml:4: ask: status is 200, expected 404",

@@ -108,7 +108,7 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Unless there has been another edit meanwhile. */
     private synchronized void takeAgain(RouteSet set) {
-        if (offered == set) {
+        if (set.equals(offered)) {
             take(set);
         }
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ record TriedSet(Map<String, String> signatures, Map<String, Made> routes) {
                 || routes.values().stream().anyMatch(route -> route.part().equals(NOBODY));
         Set<RoutePart> differing = new LinkedHashSet<>();
         for (RoutePart part : parts) {
-            if (isWhole || !now.get(part.key()).equals(signatures.get(part.key()))) {
+            if (isWhole || !Objects.equals(now.get(part.key()), signatures.get(part.key()))) {
                 differing.add(part);
             }
         }
