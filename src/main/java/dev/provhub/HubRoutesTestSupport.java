@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +52,7 @@ public abstract class HubRoutesTestSupport extends CamelMainTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         HubConfig config = HubConfigReader.read(home(), Map.of(), settings());
         Path scratch = Files.createTempDirectory("hub-routes-test");
-        HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), Clock.systemUTC());
+        HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), Main.clock());
         CamelContext context = super.createCamelContext();
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override

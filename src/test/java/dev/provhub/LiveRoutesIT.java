@@ -140,9 +140,9 @@ class LiveRoutesIT {
                 "routes");
         assertThat(told.exit()).isZero();
         assertThat(told.output())
-                .contains("routes/devices/answer-device.camel.yaml:2\n")
+                .contains("routes/devices/answer-device.camel.yaml:2 ")
                 .containsPattern("refused: routes/devices/answer-device\\.camel\\.yaml:22:[1-9][0-9]*: "
-                        + "there is no step or bean 'identfy'; did you mean 'identify'\\?\n");
+                        + "there is no step or bean 'identfy'; did you mean 'identify'\\?");
         assertThat(hub.get("/metrics").body().lines())
                 .filteredOn(line -> line.startsWith("hub_routes_"))
                 .anyMatch(line -> line.matches("hub_routes_edits_total\\{outcome=\"refused\"} [1-9].*"))
