@@ -18,6 +18,7 @@ import dev.provhub.rollout.RolloutImages;
 import dev.provhub.rollout.RolloutLayers;
 import dev.provhub.rollout.RolloutLimits;
 import dev.provhub.rollout.RolloutPoll;
+import dev.provhub.rollout.TurnedAway;
 import dev.provhub.steps.RolloutsApiStep;
 import dev.provhub.steps.RolloutsStep;
 import dev.provhub.store.Database;
@@ -57,7 +58,8 @@ final class HubRollouts {
         RolloutDevices members = new JdbcRolloutDevices(stores.database(), stores.search());
         RolloutBoard board = new RolloutBoard(stores.rollouts());
         board.refresh();
-        this.caps = new RolloutCaps(board, firmware);
+        TurnedAway turned = new TurnedAway(clock);
+        this.caps = new RolloutCaps(board, firmware, turned);
         RolloutImages images = new CatalogImages(firmware);
         this.desk = new RolloutDesk(new RolloutDesk.Parts(
                 stores.rollouts(),
@@ -77,6 +79,7 @@ final class HubRollouts {
                 stores.devices(),
                 composer::revision,
                 images,
+                turned,
                 stores.database().unitOfWork(),
                 limits,
                 clock);

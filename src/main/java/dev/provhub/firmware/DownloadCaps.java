@@ -23,4 +23,11 @@ public interface DownloadCaps {
      * @return empty for no cap but the hub's own
      */
     Optional<Cap> of(String file);
+
+    /**
+     * A download was turned away, because of this cap or another.
+     *
+     * @param file as the request names it; may be anything
+     */
+    default void turnedAway(String file) {}
 }

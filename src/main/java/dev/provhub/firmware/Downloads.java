@@ -70,6 +70,14 @@ public final class Downloads {
      * @return empty when there are too many already
      */
     public Optional<Permit> begin(String file, String address) {
+        Optional<Permit> permit = permit(file, address);
+        if (permit.isEmpty()) {
+            caps.turnedAway(file);
+        }
+        return permit;
+    }
+
+    private Optional<Permit> permit(String file, String address) {
         if (!enter(all, most == 0 ? Integer.MAX_VALUE : most)) {
             return Optional.empty();
         }

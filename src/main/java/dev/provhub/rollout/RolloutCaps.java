@@ -11,8 +11,15 @@ import java.util.function.Supplier;
  *
  * @param board   what rollouts there are
  * @param catalog as it is now
+ * @param turned  told of each download that is turned away
  */
-public record RolloutCaps(RolloutBoard board, Supplier<FirmwareCatalog> catalog) implements DownloadCaps {
+public record RolloutCaps(RolloutBoard board, Supplier<FirmwareCatalog> catalog, TurnedAway turned)
+        implements DownloadCaps {
+    @Override
+    public void turnedAway(String file) {
+        catalog.get().familyOf(file).ifPresent(turned::note);
+    }
+
     @Override
     public Optional<Cap> of(String file) {
         return board.capped().isEmpty()

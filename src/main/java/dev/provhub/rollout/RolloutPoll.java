@@ -37,6 +37,7 @@ public final class RolloutPoll {
     private final BiFunction<Device, DeviceModel, String> revision;
     private final RolloutImages images;
     private final UnitOfWork work;
+    private final TurnedAway turned;
     private final int repeats;
     private final Duration between;
     private final Clock clock;
@@ -46,6 +47,7 @@ public final class RolloutPoll {
      *
      * @param revision what a device of a model is to apply now
      * @param images   what firmware can be given
+     * @param turned   when downloads were turned away
      * @param limits   how often a device may come back with nothing new
      */
     public RolloutPoll(
@@ -54,6 +56,7 @@ public final class RolloutPoll {
             DeviceRepository devices,
             BiFunction<Device, DeviceModel, String> revision,
             RolloutImages images,
+            TurnedAway turned,
             UnitOfWork work,
             RolloutLimits limits,
             Clock clock) {
@@ -62,6 +65,7 @@ public final class RolloutPoll {
         this.devices = devices;
         this.revision = revision;
         this.images = images;
+        this.turned = turned;
         this.work = work;
         this.repeats = limits.repeats();
         this.between = limits.between();
@@ -192,12 +196,21 @@ public final class RolloutPoll {
             move(device, part, passing(step(part, progress, running, 0, null, false), passed.with(running)), false);
         } else if (Duration.between(part.changed(), clock.instant()).abs().compareTo(between) < 0) {
             return device;
+        } else if (isWaitingItsTurn(model, part, applied)) {
+            move(device, part, step(part, part.progress(), running, part.repeats(), null, false), false);
         } else if (part.repeats() + 1 >= repeats) {
             move(device, part, failed(part, running, why(part, applied)), false);
         } else {
             move(device, part, step(part, part.progress(), running, part.repeats() + 1, null, false), false);
         }
         return device;
+    }
+
+    /** It may have been told to come back later since it was heard of last; that it comes back as it was is no sign of anything then. */
+    private boolean isWaitingItsTurn(DeviceModel model, Membership part, boolean applied) {
+        return applied
+                && part.kind() == RolloutKind.FIRMWARE
+                && family(model).filter(family -> turned.isSince(family, part.changed())).isPresent();
     }
 
     private static Step passing(Step step, PassedVersions passed) {

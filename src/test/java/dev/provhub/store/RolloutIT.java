@@ -8,6 +8,7 @@ import dev.provhub.SettableClock;
 import dev.provhub.config.ShippedConfig;
 import dev.provhub.device.Device;
 import dev.provhub.firmware.DownloadCaps;
+import dev.provhub.firmware.Downloads;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
@@ -567,7 +568,7 @@ class RolloutIT {
     void cap_countsTheImagesOfTheFamiliesWhileTheRolloutGoesOn() {
         site.with(1, "7.5.2b");
         Rollout rollout = site.create(",\"maxDownloads\":7");
-        RolloutCaps caps = new RolloutCaps(site.board, () -> CATALOG);
+        RolloutCaps caps = new RolloutCaps(site.board, () -> CATALOG, site.turned);
         assertThat(caps.of("spa50x-30x-7-6-2g.bin")).isEmpty();
         site.turn();
 
@@ -579,6 +580,32 @@ class RolloutIT {
         site.act(rollout, RolloutAction.CANCEL);
         site.turn();
         assertThat(caps.of("spa50x-30x-7-6-2g.bin")).isEmpty();
+    }
+
+    @Test
+    void device_thatIsTurnedAwayByTheCap_hasNotFailedWhileItWaitsItsTurn() {
+        String image = "spa50x-30x-7-6-2g.bin";
+        site.with(1, "7.5.2b");
+        Rollout rollout = site.create(",\"maxDownloads\":1,\"errors\":\"100%\"");
+        site.turn();
+        site.polls(0, "7.5.2b");
+        Downloads downloads = new Downloads(0, new RolloutCaps(site.board, () -> CATALOG, site.turned));
+        Downloads.Permit other = downloads.begin(image, "").orElseThrow();
+
+        for (int i = 0; i < 6; i++) {
+            clock.forward(Duration.ofMinutes(1));
+            assertThat(downloads.begin(image, "")).isEmpty();
+            clock.forward(Duration.ofMinutes(1));
+            site.polls(0, "7.5.2b");
+        }
+        assertThat(site.count(rollout, Progress.FAILED)).isZero();
+
+        other.end();
+        for (int i = 0; i < 3; i++) {
+            clock.forward(Duration.ofMinutes(1));
+            site.polls(0, "7.5.2b");
+        }
+        assertThat(site.count(rollout, Progress.FAILED)).isEqualTo(1);
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.provhub.rollout.RolloutLayers;
 import dev.provhub.rollout.RolloutLimits;
 import dev.provhub.rollout.RolloutPoll;
 import dev.provhub.rollout.RolloutState;
+import dev.provhub.rollout.TurnedAway;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class RolloutSite implements AutoCloseable {
     final RolloutPoll poll;
     final RolloutBoard board;
     final SettableClock clock;
+    final TurnedAway turned;
     final Set<String> missingImages = new HashSet<>();
     /** From what there is no way to anything, and why. */
     final Map<String, String> noWays = new HashMap<>();
@@ -59,6 +61,7 @@ final class RolloutSite implements AutoCloseable {
     RolloutSite(Database database, SettableClock clock, boolean approval) {
         this.database = database;
         this.clock = clock;
+        turned = new TurnedAway(clock);
         ReversibleSecrets secrets = new ReversibleSecrets();
         devices = new JdbcDeviceRepository(database, secrets);
         rollouts = new JdbcRollouts(database, secrets, clock);
@@ -91,6 +94,7 @@ final class RolloutSite implements AutoCloseable {
                 devices,
                 (device, model) -> revision(device),
                 new Images(),
+                turned,
                 database.unitOfWork(),
                 limits,
                 clock);
