@@ -15,7 +15,10 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param checks in order of their names
  */
 record HealthReport(List<Check> checks) {
-    private static final String OF_FEED = "consumer:";
+    private static final String OF_CONSUMER = "consumer:";
+    /** Routes that phones and operators ask have names that begin so. */
+    private static final String OF_LISTENER = OF_CONSUMER + "serve-";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A check and what it has found. */
@@ -27,14 +30,14 @@ record HealthReport(List<Check> checks) {
                 .map(result -> new Check(result.getCheck().getId(), finding(result)))
                 // Camel has one for each route, as soon as any component asks for such checks
                 .filter(check ->
-                        !check.name().startsWith(OF_FEED) || check.finding().state() != Finding.State.UP)
+                        !check.name().startsWith(OF_CONSUMER) || check.finding().state() != Finding.State.UP)
                 .sorted(Comparator.comparing(Check::name))
                 .toList());
     }
 
     /** Whether a check is one that Camel makes of its own for what brings messages: the hub serves phones without it. */
     static boolean isOfFeed(HealthCheck check) {
-        return check.getId().startsWith(OF_FEED);
+        return check.getId().startsWith(OF_CONSUMER) && !check.getId().startsWith(OF_LISTENER);
     }
 
     private static Finding finding(HealthCheck.Result result) {
