@@ -273,7 +273,11 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
     private static void report(TransferListener.Report report) {
         // Writes in somebody else's name, which nobody goes on with, are no event
         boolean isEvent = !report.write() || report.outcome() == TransferListener.Outcome.COMPLETED;
-        LOG.atLevel(isEvent ? Level.INFO : Level.DEBUG)
+        Level level = isEvent ? Level.INFO : Level.DEBUG;
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        LOG.atLevel(level)
                 .log(
                         "Transfer ended remote={} {}={} outcome={} bytes={} retransmissions={} ms={}",
                         report.remote(),
