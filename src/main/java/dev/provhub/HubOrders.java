@@ -122,8 +122,9 @@ final class HubOrders implements AutoCloseable {
                 new JdbcDeviceClaims(database),
                 database.unitOfWork(),
                 orders,
-                () -> UUID.randomUUID().toString(),
-                clock);
+                        () -> UUID.randomUUID().toString(),
+                        clock)
+                .ofAtMost(settings.mostItems());
     }
 
     /** By the names that routes use. */
@@ -134,7 +135,8 @@ final class HubOrders implements AutoCloseable {
         OrderCancellation cancellation = new OrderCancellation(
                 models, database.unitOfWork(), orders, cancels, events, devices, ids, seeds, clock);
         OrderAmendments amendments =
-                new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock);
+                new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock)
+                        .ofAtMost(settings.mostItems());
         Fulfilment fulfilment = new Fulfilment(
                 models,
                 claims,
@@ -152,7 +154,7 @@ final class HubOrders implements AutoCloseable {
                 new OrdersStep(
                         new OrdersStep.Interfaces(
                                 accepted -> new ServiceOrderApi(intake, orders, desk, mapping, api, accepted),
-                                new CancelOrderApi(cancellation, cancels, api),
+                                new CancelOrderApi(cancellation, cancels, mapping, api),
                                 new InventoryApi(new JdbcFleetInventory(database), mapping, api)),
                         fulfilment,
                         cancellation,

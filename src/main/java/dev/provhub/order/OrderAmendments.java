@@ -36,12 +36,37 @@ public final class OrderAmendments {
             OrderRepository orders,
             OrderCancellation cancellation,
             Clock clock) {
-        this.reader = new NewOrderReader(mapping, models);
-        this.claims = new ForeignClaims(claims, mapping);
+        this(
+                new NewOrderReader(mapping, models),
+                new ForeignClaims(claims, mapping),
+                work,
+                orders,
+                cancellation,
+                clock);
+    }
+
+    private OrderAmendments(
+            NewOrderReader reader,
+            ForeignClaims claims,
+            UnitOfWork work,
+            OrderRepository orders,
+            OrderCancellation cancellation,
+            Clock clock) {
+        this.reader = reader;
+        this.claims = claims;
         this.work = work;
         this.orders = orders;
         this.cancellation = cancellation;
         this.clock = clock;
+    }
+
+    /**
+     * The same, with another limit.
+     *
+     * @param items how many an order may have, from 1
+     */
+    public OrderAmendments ofAtMost(int items) {
+        return new OrderAmendments(reader.ofAtMost(items), claims, work, orders, cancellation, clock);
     }
 
     /**

@@ -149,17 +149,106 @@ class FulfilmentIT {
     }
 
     @Test
-    void fulfil_diesBetweenTwoItems_resumesWithTheSecond() {
+    void fulfil_diesBetweenTwoItems_resumesWithBoth() {
         ServiceOrder order = accept("CRM-1", add(1), add(2));
         assertThatThrownBy(() ->
                         world.fulfilment(new FailingDevices(world.devices, 2)).fulfil(order.id()))
                 .hasMessage("power cut");
-        assertThat(device().lines()).hasSize(1);
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+        assertThat(world.orders.find(order.id())).contains(order);
         assertThat(world.orders.waiting(world.clock.instant(), 10)).containsExactly(order.id());
 
         world.fulfilment().resume();
         assertThat(device().lines()).hasSize(2);
         assertThat(device().standing().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void fulfil_diesAmongManyItems_keepsWhatWasDoneBefore() {
+        ServiceOrder order = accept("CRM-1", changes(120));
+        assertThatThrownBy(() -> world.fulfilment(new FailingDevices(world.devices, 70))
+                        .fulfil(order.id()))
+                .hasMessage("power cut");
+        ServiceOrder half = world.orders.find(order.id()).orElseThrow();
+        assertThat(half.state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().standing().revision()).isEqualTo(50);
+
+        world.fulfilment().resume();
+        assertThat(device().standing().revision()).isEqualTo(120);
+        assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("n120");
+    }
+
+    @Test
+    void fulfil_manyItems_readsAndWritesTheOrderSeldom() {
+        List<ServiceOrder> told = new ArrayList<>();
+        OrderRepository counting = new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
+            @Override
+            public void changed(ServiceOrder before, ServiceOrder after) {
+                told.add(after);
+            }
+
+            @Override
+            public void deleted(ServiceOrder order) {}
+
+            @Override
+            public void cancelling(CancelTask before, CancelTask after) {}
+        });
+        ServiceOrder order = accept("CRM-1", changes(120));
+
+        ServiceOrder done = world.fulfilment(counting).fulfil(order.id()).orElseThrow();
+
+        assertThat(told).hasSize(3);
+        assertThat(done.items())
+                .extracting(OrderItem::revision)
+                .startsWith(1L, 2L, 3L)
+                .endsWith(119L, 120L);
+    }
+
+    @Test
+    void resume_orderThatCannotBeCarriedOut_doesNotStopTheOthers() {
+        ServiceOrder bad = accept("CRM-1", add(1));
+        ServiceOrder good = accept("CRM-2", item("1", OrderAction.ADD, OrderWorld.line(OTHER, 1)));
+
+        world.fulfilment(new FailingDevices(world.devices, 1)).resume();
+
+        assertThat(world.orders.find(bad.id()).orElseThrow().state()).isEqualTo(OrderState.ACKNOWLEDGED);
+        assertThat(world.orders.find(good.id()).orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
+    }
+
+    @Test
+    void fulfil_behindAnOrderThatCannotBeCarriedOut_waitsForIt() {
+        accept("CRM-1", add(1));
+        ServiceOrder second = accept("CRM-2", add(2));
+
+        ServiceOrder after = world.fulfilment(new FailingDevices(world.devices, 1))
+                .fulfil(second.id())
+                .orElseThrow();
+
+        assertThat(after.state()).isEqualTo(OrderState.PENDING);
+        world.fulfilment().resume();
+        assertThat(device().lines()).hasSize(2);
+    }
+
+    @Test
+    void applied_aLaterRevision_completesInTheOrderInWhichItWasCarriedOut() {
+        List<String> completed = new ArrayList<>();
+        ServiceOrder later = accept("CRM-0", modify("displayName", "later"));
+        world.amendments()
+                .amend(
+                        later.id(),
+                        is -> new Amendment("CRM-0", null, null, "", OrderState.HELD),
+                        () -> {});
+        for (int number = 1; number <= 6; number++) {
+            accept("CRM-" + number, item("1", OrderAction.ADD, OrderWorld.line(MAC, number)));
+        }
+        world.amendments()
+                .amend(later.id(), is -> new Amendment("CRM-0", null, null, "", OrderState.CANCELLED), () -> {});
+        world.fulfilment().resume();
+
+        world.fulfilment(world.orders, order -> completed.add(String.valueOf(order.externalId())))
+                .applied(new MacAddress(MAC), 6);
+
+        assertThat(completed).containsExactly("CRM-1", "CRM-2", "CRM-3", "CRM-4", "CRM-5", "CRM-6");
     }
 
     @Test
@@ -370,6 +459,23 @@ class FulfilmentIT {
 
     private static NewOrder.Item add(int line, String... more) {
         return item(Integer.toString(line), OrderAction.ADD, OrderWorld.line(MAC, line, more));
+    }
+
+    private static NewOrder.Item modify(String name, String value) {
+        return item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, name, value));
+    }
+
+    /** Adds line 1, and then gives it one name after the other. */
+    private static NewOrder.Item[] changes(int items) {
+        NewOrder.Item[] all = new NewOrder.Item[items];
+        all[0] = add(1);
+        for (int index = 1; index < items; index++) {
+            all[index] = item(
+                    "n" + (index + 1),
+                    OrderAction.MODIFY,
+                    Map.of("macAddress", MAC, "displayName", "n" + (index + 1)));
+        }
+        return all;
     }
 
     private static NewOrder.Item delete(int line) {

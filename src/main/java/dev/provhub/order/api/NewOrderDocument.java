@@ -97,6 +97,7 @@ final class NewOrderDocument {
         if (!problems.isEmpty()) {
             throw new TmfRefusal(TmfError.invalidFields(problems));
         }
+        SecretMembers.mask(root, mapping);
         String externalId =
                 optional(root, "externalId").map(JsonNode::textValue).orElse(null);
         return new NewOrder(externalId, time("requestedStartDate"), items, OrderJson.canonical(root));

@@ -73,6 +73,7 @@ final class OrderPatch {
         if (!namesItems && items != null) {
             root.set(ITEMS, items);
         }
+        SecretMembers.mask(root, mapping);
         return new Amendment(
                 read.externalId(),
                 read.requestedStart(),
