@@ -52,6 +52,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 /** What the routes of orders and of their events stand on. */
 final class HubOrders implements AutoCloseable {
     private final OrderSettings settings;
+    private final boolean isPublished;
     private final Supplier<OrderMapping> mapping;
     private final Database database;
     private final URI api;
@@ -75,6 +76,7 @@ final class HubOrders implements AutoCloseable {
             String api,
             Clock clock) {
         this.settings = config.orders();
+        this.isPublished = config.publishing().completesOrders();
         this.mapping = mapping;
         this.database = database;
         this.api = URI.create(api);
@@ -147,6 +149,9 @@ final class HubOrders implements AutoCloseable {
                 settings.complete(),
                 cancellation::finished,
                 clock);
+        if (isPublished) {
+            fulfilment = fulfilment.whereFilesArePublished();
+        }
         OrderIntake intake = intake(models).carryingOut(fulfilment::atOnce);
         ServiceOrderApi.Desk desk = new ServiceOrderApi.Desk(amendments, database.unitOfWork());
         return Map.of(

@@ -60,13 +60,39 @@ public final class Fulfilment {
             CompleteWhen complete,
             Consumer<ServiceOrder> finished,
             Clock clock) {
+        this(
+                work,
+                orders,
+                new LineFulfilment(
+                        devices,
+                        new LineApplication(models, seeds, clock),
+                        device -> ForeignClaims.isForeign(claims, device),
+                        new Settled(complete)),
+                complete,
+                finished,
+                clock);
+    }
+
+    private Fulfilment(
+            UnitOfWork work,
+            OrderRepository orders,
+            LineFulfilment lines,
+            CompleteWhen complete,
+            Consumer<ServiceOrder> finished,
+            Clock clock) {
         this.work = work;
         this.orders = orders;
-        this.lines = new LineFulfilment(
-                devices, new LineApplication(models, seeds, clock), device -> ForeignClaims.isForeign(claims, device));
+        this.lines = lines;
         this.complete = complete;
         this.finished = finished;
         this.clock = clock;
+    }
+
+    /** The same, where publishing completes orders: what devices have applied is never known, so what no order waits for is settled. */
+    public Fulfilment whereFilesArePublished() {
+        LineFulfilment other =
+                lines.settledBy(device -> orders.waitingOn(device.mac()).isEmpty());
+        return new Fulfilment(work, orders, other, complete, finished, clock);
     }
 
     /**
@@ -121,6 +147,9 @@ public final class Fulfilment {
         }
         LOG.info(
                 "order carried out order={} state={}", order.id(), order.state().wireName());
+        if (order.state().isFinal()) {
+            finished.accept(order);
+        }
         return order;
     }
 

@@ -87,13 +87,8 @@ final class NewOrderReader {
     }
 
     private OrderItem item(String id, LineOrder line, OrderMapping current) {
-        return line.value(OrderField.DEVICE_MODEL)
-                .filter(model -> !anyModel.isKnown(model))
-                .map(model -> OrderItem.wanting(
-                        id,
-                        line,
-                        current.nameOf(OrderField.DEVICE_MODEL) + " '" + model
-                                + "' is not known: a model, product number or series of models.yaml is needed"))
+        return anyModel.wanted(line, current)
+                .map(information -> OrderItem.wanting(id, line, information))
                 .orElseGet(() -> OrderItem.acknowledged(id, line));
     }
 

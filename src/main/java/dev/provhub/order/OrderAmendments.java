@@ -79,13 +79,15 @@ public final class OrderAmendments {
      * @throws OrderRefused  when something in it is not allowed
      */
     public Optional<ServiceOrder> amend(String id, Function<ServiceOrder, Amendment> amendment, Runnable alongside) {
-        return work.run(() -> {
+        Optional<ServiceOrder> amended = work.run(() -> {
             Optional<ServiceOrder> after = orders.change(id, order -> amended(order, amendment.apply(order)));
             if (after.isPresent()) {
                 alongside.run();
             }
             return after;
         });
+        amended.ifPresent(cancellation::finished);
+        return amended;
     }
 
     private ServiceOrder amended(ServiceOrder order, Amendment wanted) {

@@ -149,6 +149,30 @@ class ServiceOrderApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "priority                | high                 | priority 'high' is not allowed: 0 (the highest) to 4 (the lowest)",
+                "priority                | 5                    | priority '5' is not allowed: 0 (the highest) to 4 (the lowest)",
+                "requestedCompletionDate | 2026-01-31T08:00:00Z | requestedCompletionDate '2026-01-31T08:00:00Z' is not allowed: a time that is not before requestedStartDate"
+            })
+    void create_termsThatCannotBe_is400(String name, String value, String message) throws IOException {
+        ObjectNode order = example().put("requestedStartDate", "2030-01-01T00:00:00Z");
+        ApiAnswer answer = api.create(bytes(order.put(name, value)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).isEqualTo(message);
+
+        order.remove(name);
+        api.create(bytes(order.put("requestedStartDate", "2030-01-01T00:00:00Z")));
+        ApiAnswer patched = api.patch(
+                accepted.get(0),
+                ("{\"" + name + "\":\"" + value + "\"}").getBytes(StandardCharsets.UTF_8),
+                () -> {});
+        assertThat(patched.status()).isEqualTo(400);
+        assertThat(json(patched).path("message").asText()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "''                                                 | the body must be a JSON object",
                 "[]                                                 | the body must be a JSON object",
                 "'{\"a\":'                                          | not JSON, or a name twice, at line 1, column",
