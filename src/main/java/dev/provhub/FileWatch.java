@@ -3,6 +3,7 @@ package dev.provhub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,6 +19,8 @@ final class FileWatch implements AutoCloseable {
 
     /** A save must take effect within two seconds. */
     private static final long LOOK_MILLIS = 300;
+    /** For so long a file that has changed must stay as it is. */
+    private static final long SETTLE_MILLIS = 150;
 
     private final List<Watched> all = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -40,7 +43,8 @@ final class FileWatch implements AutoCloseable {
             this.done = seen;
         }
 
-        void look() {
+        /** Whether there is something that must settle. */
+        boolean look() {
             String now = stamp.get();
             boolean stable = now.equals(seen);
             seen = now;
@@ -49,6 +53,7 @@ final class FileWatch implements AutoCloseable {
                 done = now;
             }
             failure = "";
+            return !stable;
         }
 
         /** Tells a failure once, however often it comes again. */
@@ -71,17 +76,27 @@ final class FileWatch implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        lookAfter(LOOK_MILLIS);
+    }
+
+    private void lookAfter(long millis) {
+        try {
+            thread.schedule(this::look, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Not looking any more", e);
+        }
     }
 
     private void look() {
+        boolean isSettling = false;
         for (Watched watched : all) {
             try {
-                watched.look();
+                isSettling |= watched.look();
             } catch (RuntimeException e) {
                 watched.failed(e);
             }
         }
+        lookAfter(isSettling ? SETTLE_MILLIS : LOOK_MILLIS);
     }
 
     @Override

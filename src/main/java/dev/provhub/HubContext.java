@@ -57,10 +57,16 @@ record HubContext(HubParts parts) implements RoutingContexts {
         DefaultRegistry registry = new DefaultRegistry(beans);
         registry.setCamelContext(context);
         context.getCamelContextExtension().setRegistry(registry);
-        context.setApplicationContextClassLoader(parts.extClasses());
         context.disableJMX();
         context.setStreamCaching(false);
         context.setLoadTypeConverters(false);
+        prepare(context);
+        return context;
+    }
+
+    /** What every context of the hub knows, whoever has made it. */
+    void prepare(CamelContext context) {
+        context.setApplicationContextClassLoader(parts.extClasses());
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         // The hub's own settings come first: the environment variable of a port may say 0 where a free one was picked.
         // Other placeholders of route files are still found in the environment.
@@ -73,7 +79,6 @@ record HubContext(HubParts parts) implements RoutingContexts {
         context.getShutdownStrategy()
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
-        return context;
     }
 
     /**

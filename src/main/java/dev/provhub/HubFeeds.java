@@ -3,9 +3,12 @@ package dev.provhub;
 import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.PublishSettings;
+import dev.provhub.ops.FeedServerHealth;
+import dev.provhub.steps.RemotePolls;
 import dev.provhub.store.OtherDatabase;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** What routes of feeds stand on: the databases of others, and the settings of Kafka. */
 final class HubFeeds implements AutoCloseable {
     private static final String NOTHING = "classpath:sql/nothing.sql";
+    private static final int LONGEST_KAFKA_PAUSE_MILLIS = 10_000;
     private static final String NO_DATABASE = "jdbc:h2:mem:none";
 
     private final OtherDatabase crm;
     private final OtherDatabase platform;
+    private final RemotePolls sftp;
 
-    HubFeeds(FeedSettings settings) {
+    HubFeeds(FeedSettings settings, Clock clock) {
+        this.sftp = new RemotePolls("import-csv-from-sftp", clock);
         FeedSettings.Crm from = settings.crm();
         this.crm = from == null
                 ? new OtherDatabase(NO_DATABASE, "", "")
@@ -42,7 +48,9 @@ final class HubFeeds implements AutoCloseable {
         return Map.of(
                 "crmDatabase", orders,
                 "platformDatabase", credentials,
-                "kafkaHeaders", new KafkaHeaderFilterStrategy());
+                "kafkaHeaders", new KafkaHeaderFilterStrategy(),
+                "sftpPolls", sftp,
+                "sftpHealth", new FeedServerHealth("import-sftp", sftp::trouble));
     }
 
     /** Tells the component of Kafka what no route file says: where it is and who we are. */
@@ -50,6 +58,8 @@ final class HubFeeds implements AutoCloseable {
         FeedSettings.Kafka kafka = settings.kafka();
         KafkaConfiguration configuration =
                 context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        // Each try is two lines in the log
+        configuration.setReconnectBackoffMaxMs(LONGEST_KAFKA_PAUSE_MILLIS);
         if (kafka == null) {
             // An endpoint needs some, used or not
             configuration.setBrokers("localhost:9092");
@@ -74,6 +84,7 @@ final class HubFeeds implements AutoCloseable {
     static Map<String, String> placeholders(HubConfig config) {
         Map<String, String> values = new HashMap<>();
         PublishSettings.Sftp sftp = Objects.requireNonNullElse(config.feeds().sftp(), PublishSettings.Sftp.NOWHERE);
+        values.put("hub.import.quiet", String.valueOf(config.feeds().quiet().toMillis()));
         values.put("hub.csv.sftp.enabled", String.valueOf(config.feeds().sftp() != null));
         values.put("hub.csv.sftp.host", sftp.host());
         values.put("hub.csv.sftp.port", String.valueOf(sftp.port()));

@@ -171,7 +171,7 @@ final class HubParts implements AutoCloseable {
                 composer,
                 config.rollouts(),
                 clock);
-        this.feeds = new HubFeeds(config.feeds());
+        this.feeds = new HubFeeds(config.feeds(), clock);
         this.generates = files.orderMapping().generatesPasswords();
         HealthStep health = new HealthStep(clock);
         Map<String, Object> beans =
@@ -290,10 +290,7 @@ final class HubParts implements AutoCloseable {
                 config.certificates(),
                 config.publishing(),
                 config.notifying(),
-                new HubConfig.FirmwareSettings(
-                        scratch.resolve("firmware"),
-                        config.firmware().mostBytes(),
-                        config.firmware().maxDownloads()),
+                config.firmware().withIncoming(scratch.resolve("firmware")),
                 config.deviceLog(),
                 config.watching(),
                 config.feeds(),

@@ -19,6 +19,7 @@ import dev.provhub.devicelog.DeviceLog;
 import dev.provhub.fault.Faults;
 import dev.provhub.firmware.DownloadCaps;
 import dev.provhub.firmware.Downloads;
+import dev.provhub.firmware.staging.QuietFiles;
 import dev.provhub.firmware.staging.Staging;
 import dev.provhub.listen.ApiFront;
 import dev.provhub.listen.DeviceFront;
@@ -218,7 +219,10 @@ record HubSteps(
                 new FirmwareStep(
                         firmware,
                         firmware::checksum,
-                        new Downloads(config.firmware().maxDownloads(), caps)));
+                        new Downloads(
+                                config.firmware().maxDownloads(),
+                                config.firmware().perAddress(),
+                                caps)));
         beans.put(
                 "firmwareStaging",
                 new StagingStep(
@@ -232,7 +236,8 @@ record HubSteps(
                         firmware,
                         version -> layers.edits().get().whoSets("firmwareVersion", version),
                         firmware::reload,
-                        audit));
+                        audit,
+                        new QuietFiles(config.firmware().quiet(), clock)));
         beans.put(
                 "certificates",
                 new CertificatesStep(

@@ -27,7 +27,7 @@ public final class Main {
         if (LogLevelVariables.areWrong(environment)) {
             return REFUSED;
         }
-        Clock clock = Clock.systemUTC();
+        Clock clock = clock();
         HubCommand command = new HubCommand(new Launcher(clock), home, environment, clock);
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
@@ -45,5 +45,10 @@ public final class Main {
                     return REFUSED;
                 })
                 .execute(args);
+    }
+
+    /** The one that everything gets. */
+    static Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -127,6 +127,7 @@ class BackupIT {
         try (HubUnderTest hub = HubUnderTest.start(Path.of(old.get("hub.data")), old)) {
             fill(hub);
         }
+        Map<String, byte[]> own = ownFiles(folder.resolve("old"));
         Map<String, String> phrase = new HashMap<>(old);
         phrase.put("HUB_BACKUP_PASSPHRASE", "short");
         assertThat(command(phrase, 2, "backup", "--with-key", backup.toString()))
@@ -142,11 +143,41 @@ class BackupIT {
         wrong.put("HUB_BACKUP_PASSPHRASE", PHRASE + "!");
         assertThat(command(wrong, 2, "restore", backup.toString())).contains("does not open");
         fresh.put("HUB_BACKUP_PASSPHRASE", PHRASE);
+        Path stray = folder.resolve("fresh/ext/stray.groovy");
+        Files.createDirectories(stray.getParent());
+        Files.writeString(stray, "// not in the backup\n");
         command(fresh, 0, "restore", backup.toString());
+        for (Map.Entry<String, byte[]> file : own.entrySet()) {
+            assertThat(folder.resolve("fresh").resolve(file.getKey())).hasBinaryContent(file.getValue());
+        }
+        assertThat(stray).doesNotExist();
+        assertThat(Path.of(fresh.get("hub.data")).resolve("before-restore/ext/stray.groovy"))
+                .exists();
         fresh.remove("HUB_BACKUP_PASSPHRASE");
         try (HubUnderTest hub = HubUnderTest.start(Path.of(fresh.get("hub.data")), fresh)) {
             assertThat(keyOf(hub)).matches("[0-9a-f]{64}");
+            assertThat(hub.get("/api/v1/routes/answer-device").body()).contains("\"site\":true");
         }
+    }
+
+    /** A route that stands for a shipped one, what it was made of, a script and a jar; by path. */
+    private static Map<String, byte[]> ownFiles(Path home) throws Exception {
+        byte[] route = Files.readAllBytes(Path.of("routes/devices/answer-device.camel.yaml"));
+        Map<String, byte[]> files = Map.of(
+                "site/routes/devices/answer-device.camel.yaml",
+                route,
+                "site/routes/devices/answer-device.camel.yaml.shipped",
+                route,
+                "ext/greet.groovy",
+                "headers['X-Greeting'] = 'hello'\n".getBytes(StandardCharsets.UTF_8),
+                "ext/steps.jar",
+                new byte[] {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = home.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        return files;
     }
 
     @Test
@@ -280,6 +311,8 @@ class BackupIT {
         Map<String, String> settings = new HashMap<>(HubUnderTest.settings(home.resolve("data"), Map.of()));
         settings.put("hub.config", home.resolve("config").toString());
         settings.put("hub.routes", home.resolve("routes").toString());
+        settings.put("hub.routes.site", home.resolve("site/routes").toString());
+        settings.put("hub.ext", home.resolve("ext").toString());
         settings.put("hub.firmware", home.resolve("firmware").toString());
         if (!url.isEmpty()) {
             settings.put("hub.database.url", url);

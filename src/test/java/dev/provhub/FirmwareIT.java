@@ -18,8 +18,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -49,7 +52,14 @@ class FirmwareIT {
         images = Files.createDirectory(folder.resolve("images"));
         Files.copy(Path.of("firmware/catalog.yaml"), images.resolve("catalog.yaml"));
         overrides = Map.of(
-                "hub.firmware", images.toString(), "hub.firmware.max-downloads", "1", "hub.firmware.max-mbytes", "40");
+                "hub.firmware",
+                images.toString(),
+                "hub.firmware.max-downloads",
+                "1",
+                "hub.firmware.max-mbytes",
+                "40",
+                "hub.firmware.quiet-seconds",
+                "3600");
         hub = HubUnderTest.start(folder.resolve("data"), overrides);
     }
 
@@ -161,8 +171,11 @@ class FirmwareIT {
         byte[] small = FirmwareImages.image(ContainerKind.SECTORS, "7.4.9c", 3000);
         byte[] bad = small.clone();
         bad[0x5c] = 0;
-        Files.write(incoming.resolve("spa50x-30x-7-4-9c.bin"), small);
-        Files.write(incoming.resolve("spa50x-30x-7-5-7.bin"), bad);
+        byte[] slow = FirmwareImages.image(ContainerKind.SECTORS, "7.5.1", 3000);
+        // Its writing has stalled
+        Path half = Files.write(incoming.resolve("spa50x-30x-7-5-1.bin"), Arrays.copyOf(slow, 2000));
+        drop("spa50x-30x-7-4-9c.bin", small);
+        drop("spa50x-30x-7-5-7.bin", bad);
 
         await().atMost(SOON)
                 .until(() -> Files.exists(images.resolve("spa50x-30x-7-4-9c.bin"))
@@ -172,6 +185,18 @@ class FirmwareIT {
         await().atMost(SOON).until(() -> !Files.exists(incoming.resolve("spa50x-30x-7-4-9c.bin")));
         assertThat(hub.get("/api/v1/audit").body())
                 .contains("route stage-firmware-dropped", "firmware staged file=spa50x-30x-7-4-9c.bin");
+        assertThat(half).hasSize(2000);
+        assertThat(incoming.resolve("refused/spa50x-30x-7-5-1.bin")).doesNotExist();
+
+        drop("spa50x-30x-7-5-1.bin", slow);
+        await().atMost(SOON).until(() -> Files.exists(images.resolve("spa50x-30x-7-5-1.bin")));
+    }
+
+    /** As a program that writes to another place first, a day ago. */
+    private void drop(String name, byte[] bytes) throws Exception {
+        Path file = Files.write(folder.resolve(name), bytes);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+        Files.move(file, folder.resolve("data/firmware").resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

@@ -29,16 +29,20 @@ final class HubUnderTest implements AutoCloseable {
     }
 
     static HubUnderTest start(Path data, Map<String, String> overrides) {
+        return start(data, overrides, Clock.systemUTC());
+    }
+
+    static HubUnderTest start(Path data, Map<String, String> overrides, Clock clock) {
         OldTls.allow();
         HubConfig config = HubConfigReader.read(Path.of("").toAbsolutePath(), Map.of(), settings(data, overrides));
-        return new HubUnderTest(started(config));
+        return new HubUnderTest(started(config, clock));
     }
 
     /** A free port may be taken by another program of this machine before the hub listens on it: then others are tried. */
-    private static RunningHub started(HubConfig config) {
+    private static RunningHub started(HubConfig config, Clock clock) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Launcher(Clock.systemUTC()).start(config);
+                return new Launcher(clock).start(config);
             } catch (IllegalConfigurationException e) {
                 if (attempt == START_ATTEMPTS || !String.valueOf(e.getMessage()).contains("already in use")) {
                     throw e;
@@ -54,6 +58,7 @@ final class HubUnderTest implements AutoCloseable {
             settings.put("hub." + listener + ".port", "0");
         }
         settings.put("hub.https-legacy.enabled", "true");
+        settings.put("hub.import.quiet-seconds", "1");
         settings.put("hub.data", data.toAbsolutePath().toString());
         settings.putAll(overrides);
         return settings;

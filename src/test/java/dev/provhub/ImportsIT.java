@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,33 @@ class ImportsIT {
             assertThat(awaitResult(folder.resolve("data/import/other.result.csv"))
                             .get(1))
                     .isEqualTo("1,,ok,");
+        }
+    }
+
+    @Test
+    void upload_thatPauses_isTakenWhenItIsWhole_andALinkNever() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "externalId\nRosebud,of,nobody\n");
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.import.quiet-seconds", "5"))) {
+            Path dropped = folder.resolve("data/import/phones.csv");
+            String half = (HEADER + KITCHEN).substring(0, (HEADER + KITCHEN).indexOf("rosebud") + 4);
+            Files.writeString(dropped, half);
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> Files.exists(dropped));
+
+            Files.writeString(dropped, (HEADER + KITCHEN).substring(half.length()), StandardOpenOption.APPEND);
+
+            assertThat(awaitResult(folder.resolve("data/import/phones.result.csv")))
+                    .contains("1,X-1,ok,");
+            assertThat(hub.get("/api/v1/devices/000e08aabb51").body()).contains("kitchen");
+            assertThat(hub.get("/api/v1/imports").body()).contains("\"ok\":1");
+
+            Files.createSymbolicLink(folder.resolve("data/import/link.csv"), secret);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(hub.get("/api/v1/faults").body())
+                            .contains("link.csv: a link is not taken")
+                            .doesNotContain("Rosebud"));
+            assertThat(folder.resolve("data/import/link.result.csv")).doesNotExist();
+            assertThat(secret).hasContent("externalId\nRosebud,of,nobody");
         }
     }
 }

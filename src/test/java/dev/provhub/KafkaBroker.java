@@ -28,11 +28,17 @@ final class KafkaBroker implements AutoCloseable {
 
     /** Starts it, with topics of one partition. */
     static KafkaBroker start(String... topics) throws Exception {
+        return startOn(0, topics);
+    }
+
+    /** @param port of 127.0.0.1; 0 for a free one */
+    static KafkaBroker startOn(int port, String... topics) throws Exception {
         KafkaClusterTestKit cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                         .setCombined(true)
                         .setNumBrokerNodes(1)
                         .setNumControllerNodes(1)
                         .build())
+                .setConfigProp("listeners", "EXTERNAL://localhost:" + port + ",CONTROLLER://localhost:0")
                 .setConfigProp("offsets.topic.replication.factor", "1")
                 .setConfigProp("offsets.topic.num.partitions", "1")
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")

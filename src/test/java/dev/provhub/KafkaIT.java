@@ -57,7 +57,7 @@ class KafkaIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        kafka = KafkaBroker.start("orders", "dead", "again", "events", "many");
+        kafka = KafkaBroker.start("orders", "dead", "again", "events", "many", "shop-orders");
     }
 
     @AfterAll
@@ -165,6 +165,32 @@ class KafkaIT {
                 assertThat(event.key()).isEqualTo("order-1");
                 assertThat(event.value()).isEqualTo("{\"event\":\"one\"}");
             });
+        }
+    }
+
+    /** As docs/how-to/route-recipes.md has it, in a hub that knows of no broker. */
+    @Test
+    void messages_ofATopicOfTheSitesOwn_areOrdersAndFaults() throws Exception {
+        kafka.send("shop-orders", List.of(flat(71), flat(72).replace("SPA504G", "SPA9999")));
+        Path site = folder.resolve("site/orders/take-shop-topic.camel.yaml");
+        try (HubUnderTest hub = HubUnderTest.start(
+                folder.resolve("data"),
+                Map.of("hub.routes.site", folder.resolve("site").toString()))) {
+            Files.createDirectories(site.getParent());
+            Files.writeString(
+                    site,
+                    RouteRecipesIT.block(
+                                    Path.of("docs/how-to/route-recipes.md"),
+                                    "## Take orders from a second topic\n",
+                                    "yaml",
+                                    1)
+                            .replace("{{SITE_BROKERS:127.0.0.1:9092}}", kafka.address()));
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(kafka.committed("hub-shop", "shop-orders"))
+                    .isEqualTo(2));
+            assertThat(orders(hub)).isEqualTo(1);
+            assertThat(hub.get("/api/v1/devices/000e08100047").statusCode()).isEqualTo(200);
+            assertThat(hub.get("/api/v1/faults").body()).contains("\"count\":1", "K-72");
         }
     }
 }

@@ -129,6 +129,20 @@ class LiveRoutesIT {
         assertThat(problem.path("column").asInt()).isPositive();
         assertThat(problem.path("reason").asText()).contains("there is no step or bean 'identfy'");
         assertThat(problem.path("suggestion").asText()).isEqualTo("identify");
+        CommandRun told = CommandRun.of(
+                Map.of(
+                        "HUB_DATA",
+                        folder.resolve("data").toString(),
+                        "HUB_API_HOST",
+                        "127.0.0.1",
+                        "HUB_API_PORT",
+                        "" + hub.config().listeners().api().port()),
+                "routes");
+        assertThat(told.exit()).isZero();
+        assertThat(told.output())
+                .contains("routes/devices/answer-device.camel.yaml:2 ")
+                .containsPattern("refused: routes/devices/answer-device\\.camel\\.yaml:22:[1-9][0-9]*: "
+                        + "there is no step or bean 'identfy'; did you mean 'identify'\\?");
         assertThat(hub.get("/metrics").body().lines())
                 .filteredOn(line -> line.startsWith("hub_routes_"))
                 .anyMatch(line -> line.matches("hub_routes_edits_total\\{outcome=\"refused\"} [1-9].*"))

@@ -27,14 +27,7 @@ class OtherVendorIT {
         ExternalProgram.require("curl");
         Path config = folder.resolve("config");
         Folders.copy(Path.of("config"), config);
-        addTo(config.resolve("models.yaml"), EXAMPLE.resolve("models.yaml"));
-        addTo(config.resolve("request-rules.yaml"), EXAMPLE.resolve("request-rules.yaml"));
-        Files.copy(EXAMPLE.resolve("snom.csv"), config.resolve("parameters/snom.csv"));
-        Files.copy(EXAMPLE.resolve("snom.yaml"), config.resolve("layers/model/snom.yaml"));
-        Files.createDirectories(config.resolve("templates"));
-        for (String name : new String[] {"snom.xml.ftl", "snom-start.xml.ftl"}) {
-            Files.copy(EXAMPLE.resolve(name), config.resolve("templates").resolve(name));
-        }
+        addExample(config);
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.config", config.toString()))) {
             String rows = "macAddress,deviceModel,sipUser,sipPassword,sipDomain,displayName\n" + MAC
                     + ",snom-D735,4711,geheim<&>1,sip.example.net,Room \"1\" & 2\n";
@@ -85,6 +78,18 @@ class OtherVendorIT {
         }
     }
 
+    /** Does what the page says. */
+    static void addExample(Path config) throws IOException {
+        addTo(config.resolve("models.yaml"), EXAMPLE.resolve("models.yaml"));
+        addTo(config.resolve("request-rules.yaml"), EXAMPLE.resolve("request-rules.yaml"));
+        Files.copy(EXAMPLE.resolve("snom.csv"), config.resolve("parameters/snom.csv"));
+        Files.copy(EXAMPLE.resolve("snom.yaml"), config.resolve("layers/model/snom.yaml"));
+        Files.createDirectories(config.resolve("templates"));
+        for (String name : new String[] {"snom.xml.ftl", "snom-start.xml.ftl"}) {
+            Files.copy(EXAMPLE.resolve(name), config.resolve("templates").resolve(name));
+        }
+    }
+
     private static String curl(String url) throws Exception {
         return ExternalProgram.run(null, "curl", "-sf", url).text();
     }
@@ -105,7 +110,7 @@ class OtherVendorIT {
     }
 
     /** Puts the entries of the example's parts at the head of the same parts. */
-    private static void addTo(Path file, Path example) throws IOException {
+    static void addTo(Path file, Path example) throws IOException {
         String text = Files.readString(file);
         String part = "";
         for (String line : Files.readAllLines(example)) {

@@ -57,7 +57,16 @@ class RouteMutationIT {
                 assertThat(usual).contains("serve-http started", "serve-tftp started", "get-live started");
                 int edits = Integer.getInteger("hub.test.mutations", 40);
                 for (int edit = 0; edit < edits; edit++) {
-                    live.offer(mutated(good, random));
+                    RouteSet edited = mutated(good, random);
+                    live.offer(edited);
+                    if (edit % 10 == 0) {
+                        boolean isGood = new RouteCheck(contexts::trial, parts.steps(), List.of())
+                                .check(edited)
+                                .isEmpty();
+                        assertThat(live.refused().isEmpty())
+                                .as("as somebody sees edit " + edit + " who knows nothing of those before")
+                                .isEqualTo(isGood);
+                    }
                     if (live.refused().isEmpty()) {
                         taken++;
                         live.offer(good);

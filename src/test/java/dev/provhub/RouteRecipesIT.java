@@ -9,6 +9,7 @@ import dev.provhub.emulator.firmware.FirmwareImages;
 import dev.provhub.routing.Overrides;
 import dev.provhub.routing.RouteFolders;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,9 +24,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The recipes of docs/how-to/route-recipes.md, done in a running hub with the files that stand in that page. */
 class RouteRecipesIT {
     private static final Path PAGE = Path.of("docs/how-to/route-recipes.md");
+    private static final Path ORDINARY = Path.of("docs/how-to/serve-from-an-ordinary-server.md");
     private static final Duration SOON = Duration.ofSeconds(120);
     private static final String DECIDED = "            ref: decide\n";
     private static final String RECORDED = "            ref: contacts\n            method: record\n";
@@ -55,6 +60,7 @@ class RouteRecipesIT {
     private static Overrides overrides;
     private static Path answerDevice;
     private static HubUnderTest hub;
+    private static HttpServer ordinary;
 
     /** One hub for all: what a site adds comes and goes while it runs. */
     @BeforeAll
@@ -65,12 +71,44 @@ class RouteRecipesIT {
         Path images = Files.createDirectory(folder.resolve("images"));
         Files.copy(Path.of("firmware/catalog.yaml"), images.resolve("catalog.yaml"));
         makeJar(block("A step in Groovy or Java", "java", 1));
-        hub = HubUnderTest.start(
-                folder.resolve("data"),
-                Map.of(
-                        "hub.firmware", images.toString(),
-                        "hub.routes.site", folder.resolve("site").toString(),
-                        "hub.ext", folder.resolve("ext").toString()));
+        Folders.copy(Path.of("config"), folder.resolve("config"));
+        OtherVendorIT.addExample(folder.resolve("config"));
+        Path model = folder.resolve("model.yaml");
+        Files.writeString(
+                model,
+                block(Path.of("docs/how-to/add-a-model.md"), "1. Copy the entry", "yaml", 1)
+                        .stripIndent());
+        OtherVendorIT.addTo(folder.resolve("config/models.yaml"), model);
+        Map<String, String> settings = ordinaryServer();
+        settings.put("hub.config", folder.resolve("config").toString());
+        settings.put("hub.firmware", images.toString());
+        settings.put("hub.routes.site", folder.resolve("site").toString());
+        settings.put("hub.ext", folder.resolve("ext").toString());
+        hub = HubUnderTest.start(folder.resolve("data"), settings);
+    }
+
+    /** A server of files alone, and the settings that its page has for it. */
+    private static Map<String, String> ordinaryServer() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("files"));
+        ordinary = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ordinary.createContext("/phones/", exchange -> {
+            Path file = files.resolve(exchange.getRequestURI().getPath().substring("/phones/".length()));
+            byte[] bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(bytes.length == 0 ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        ordinary.start();
+        Properties said = new Properties();
+        said.load(new StringReader(block(ORDINARY, "## 1. Say where", "properties", 1)));
+        assertThat(said.stringPropertyNames()).containsExactlyInAnyOrder("hub.publish.dir", "hub.publish.url");
+        return new HashMap<>(Map.of(
+                "hub.publish.dir",
+                files.toString(),
+                "hub.publish.url",
+                "http://127.0.0.1:" + ordinary.getAddress().getPort() + "/phones",
+                "hub.publish.period",
+                "1"));
     }
 
     @BeforeEach
@@ -82,6 +120,7 @@ class RouteRecipesIT {
     @AfterAll
     static void stop() {
         hub.close();
+        ordinary.stop(0);
     }
 
     /** As javac and jar do it. */
@@ -115,10 +154,15 @@ class RouteRecipesIT {
     }
 
     private static String block(String recipe, String language, int number) throws IOException {
-        String page = Files.readString(PAGE);
-        String section = page.substring(page.indexOf("## " + recipe + "\n"));
+        return block(PAGE, "## " + recipe + "\n", language, number);
+    }
+
+    /** @param from where on the page one begins to count */
+    static String block(Path page, String from, String language, int number) throws IOException {
+        String text = Files.readString(page);
+        assertThat(text).contains(from);
         Matcher blocks =
-                Pattern.compile("(?s)```(?:" + language + ")\n(.*?)```").matcher(section);
+                Pattern.compile("(?s)```(?:" + language + ")\n(.*?)```").matcher(text.substring(text.indexOf(from)));
         for (int i = 0; i < number; i++) {
             assertThat(blocks.find()).isTrue();
         }
@@ -304,6 +348,105 @@ class RouteRecipesIT {
             await().atMost(SOON).until(() -> hub.get("/api/v1/firmware").body().contains("spa50x-30x-7-6-2e.bin"));
         } finally {
             vendor.stop(0);
+        }
+    }
+
+    @Test
+    void modelsOfTheSite_andOfAnotherVendor_areServedByFilesAlone() throws Exception {
+        assertThat(ask("/spa509X.cfg").body()).contains("<flat-profile>", "/b/$(PSN)/$(MA).cfg");
+        assertThat(ask("/snom/D735.xml").body()).contains("<setting_server");
+    }
+
+    @Test
+    void delay_holdsTheAnswerBack() throws Exception {
+        after(DECIDED, block("Refuse a request", 3));
+
+        await().atMost(SOON).until(() -> {
+            long begun = System.nanoTime();
+            assertThat(ask("/spa504G.cfg").statusCode()).isEqualTo(200);
+            return System.nanoTime() - begun >= Duration.ofMillis(500).toNanos()
+                    && hub.get("/api/v1/routes/answer-device").body().contains("answer-device-delay");
+        });
+    }
+
+    @Test
+    void rowsOfASecondCrm_becomeDevicesAndAreMarked() throws Exception {
+        String url = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
+        try (Connection shop = DriverManager.getConnection(url);
+                Statement statement = shop.createStatement()) {
+            statement.execute(
+                    "create table shop_order (id integer primary key, state varchar(10), remark varchar(1000),"
+                            + " mac varchar(17), phone varchar(20), account varchar(20), secret varchar(40))");
+            statement.execute(
+                    "insert into shop_order values (1, 'new', null, '00:0e:08:aa:bb:78', 'SPA504G', '4712', 'quiet-harbour-8'),"
+                            + " (2, 'new', null, '00:0e:08:aa:bb:79', 'SPA9999', '4713', 'quiet-harbour-7')");
+
+            site("site/orders/poll-shop.camel.yaml", block("Take orders from a second CRM's table", 1));
+
+            await().atMost(SOON)
+                    .until(() -> hub.get("/api/v1/devices/000e08aabb78").statusCode() == 200);
+            await().atMost(SOON).untilAsserted(() -> {
+                try (ResultSet rows =
+                        statement.executeQuery("select state, remark, secret from shop_order order by id")) {
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).isEqualTo("ok");
+                    assertThat(rows.getString(3)).isNull();
+                    assertThat(rows.next()).isTrue();
+                    assertThat(rows.getString(1)).isEqualTo("failed");
+                    assertThat(rows.getString(2)).contains("'SPA9999' is not allowed");
+                }
+            });
+        } finally {
+            Files.delete(folder.resolve("site/orders/poll-shop.camel.yaml"));
+        }
+    }
+
+    @Test
+    void flowThatIsTurnedOff_leavesFilesAloneUntilItIsTurnedOnAgain() throws Exception {
+        Path own = overrides.make("import-csv");
+        after(own, "    id: import-csv\n", block("Turn a flow off", 1));
+        await().atMost(SOON)
+                .until(() -> hub.get("/api/v1/routes/import-csv").body().contains("\"state\":\"stopped\""));
+        Path dropped = hub.config().folders().importDir().resolve("off.csv");
+        Files.writeString(
+                dropped,
+                "externalId,macAddress,deviceModel,sipUser,sipPassword,sipDomain\n"
+                        + "OFF-1,000e08aabb7a,SPA504G,4714,quiet-harbour-6,sip.example.net\n");
+        assertThat(ask("/spa504G.cfg").statusCode()).isEqualTo(200);
+        assertThat(dropped).exists();
+        assertThat(hub.get("/api/v1/devices/000e08aabb7a").statusCode()).isEqualTo(404);
+
+        Files.delete(own);
+        await().atMost(SOON).until(() -> hub.get("/api/v1/devices/000e08aabb7a").statusCode() == 200);
+    }
+
+    @Test
+    void sealedProfiles_arePublishedToAnOrdinaryServer() throws Exception {
+        Path plan = folder.resolve("config/layers/plan/office.yaml");
+        String before = Files.readString(plan);
+        Files.writeString(plan, block(ORDINARY, "## 2. Say for whom", "yaml", 1));
+        try (PhoneUnderTest phone = phones.aPhoneOf(hub)
+                .thatIs("SPA504G")
+                .withMac(new dev.provhub.device.MacAddress("000e08aabb7b"))
+                .withSerial("CBT141400UM")
+                .switchedOn()) {
+            assertThat(hub.post(
+                                    "/api/v1/imports",
+                                    "text/csv",
+                                    "externalId,macAddress,deviceModel,plan,sipUser,sipPassword,sipDomain\n"
+                                            + "PUB-1,000e08aabb7b,SPA504G,office,4715,quiet-harbour-5,sip.example.net\n")
+                            .body())
+                    .contains(",ok,");
+            assertThat(phone.awaitUntil(now -> now.parameter("User_ID_1_").equals("4715")
+                            && now.parameter("Profile_Rule")
+                                    .contains(":" + ordinary.getAddress().getPort() + "/phones/")))
+                    .isTrue();
+            try (var files = Files.list(folder.resolve("files"))) {
+                assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Files.readAllBytes(file))
+                        .startsWith("Salted__".getBytes(StandardCharsets.US_ASCII)));
+            }
+        } finally {
+            Files.writeString(plan, before);
         }
     }
 }

@@ -2,51 +2,28 @@ package dev.provhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.provhub.command.HubCommand;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Tests of routes by {@code ./hub test-routes}: the shipped ones, and ones that must fail. */
 class RouteTestsIT {
     @TempDir
     private Path folder;
 
-    /** Exit code and what was printed. */
-    private record Ended(int code, String text) {}
-
-    private Ended run(String... arguments) {
-        OldTls.allow();
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            int code = new CommandLine(new HubCommand(
-                            new Launcher(Clock.systemUTC()),
-                            Path.of("").toAbsolutePath(),
-                            Map.of("HUB_ROUTES_SITE", folder.resolve("site").toString()),
-                            Clock.systemUTC()))
-                    .execute(arguments);
-            return new Ended(code, printed.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(before);
-        }
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(Map.of("HUB_ROUTES_SITE", folder.resolve("site").toString()), arguments);
     }
 
     @Test
     void shippedTests_allPass() {
-        Ended ended = run("test-routes");
+        CommandRun ended = run("test-routes");
 
-        assertThat(ended.text()).contains("ok   an order is taken, and its device gets its key");
-        assertThat(ended.text()).as(ended.text()).contains("all good.").doesNotContain("FAIL");
-        assertThat(ended.code()).isZero();
+        assertThat(ended.output()).contains("ok   an order is taken, and its device gets its key");
+        assertThat(ended.output()).as(ended.output()).contains("all good.").doesNotContain("FAIL");
+        assertThat(ended.exit()).isZero();
     }
 
     @Test
@@ -66,10 +43,10 @@ class RouteTestsIT {
                         steps: [decide, identify]
                 """);
 
-        Ended ended = run("test-routes", folder.toString());
+        CommandRun ended = run("test-routes", folder.toString());
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.text())
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output())
                 .contains(
                         "FAIL everything is made of gold",
                         "own.test.yaml:4: ask: status is 200, expected 404",

@@ -3,9 +3,12 @@ package dev.provhub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.config.HubConfigReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,5 +21,14 @@ class ShippedFilesTest {
                                 Path.of("").toAbsolutePath(), Map.of(), HubUnderTest.settings(data, Map.of())))
                         .problems())
                 .isEmpty();
+    }
+
+    @Test
+    void jarsForAmqp_areOfTheHubsOwnCamel() throws Exception {
+        Matcher own = Pattern.compile("<camel.version>([^<]+)<").matcher(Files.readString(Path.of("pom.xml")));
+
+        assertThat(own.find()).isTrue();
+        assertThat(Files.readString(Path.of("docs/examples/amqp/pom.xml")))
+                .contains("<artifactId>camel-amqp</artifactId>", "<version>" + own.group(1) + "</version>");
     }
 }

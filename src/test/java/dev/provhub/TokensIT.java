@@ -57,6 +57,48 @@ class TokensIT {
         }
     }
 
+    @Test
+    void whatIsNotThere_isNotFoundOrNotAllowed_andTheBodySaysSo() throws Exception {
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+            String order = token(hub, "{\"name\":\"crm\",\"roles\":[\"order\"]}");
+            String admin = Files.readString(folder.resolve("data/admin.token")).strip();
+            String orders = "/tmf-api/serviceOrdering/v4/serviceOrder";
+
+            for (String token : new String[] {order, admin}) {
+                for (String path : new String[] {orders + "s", "/api/v1/nothing"}) {
+                    HttpResponse<String> missing = send(hub, "GET", path, token, "");
+                    assertThat(missing.statusCode()).as(path).isEqualTo(404);
+                    assertThat(message(missing)).startsWith("nothing is here");
+                }
+                HttpResponse<String> put = send(hub, "PUT", orders, token, "{}");
+                assertThat(put.statusCode()).isEqualTo(405);
+                assertThat(put.headers().firstValue("Allow")).contains("GET, POST");
+                assertThat(message(put)).isEqualTo("allowed here: GET, POST");
+                assertThat(JSON.readTree(put.body()).path("@type").asText()).isEqualTo("Error");
+                assertThat(send(hub, "HEAD", orders + "s", token, "").statusCode())
+                        .isEqualTo(404);
+                assertThat(send(hub, "DELETE", "/api/v1/imports", token, "")
+                                .headers()
+                                .firstValue("Allow"))
+                        .contains("GET, POST");
+            }
+            HttpResponse<String> form = http.send(
+                    request(hub, orders)
+                            .header("Authorization", "Bearer " + order)
+                            .header("Content-Type", "multipart/form-data; boundary=x")
+                            .POST(HttpRequest.BodyPublishers.ofString("--x--"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(form.statusCode()).isEqualTo(415);
+            assertThat(message(form)).startsWith("a form is not taken");
+        }
+    }
+
+    private static String message(HttpResponse<String> answer) throws Exception {
+        JsonNode body = JSON.readTree(answer.body());
+        return body.path("message").asText(body.path("detail").asText());
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             /api/v1/devices/000e08aabbcc,                    Bearer 0000000000000000000000000000000000000000000000000000000000000000
@@ -98,7 +140,8 @@ class TokensIT {
                 {"{\"name\":\"a\",\"roles\":[]}", "read, order, operate, admin"},
                 {"{\"name\":\"\",\"roles\":[\"read\"]}", "1 to 63"},
                 {"{\"name\":\"a\",\"roles\":[\"read\"],\"days\":0}", "1 to 36500"},
-                {"{\"name\":\"a\",\"role\":\"read\"}", "days, name, roles"},
+                {"{\"name\":\"a\",\"role\":\"read\"}", "days, name, person, roles"},
+                {"{\"name\":\"a\",\"person\":\"\",\"roles\":[\"read\"]}", "person is not 1 to 63"},
                 {"[", "not JSON"},
             }) {
                 HttpResponse<String> refused = hub.post("/api/v1/tokens", "application/json", body[0]);

@@ -2,6 +2,7 @@ package dev.provhub.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 
 /**
  * The one table of what each path of the administration interface needs. What is not in it needs {@code admin}: a path that
@@ -122,6 +123,16 @@ public final class AccessRules {
         return PathPattern.closest(RULES, Rule::path, method, path)
                 .map(Rule::role)
                 .orElse(Role.ADMIN);
+    }
+
+    /**
+     * Methods that the table has for a path.
+     *
+     * @param path decoded, from the first slash
+     * @return in alphabetical order; empty for a path that is not in it
+     */
+    public static SortedSet<String> methods(String path) {
+        return PathPattern.methods(RULES, Rule::path, path);
     }
 
     /** Every row of the table, as {@code GET /api/v1/layers read}: what documentation and tests are held against. */

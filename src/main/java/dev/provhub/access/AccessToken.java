@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires  from when on it is not taken any more; null for never
  * @param lastUsed to the minute; null for not yet
  * @param revoked  when it was taken back; null while it is not
+ * @param person   whose it is, as {@code name}; null when the name says it
  */
 public record AccessToken(
         String id,
@@ -26,20 +27,33 @@ public record AccessToken(
         Instant issued,
         @Nullable Instant expires,
         @Nullable Instant lastUsed,
-        @Nullable Instant revoked) {
+        @Nullable Instant revoked,
+        @Nullable String person) {
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}._@-]([\\p{L}\\p{N} ._@-]{0,61}[\\p{L}\\p{N}._@-])?");
 
     /** @throws IllegalArgumentException saying what is allowed */
     public AccessToken {
         roles = Set.copyOf(roles);
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name is not 1 to 63 letters, digits, blanks and . _ @ - that begin and end without a blank");
+        checkName("name", name);
+        if (person != null) {
+            checkName("person", person);
         }
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("roles is empty; allowed: read, order, operate, admin");
         }
+    }
+
+    private static void checkName(String field, String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    field + " is not 1 to 63 letters, digits, blanks and . _ @ - that begin and end without a blank");
+        }
+    }
+
+    /** Whose it is. */
+    public String owner() {
+        return person == null ? name : person;
     }
 
     /** Whether it is taken at this time. */

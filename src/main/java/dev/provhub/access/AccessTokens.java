@@ -103,7 +103,10 @@ public final class AccessTokens {
         }
         note(known.token(), now);
         return Optional.of(new Caller(
-                known.token().id(), known.token().name(), known.token().roles()));
+                known.token().id(),
+                known.token().name(),
+                known.token().roles(),
+                known.token().owner()));
     }
 
     private Snapshot current(Instant now) {
@@ -185,21 +188,43 @@ public final class AccessTokens {
      * @throws IllegalArgumentException when name or roles are not as they must be
      */
     public Issued create(String name, Set<Role> roles, @Nullable Duration lifetime, String by) {
-        return keep(secrets.get(), name, roles, lifetime, by);
+        return create(name, null, roles, lifetime, by);
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param person   whose it is; null when the name says it
+     * @param lifetime how long it is taken; null for always
+     * @param by       who makes it, for the audit log
+     * @throws IllegalArgumentException when name, person or roles are not as they must be
+     */
+    public Issued create(
+            String name, @Nullable String person, Set<Role> roles, @Nullable Duration lifetime, String by) {
+        return keep(secrets.get(), name, person, roles, lifetime, by);
     }
 
     /** Takes a token that is there already into the list. */
     Issued adopt(String secret, String name, Role role, String by) {
-        return keep(secret, name, Set.of(role), null, by);
+        return keep(secret, name, null, Set.of(role), null, by);
     }
 
-    private Issued keep(String secret, String name, Set<Role> roles, @Nullable Duration lifetime, String by) {
+    private Issued keep(
+            String secret,
+            String name,
+            @Nullable String person,
+            Set<Role> roles,
+            @Nullable Duration lifetime,
+            String by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         AccessToken token = new AccessToken(
-                ids.get(), name, roles, now, now, lifetime == null ? null : now.plus(lifetime), null, null);
+                ids.get(), name, roles, now, now, lifetime == null ? null : now.plus(lifetime), null, null, person);
         work.run(() -> {
             repository.add(token, digest(secret));
-            audit.add(by, "token made token=" + token.id() + " name=" + token.name() + " roles=" + words(roles));
+            audit.add(
+                    by,
+                    "token made token=" + token.id() + " name=" + token.name() + " roles=" + words(roles)
+                            + (person == null ? "" : " person=" + person));
             return token;
         });
         changed();

@@ -5,11 +5,17 @@ import java.util.Set;
 /**
  * Who asks, as the token says.
  *
- * @param id    of the token
- * @param name  of the token
- * @param roles what the token may do
+ * @param id     of the token
+ * @param name   of the token
+ * @param roles  what the token may do
+ * @param person whose token it is; several may be of one
  */
-public record Caller(String id, String name, Set<Role> roles) {
+public record Caller(String id, String name, Set<Role> roles, String person) {
+    /** One whose token says in its name whose it is. */
+    public Caller(String id, String name, Set<Role> roles) {
+        this(id, name, roles, name);
+    }
+
     /** Copies the roles. */
     public Caller {
         roles = Set.copyOf(roles);

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -31,12 +33,24 @@ record PathPattern(String method, List<String> segments) {
                 .max(Comparator.comparingLong(rule -> pattern.apply(rule).literals()));
     }
 
+    /** Methods of all rules whose path fits. */
+    static <R> SortedSet<String> methods(Collection<R> rules, Function<R, PathPattern> pattern, String path) {
+        List<String> segments = segments(path);
+        SortedSet<String> methods = new TreeSet<>();
+        rules.stream().map(pattern).filter(rule -> rule.fits(segments)).forEach(rule -> methods.add(rule.method));
+        return methods;
+    }
+
     private static List<String> segments(String path) {
         return Arrays.asList(path.split("/", -1));
     }
 
     private boolean fits(String asked, List<String> path) {
-        if (!method.equals(asked) || segments.size() != path.size()) {
+        return method.equals(asked) && fits(path);
+    }
+
+    private boolean fits(List<String> path) {
+        if (segments.size() != path.size()) {
             return false;
         }
         for (int i = 0; i < path.size(); i++) {

@@ -7,22 +7,30 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Which query parameters the paths of the administration interface have ({@code openapi/operations.json}). A misspelt one would be
- * passed over, and the answer be one to another question. Paths of a site's own, and those of a standard, take what they like.
+ * passed over, and the answer be one to another question; one that is true or false must be just that, or a dry run would be one in
+ * earnest. Paths of a site's own, and those of a standard, take what they like.
  */
 public final class QueryRules {
     private static final String KNOWN = "/openapi/operations.json";
+    private static final Set<String> TRUTHS = Set.of("true", "false");
     private static final String SHOWN = "[A-Za-z0-9_.-]{1,40}";
 
     private final List<Rule> rules = new ArrayList<>();
 
-    private record Rule(PathPattern path, Set<String> names) {}
+    /** @param types by name, in the words of OpenAPI; empty for what is described more closely */
+    private record Rule(PathPattern path, Map<String, String> types) {
+        Set<String> names() {
+            return types.keySet();
+        }
+    }
 
     /** Reads what there is. */
     public QueryRules() {
@@ -42,9 +50,13 @@ public final class QueryRules {
         int blank = operation.indexOf(' ');
         String path = operation.substring(blank + 1);
         if (path.startsWith("/api/")) {
-            Set<String> names = new TreeSet<>();
-            described.path("query").fieldNames().forEachRemaining(names::add);
-            rules.add(new Rule(PathPattern.of(operation.substring(0, blank), path), names));
+            Map<String, String> types = new TreeMap<>();
+            described
+                    .path("query")
+                    .properties()
+                    .forEach(parameter ->
+                            types.put(parameter.getKey(), parameter.getValue().asText()));
+            rules.add(new Rule(PathPattern.of(operation.substring(0, blank), path), types));
         }
     }
 
@@ -58,10 +70,24 @@ public final class QueryRules {
     public Optional<String> complaint(String method, String path, String query) {
         return PathPattern.closest(rules, Rule::path, method, path)
                 .flatMap(rule -> List.of(query.split("&", -1)).stream()
-                        .map(pair -> pair.replaceFirst("(?s)=.*", ""))
-                        .filter(name -> !name.isEmpty() && !rule.names().contains(name))
-                        .findFirst()
-                        .map(name -> complaint(name, rule.names())));
+                        .flatMap(pair -> complaint(pair, rule).stream())
+                        .findFirst());
+    }
+
+    private static Optional<String> complaint(String pair, Rule rule) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        String type = rule.types().get(name);
+        if (type == null) {
+            return Optional.of(
+                    "query parameter " + (name.matches(SHOWN) ? name + " " : "") + "is not allowed; allowed: "
+                            + (rule.types().isEmpty() ? "none" : String.join(", ", rule.names())));
+        }
+        boolean isWrong = type.equals("boolean") && !TRUTHS.contains(equals < 0 ? "" : pair.substring(equals + 1));
+        return isWrong ? Optional.of("query parameter " + name + " is true or false") : Optional.empty();
     }
 
     /** Names of the query parameters of a path, none when it is not known. */
@@ -69,10 +95,5 @@ public final class QueryRules {
         return PathPattern.closest(rules, Rule::path, method, path)
                 .map(Rule::names)
                 .orElse(Set.of());
-    }
-
-    private static String complaint(String name, Set<String> allowed) {
-        return "query parameter " + (name.matches(SHOWN) ? name + " " : "") + "is not allowed; allowed: "
-                + (allowed.isEmpty() ? "none" : String.join(", ", allowed));
     }
 }

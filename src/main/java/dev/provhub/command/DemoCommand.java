@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoWorkspace workspace = DemoWorkspace.create(hub.home());
         Map<String, String> settings = workspace.settings();
         settings.put("hub.api.port", Integer.toString(apiPort));
+        settings.put("hub.import.quiet-seconds", "1");
         HubConfig config = hub.read(settings);
         try (RunningHub running = hub.launcher().start(config)) {
             System.out.println("A hub runs on free ports of this machine; its files are in " + workspace.folder());

@@ -2,6 +2,7 @@ package dev.provhub.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -145,17 +146,20 @@ final class FaultCommand implements Runnable {
             return meant.isPresent() ? worst : 1;
         }
 
-        /** Nothing when the hub refuses. */
+        /** Oldest first, so that what is tried again comes in its order; nothing when the hub refuses. */
         private Optional<List<String>> meant(AdministrationClient client) {
             boolean isByFeed = every || feed != null;
             if (ids.isEmpty() != isByFeed) {
                 throw new ParameterException(parent.spec.commandLine(), "say either ids, or --all or --feed");
             }
-            return isByFeed
-                    ? parent.all(client, feed).map(faults -> faults.stream()
-                            .map(fault -> fault.path("id").asText())
-                            .toList())
-                    : Optional.of(ids);
+            return isByFeed ? parent.all(client, feed).map(OfMany::oldestFirst) : Optional.of(ids);
+        }
+
+        private static List<String> oldestFirst(List<JsonNode> newestFirst) {
+            List<String> ids = new ArrayList<>();
+            newestFirst.forEach(fault -> ids.add(fault.path("id").asText()));
+            Collections.reverse(ids);
+            return ids;
         }
     }
 

@@ -192,9 +192,12 @@ final class RolloutCommand implements Runnable {
             description = "Takes a rollout back: devices return to the layers or the version that they had.",
             mixinStandardHelpOptions = true)
     static final class Back extends OfOne {
+        @Option(names = "--now", description = "without waiting for its window and its spread")
+        private boolean now;
+
         @Override
         public Integer call() {
-            return act("back");
+            return act(now ? "back?now=true" : "back");
         }
     }
 }

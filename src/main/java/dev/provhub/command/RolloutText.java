@@ -64,6 +64,9 @@ final class RolloutText {
                 .append(": ")
                 .append(one.path("reason").asText())
                 .append('\n'));
+        if (rollout.path("waits").isTextual()) {
+            text.append("waits: ").append(rollout.path("waits").asText()).append('\n');
+        }
         if (!rollout.path("forecast").isNull()) {
             text.append("may end at ").append(time(rollout.path("forecast"))).append('\n');
         }

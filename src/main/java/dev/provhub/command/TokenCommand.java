@@ -106,12 +106,21 @@ final class TokenCommand implements Runnable {
                 description = "how long it is taken, 1 to 36500; for ever when missing")
         private @Nullable Integer days;
 
+        @Option(
+                names = "--person",
+                paramLabel = "P",
+                description = "whose it is, where one person has several tokens; the name when missing")
+        private @Nullable String person;
+
         @Option(names = "--json", description = "answers as JSON")
         private boolean json;
 
         @Override
         public Integer call() {
             ObjectNode body = JSON.createObjectNode().put("name", name);
+            if (person != null) {
+                body.put("person", person);
+            }
             roles.forEach(body.putArray("roles")::add);
             if (days != null) {
                 body.put("days", days);
@@ -140,13 +149,15 @@ final class TokenCommand implements Runnable {
                 rows.add(List.of(
                         token.path("id").asText(),
                         token.path("name").asText(),
+                        token.path("person").asText(),
                         String.join("+", words(token.path("roles"))),
                         token.path("state").asText(),
                         token.path("created").asText(),
                         time(token.path("expires")),
                         time(token.path("lastUsed"))));
             }
-            return TextTable.of(List.of("id", "name", "roles", "state", "created", "expires", "last used"), rows);
+            return TextTable.of(
+                    List.of("id", "name", "person", "roles", "state", "created", "expires", "last used"), rows);
         }
 
         private static String time(JsonNode time) {

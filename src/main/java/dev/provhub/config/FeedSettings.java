@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * From where orders come beside the interface and the import folder, and where the SIP platform is told.
  *
+ * @param quiet       for how long nothing may have been written to a dropped CSV file until it is taken
  * @param sftp        folder on an SFTP server where CSV files are dropped; null for none
  * @param crm         database of a CRM; null for none
  * @param kafka       null for none
  * @param credentials how the SIP platform is told of passwords that the hub makes
  */
 public record FeedSettings(
+        Duration quiet,
         PublishSettings.@Nullable Sftp sftp,
         @Nullable Crm crm,
         @Nullable Kafka kafka,

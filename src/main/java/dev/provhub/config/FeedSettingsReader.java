@@ -31,7 +31,7 @@ final class FeedSettingsReader {
     }
 
     FeedSettings read(PublishSettings.@Nullable Sftp sftp) {
-        return new FeedSettings(sftp, crm(), kafka(), credentials());
+        return new FeedSettings(seconds(Setting.IMPORT_QUIET), sftp, crm(), kafka(), credentials());
     }
 
     private FeedSettings.@Nullable Crm crm() {

@@ -75,9 +75,16 @@ public record HubConfig(
      *
      * @param incoming     folder in which they are dropped
      * @param mostBytes    of one image or archive, unpacked
+     * @param quiet        for how long nothing may have been written to a dropped one until it is taken
      * @param maxDownloads at a time; 0 for any number
+     * @param perAddress   at a time to one address; 0 for any number
      */
-    public record FirmwareSettings(Path incoming, long mostBytes, int maxDownloads) {}
+    public record FirmwareSettings(Path incoming, long mostBytes, Duration quiet, int maxDownloads, int perAddress) {
+        /** The same with another folder in which they are dropped. */
+        public FirmwareSettings withIncoming(Path folder) {
+            return new FirmwareSettings(folder, mostBytes, quiet, maxDownloads, perAddress);
+        }
+    }
 
     /**
      * How much the device log keeps.

@@ -101,6 +101,7 @@ public final class HubConfigReader {
                         Duration.ofSeconds(number(Setting.ROLLOUT_REPEAT_SECONDS, 0, 86_400)),
                         Duration.ofHours(number(Setting.ROLLOUT_SILENCE, 1, 8760)),
                         Duration.ofHours(number(Setting.ROLLOUT_OFFLINE, 1, 8760)),
+                        Duration.ofHours(number(Setting.ROLLOUT_PATIENCE, 0, 8760)),
                         number(Setting.NOTIFY_PER_SECOND, 1, 1000)),
                 keys(),
                 protection(home),
@@ -112,7 +113,9 @@ public final class HubConfigReader {
                                 ? data.resolve("firmware")
                                 : home.resolve(text(Setting.FIRMWARE_INCOMING)),
                         (long) number(Setting.FIRMWARE_MAX_MBYTES, 1, 65_536) << 20,
-                        number(Setting.FIRMWARE_MAX_DOWNLOADS, 0, 100_000)),
+                        Duration.ofSeconds(number(Setting.FIRMWARE_QUIET, 1, 86_400)),
+                        number(Setting.FIRMWARE_MAX_DOWNLOADS, 0, 100_000),
+                        number(Setting.FIRMWARE_PER_ADDRESS, 0, 100_000)),
                 new HubConfig.LogSettings(
                         Duration.ofDays(number(Setting.LOG_DAYS, 1, 3650)),
                         number(Setting.LOG_EVENTS, 1000, 2_000_000_000),

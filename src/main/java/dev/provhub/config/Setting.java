@@ -22,6 +22,10 @@ enum Setting {
             "hub.firmware.incoming",
             "",
             "folder in which images are dropped to be staged; empty for 'firmware' in the data folder"),
+    FIRMWARE_QUIET(
+            "hub.firmware.quiet-seconds",
+            "30",
+            "seconds for which nothing may have been written to a dropped image until it is taken, 1 to 86400"),
     FIRMWARE_MAX_MBYTES(
             "hub.firmware.max-mbytes",
             "1024",
@@ -30,6 +34,10 @@ enum Setting {
             "hub.firmware.max-downloads",
             "150",
             "images that are sent at a time, others are told to come back later; 0 for no limit, to 100000"),
+    FIRMWARE_PER_ADDRESS(
+            "hub.firmware.max-downloads-per-address",
+            "100",
+            "images that are sent at a time to one address; 0 for no limit but that of all, to 100000"),
     EXT("hub.ext", "ext", "folder of the site's own steps: jars, read at the start, and Groovy files; may be missing"),
     TFTP_HOST("hub.tftp.host", "0.0.0.0", "address to listen on"),
     TFTP_PORT("hub.tftp.port", "6969", "UDP port, 0 picks a free one"),
@@ -104,6 +112,10 @@ enum Setting {
             "hub.rollout.offline-hours",
             "24",
             "hours for which nothing was heard of a device until no group waits for it, 1 to 8760"),
+    ROLLOUT_PATIENCE(
+            "hub.rollout.patience-hours",
+            "24",
+            "hours from its begin on for which a group of which no device is heard keeps the next one from beginning, 0 to 8760"),
     HISTORY_PROFILES("hub.history.profiles", "20", "how many given profiles are kept of each device, 1 to 1000"),
     WIPE_DAYS("hub.wipe.days", "90", "days for which a device that left is served its wipe profile, 0 to 3650"),
     LOG_DAYS("hub.log.days", "30", "days for which the device log keeps an event, 1 to 3650"),
@@ -162,6 +174,10 @@ enum Setting {
             "hub.publish.completion",
             "published",
             "when an order of a published device is completed: published or applied"),
+    IMPORT_QUIET(
+            "hub.import.quiet-seconds",
+            "10",
+            "seconds for which nothing may have been written to a dropped CSV file until it is taken, 1 to 86400"),
     IMPORT_SFTP(
             "hub.import.sftp",
             "",

@@ -7,9 +7,8 @@ import dev.provhub.access.Role;
 import dev.provhub.config.ListenerGuard;
 import dev.provhub.device.StoreException;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the administration interface: without a valid bearer token everything but the health pages is 401, also
- * what does not exist; without the role that a path needs it is 403. Steps find the {@link Caller} as the request's
+ * what does not exist; without the role that a path needs it is 403; what is not in the table
+ * is 404 or 405 for all but {@code admin}, whose requests go to the routes, a site's own among them. Steps find the {@link Caller} as the request's
  * attribute {@link #CALLER}. No answer may be kept by a cache.
  */
 public final class ApiFront extends Handler.Wrapper {
@@ -34,6 +34,7 @@ public final class ApiFront extends Handler.Wrapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiFront.class);
     private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+    private static final List<String> FORMS = List.of("application/x-www-form-urlencoded", "multipart/form-data");
     private static final String BEARER = "Bearer ";
 
     private final Function<String, Optional<Caller>> callers;
@@ -55,6 +56,7 @@ public final class ApiFront extends Handler.Wrapper {
     @Override
     protected void doStart() throws Exception {
         SilentErrors.installOn(this, guard.headerTimeout());
+        getServer().setErrorHandler(new ApiErrors());
         super.doStart();
     }
 
@@ -70,32 +72,43 @@ public final class ApiFront extends Handler.Wrapper {
             caller = caller(request);
         } catch (StoreException e) {
             LOG.warn("Tokens cannot be read, a request is refused", e);
-            return refuse(path, 503, "Service Unavailable", "the database does not answer", response, callback);
+            return ApiErrors.write(503, "the database does not answer", path, response, callback);
         }
         if (caller.isEmpty()) {
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-            return refuse(path, 401, "Unauthorized", "a valid bearer token is needed", response, callback);
+            return ApiErrors.write(401, "a valid bearer token is needed", path, response, callback);
         }
         Role needed = AccessRules.needed(request.getMethod(), path);
         if (!caller.get().may(needed)) {
             LOG.info("Request refused token={} role={}", caller.get().id(), needed.word());
-            String detail = "the role " + needed.word() + " is needed for this";
-            return refuse(path, 403, "Forbidden", detail, response, callback);
+            return refuse(path, request.getMethod(), needed, response, callback);
         }
         if (isForm(request)) {
             String detail = "a form is not taken; the body is JSON or CSV, and Content-Type says so";
-            return refuse(path, 415, "Unsupported Media Type", detail, response, callback);
+            return ApiErrors.write(415, detail, path, response, callback);
         }
         if (!isText(request.getHttpURI().getQuery())) {
             String detail = "the query is not percent-encoded UTF-8";
-            return refuse(path, 400, "Bad Request", detail, response, callback);
+            return ApiErrors.write(400, detail, path, response, callback);
         }
         Optional<String> misspelt = complaint(request, path);
         if (misspelt.isPresent()) {
-            return refuse(path, 400, "Bad Request", misspelt.get(), response, callback);
+            return ApiErrors.write(400, misspelt.get(), path, response, callback);
         }
         request.setAttribute(CALLER, caller.get());
         return super.handle(new WithoutHeaders(request, queries.names(request.getMethod(), path)), response, callback);
+    }
+
+    /** What somebody may not do who may do other things: a word that is misspelt would look like a role that is missing. */
+    private static boolean refuse(String path, String method, Role needed, Response response, Callback callback) {
+        Set<String> methods = AccessRules.methods(path);
+        if (methods.isEmpty()) {
+            return ApiErrors.write(404, "nothing is here, or for the role admin only", path, response, callback);
+        }
+        if (!methods.contains(method.equals("HEAD") ? "GET" : method)) {
+            return ApiErrors.write(405, "", path, response, callback);
+        }
+        return ApiErrors.write(403, "the role " + needed.word() + " is needed for this", path, response, callback);
     }
 
     /** Camel keeps headers and query parameters in one map: a header of a parameter's name would be taken for it. */
@@ -118,7 +131,7 @@ public final class ApiFront extends Handler.Wrapper {
     /** What a program sends that says nothing of its body's type; it would be taken apart and be gone. */
     private static boolean isForm(Request request) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+        return type != null && FORMS.stream().anyMatch(form -> type.regionMatches(true, 0, form, 0, form.length()));
     }
 
     private Optional<String> complaint(Request request, String path) {
@@ -142,20 +155,5 @@ public final class ApiFront extends Handler.Wrapper {
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? callers.apply(header.substring(BEARER.length()).strip())
                 : Optional.empty();
-    }
-
-    /** RFC 9457; below {@code /tmf-api} the standard's {@code Error} (TMF630, part 1). Nothing of the request is in it but the plain name of a query parameter. */
-    private static boolean refuse(
-            String path, int status, String title, String detail, Response response, Callback callback) {
-        boolean tmf = path.startsWith("/tmf-api/");
-        String body = tmf
-                ? "{\"@type\":\"Error\",\"code\":\"" + status + "\",\"reason\":\"" + title + "\",\"message\":\""
-                        + detail + "\",\"status\":\"" + status + "\"}"
-                : "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\""
-                        + detail + "\"}";
-        response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, tmf ? "application/json" : "application/problem+json");
-        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
-        return true;
     }
 }

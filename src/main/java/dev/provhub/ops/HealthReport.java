@@ -15,6 +15,7 @@ import org.apache.camel.health.HealthCheckHelper;
  * @param checks in order of their names
  */
 record HealthReport(List<Check> checks) {
+    private static final String OF_FEED = "consumer:";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A check and what it has found. */
@@ -24,16 +25,23 @@ record HealthReport(List<Check> checks) {
     static HealthReport of(CamelContext context) {
         return new HealthReport(HealthCheckHelper.invoke(context).stream()
                 .map(result -> new Check(result.getCheck().getId(), finding(result)))
+                // Camel has one for each route, as soon as any component asks for such checks
+                .filter(check ->
+                        !check.name().startsWith(OF_FEED) || check.finding().state() != Finding.State.UP)
                 .sorted(Comparator.comparing(Check::name))
                 .toList());
     }
 
+    /** Whether a check is one that Camel makes of its own for what brings messages: the hub serves phones without it. */
+    static boolean isOfFeed(HealthCheck check) {
+        return check.getId().startsWith(OF_FEED);
+    }
+
     private static Finding finding(HealthCheck.Result result) {
-        Finding.State state = result.getState() == HealthCheck.State.DOWN
-                ? Finding.State.DOWN
-                : Boolean.TRUE.equals(result.getDetails().get(HubCheck.DEGRADED))
-                        ? Finding.State.DEGRADED
-                        : Finding.State.UP;
+        boolean isDown = result.getState() == HealthCheck.State.DOWN;
+        boolean isDegraded = Boolean.TRUE.equals(result.getDetails().get(HubCheck.DEGRADED))
+                || (isDown && isOfFeed(result.getCheck()));
+        Finding.State state = isDegraded ? Finding.State.DEGRADED : isDown ? Finding.State.DOWN : Finding.State.UP;
         return new Finding(state, result.getMessage().orElse(null));
     }
 

@@ -21,9 +21,10 @@ public final class HealthStep {
         answer(exchange, true);
     }
 
-    /** Every readiness check of the Camel context is up; what is degraded is up. */
+    /** Every readiness check of the Camel context is up; what is degraded is up, and a feed that brings nothing is no matter. */
     public void ready(Exchange exchange) {
         boolean up = HealthCheckHelper.invokeReadiness(exchange.getContext()).stream()
+                .filter(result -> !HealthReport.isOfFeed(result.getCheck()))
                 .allMatch(result -> result.getState() == HealthCheck.State.UP);
         answer(exchange, up);
     }

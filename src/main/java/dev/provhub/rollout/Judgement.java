@@ -7,7 +7,7 @@ package dev.provhub.rollout;
  * @param reason  why, for people; empty while there is nothing to do
  */
 public record Judgement(Verdict verdict, String reason) {
-    private static final Judgement WAIT = new Judgement(Verdict.WAIT, "");
+    static final Judgement WAIT = new Judgement(Verdict.WAIT, "");
 
     /** What is to be done. */
     public enum Verdict {
@@ -16,7 +16,13 @@ public record Judgement(Verdict verdict, String reason) {
         /** The next group may begin. */
         DONE,
         /** The rollout stops. */
-        STOP
+        STOP,
+        /** Nothing can be known: people have to say whether it goes on. */
+        DOUBT
+    }
+
+    static Judgement doubt(String reason) {
+        return new Judgement(Verdict.DOUBT, reason);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What people may do with rollouts. Each change and its line in the audit log are one transaction. Thread-safe. */
@@ -59,23 +60,45 @@ public final class RolloutDesk {
         return turn;
     }
 
-    /** A rollout with its groups and their numbers. */
+    /**
+     * A rollout with its groups and their numbers.
+     *
+     * @param waits why it does not go on, for people; empty when it does not run
+     */
     public record View(
             Rollout rollout,
             List<RolloutGroup> groups,
             Map<Integer, GroupCounts> counts,
             Map<String, Long> failures,
             Map<String, Long> leavings,
-            Optional<Instant> forecast) {}
+            Optional<Instant> forecast,
+            Optional<String> waits) {}
+
+    /**
+     * Who does something.
+     *
+     * @param inAudit as the audit log has it: which token it was
+     * @param person  whose token: two of them are one person
+     */
+    public record By(String inAudit, String person) {
+        boolean isSamePersonAs(String other) {
+            return person.strip().equalsIgnoreCase(other.strip());
+        }
+    }
+
+    /** As {@link #create(RolloutPlan, By)}, by a person of this name. */
+    public Rollout create(RolloutPlan plan, String who) {
+        return create(plan, new By(who, who));
+    }
 
     /**
      * Makes a rollout.
      *
-     * @param who as the audit log has it
      * @throws IllegalArgumentException when a family or a version is not known, or no device is meant
      * @throws IllegalStateException when it is of layers and no edit is held
      */
-    public synchronized Rollout create(RolloutPlan plan, String who) {
+    public synchronized Rollout create(RolloutPlan plan, By by) {
+        String who = by.inAudit();
         if (PlanJson.write(plan).length() > LONGEST_PLAN) {
             throw new IllegalArgumentException("the rollout is too long; allowed: " + LONGEST_PLAN
                     + " characters of JSON, filter and window together");
@@ -103,6 +126,7 @@ public final class RolloutDesk {
                 throw new IllegalStateException("another change of layers is being rolled out");
             }
             Rollout kept = parts.rollouts().add(Rollout.made(plan, first, count, now, who));
+            parts.rollouts().keepPerson(kept.id(), by.person());
             if (edit != null) {
                 parts.layers().keep(kept.id(), edit);
             }
@@ -143,25 +167,56 @@ public final class RolloutDesk {
      * @return how it then stands; empty when there is none of this number
      * @throws IllegalStateException when that is not possible now, with the reason
      */
+    public Optional<Rollout> act(long id, RolloutAction action, By by) {
+        return act(id, found -> {
+            if (!action.isPossibleIn(found.state())) {
+                throw new IllegalStateException(
+                        "rollout " + id + " is " + found.state().word() + " and does not take " + action.word());
+            }
+            return done(found, action, by);
+        });
+    }
+
+    /** As {@link #act(long, RolloutAction, By)}, by a person of this name. */
     public Optional<Rollout> act(long id, RolloutAction action, String who) {
-        Optional<Rollout> after = parts.work()
-                .run(() -> parts.rollouts().lock(id).map(found -> {
-                    if (!action.isPossibleIn(found.state())) {
-                        throw new IllegalStateException("rollout " + id + " is "
-                                + found.state().word() + " and does not take " + action.word());
-                    }
-                    return done(found, action, who);
-                }));
+        return act(id, action, new By(who, who));
+    }
+
+    /**
+     * Takes a rollout back without waiting for window and spread; also one that is on its way back with them.
+     *
+     * @return how it then stands; empty when there is none of this number
+     * @throws IllegalStateException when that is not possible now, with the reason
+     */
+    public Optional<Rollout> backNow(long id, String who) {
+        return act(id, found -> {
+            parts.rollouts().hurryBack(id);
+            parts.audit().add(who, "rollout " + id + " goes back without waiting for window and spread");
+            if (found.state() == RolloutState.BACK) {
+                return found;
+            }
+            if (!RolloutAction.BACK.isPossibleIn(found.state())) {
+                throw new IllegalStateException(
+                        "rollout " + id + " is " + found.state().word() + " and does not take back");
+            }
+            return done(found, RolloutAction.BACK, new By(who, who));
+        });
+    }
+
+    private Optional<Rollout> act(long id, UnaryOperator<Rollout> change) {
+        Optional<Rollout> after =
+                parts.work().run(() -> parts.rollouts().lock(id).map(change));
         parts.layers().follow();
         parts.board().refresh();
         return after;
     }
 
-    private Rollout done(Rollout found, RolloutAction action, String who) {
+    private Rollout done(Rollout found, RolloutAction action, By by) {
+        String who = by.inAudit();
         Instant now = parts.clock().instant();
         Rollout next =
                 switch (action) {
-                    case APPROVE -> approved(found, who);
+                    case APPROVE -> approved(found, by);
                     case START -> found.startingAt(now).become(RolloutState.SCHEDULED, null);
                     case PAUSE -> found.become(RolloutState.PAUSED, "by " + who);
                     case RESUME -> resumed(found);
@@ -186,11 +241,16 @@ public final class RolloutDesk {
         return found.become(RolloutState.CANCELLED, "by " + who).endedAt(now);
     }
 
-    private static Rollout approved(Rollout found, String who) {
-        if (found.createdBy().equals(who)) {
-            throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + who + " to agree");
+    /** Somebody else, and not only another token of who has made it. */
+    private Rollout approved(Rollout found, By by) {
+        String maker = parts.rollouts().person(found.id()).orElseGet(() -> found.createdBy()
+                .replaceFirst(" \\([^()]*\\)$", ""));
+        if (by.isSamePersonAs(maker)) {
+            throw new IllegalStateException("rollout " + found.id() + " needs somebody else than " + maker
+                    + " to agree, and " + by.inAudit() + " is a token of the same person");
         }
-        return found.approved(who).become(found.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED, null);
+        return found.approved(by.inAudit())
+                .become(found.starts() == null ? RolloutState.DRAFT : RolloutState.SCHEDULED, null);
     }
 
     /** What has failed so far is known to who lets it go on. */
@@ -237,13 +297,15 @@ public final class RolloutDesk {
         return parts.rollouts().find(id).map(rollout -> {
             Map<Integer, GroupCounts> counts = parts.devices().counts(id);
             GroupCounts all = counts.values().stream().reduce(GroupCounts.NONE, GroupCounts::plus);
+            List<RolloutGroup> groups = parts.rollouts().groups(id);
             return new View(
                     rollout,
-                    parts.rollouts().groups(id),
+                    groups,
                     counts,
                     parts.devices().reasons(id, Progress.FAILED, REASONS),
                     parts.devices().reasons(id, Progress.LEFT, REASONS),
-                    Forecast.of(rollout, all, parts.clock().instant()));
+                    Forecast.of(rollout, all, parts.clock().instant()),
+                    turn.waits(rollout, groups, counts));
         });
     }
 

@@ -32,7 +32,11 @@ public interface RolloutDevices {
      * @param beforeTarget  what rollouts had told it before; null for nothing
      * @param shown         the version that it last showed; null when none
      * @param repeats       how often it came back with nothing new
+     * @param passed        which versions it has shown since it was told, with blanks between; null for none
+     * @param beforeError   why an upgrade had failed, as it reported before it was told; null for nothing
      * @param changed       when any of this last changed
+     * @param ended         when its rollout ended; null while it has not
+     * @param backNow       whether it goes back, when it does, without waiting for a window
      */
     record Membership(
             long rollout,
@@ -48,11 +52,16 @@ public interface RolloutDevices {
             @Nullable String beforeTarget,
             @Nullable String shown,
             int repeats,
-            Instant changed) {}
+            @Nullable String passed,
+            @Nullable String beforeError,
+            Instant changed,
+            @Nullable Instant ended,
+            boolean backNow) {}
 
     /**
      * How a device's part is to stand.
      *
+     * @param passed which versions it has shown since it was told, with blanks between; null for none
      * @param untold whether it is a milestone that is still to be told
      */
     record Step(
@@ -61,6 +70,7 @@ public interface RolloutDevices {
             @Nullable String beforeTarget,
             @Nullable String shown,
             int repeats,
+            @Nullable String passed,
             @Nullable String reason,
             boolean untold) {}
 
@@ -102,6 +112,13 @@ public interface RolloutDevices {
      */
     boolean move(MacAddress mac, Membership from, Step to, boolean telling, Instant now);
 
+    /**
+     * Keeps why a device says that its last upgrade failed. What it has said when it is told is known to be old.
+     *
+     * @param error null when it says that none has failed: then the same text later is news
+     */
+    void reported(MacAddress mac, @Nullable String error);
+
     /** How many devices are how far, by group. */
     Map<Integer, GroupCounts> counts(long rollout);
 
@@ -137,6 +154,17 @@ public interface RolloutDevices {
     /** Those that came back with the same version and were not asked for a report yet; now they were. */
     List<MacAddress> takeQuestions(long rollout, Collection<String> zones, int limit);
 
-    /** Milestones that are still to be told; each is given to one hub once. */
-    List<Milestone> takeMilestones(int limit);
+    /**
+     * Milestones that are still to be told and that no hub is at since a time; now this one is.
+     *
+     * @param now   when they are taken
+     * @param since what was taken before that is taken again
+     */
+    List<Milestone> takeMilestones(int limit, Instant now, Instant since);
+
+    /** They have been told, unless the device has reached another one since. */
+    void told(List<RolloutNews.Receipt> receipts);
+
+    /** What was taken later than now, by a clock that was wrong, may be taken again. How many that were. */
+    int freeMilestones(Instant now);
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -99,17 +100,39 @@ public final class RolloutPoll {
         return told(now, model, mayHaveMoved ? members.of(device.mac()) : parts, evidence);
     }
 
-    /** A device has reported, sealed with its own key, why its last upgrade failed. */
+    /**
+     * A device has reported, sealed with its own key, why its last upgrade failed. A phone says so until another upgrade has ended: what it
+     * said already before it was told is no failure of this one.
+     *
+     * @param error empty when none has failed
+     */
     public void reported(Device device, String error) {
-        if (board.matters()) {
-            for (Membership part : members.of(device.mac())) {
-                if (part.kind() == RolloutKind.FIRMWARE
-                        && Progress.OPEN.contains(part.progress())
-                        && !FirmwareVersion.parse(error).isOrdered()) {
-                    move(device, part, failed(part, part.shown(), "it reported: " + error), false);
-                }
+        boolean isError = !error.isEmpty() && !FirmwareVersion.parse(error).isOrdered();
+        work.run(() -> {
+            if (isError && board.matters()) {
+                members.of(device.mac()).stream()
+                        .filter(part -> isNewsOf(part, error))
+                        .forEach(
+                                part -> move(device, part, failed(part, part.shown(), "it reported: " + error), false));
             }
-        }
+            members.reported(device.mac(), isError ? error : null);
+            return isError;
+        });
+    }
+
+    private static boolean isNewsOf(Membership part, String error) {
+        return part.kind() == RolloutKind.FIRMWARE
+                && Progress.OPEN.contains(part.progress())
+                && (!error.equals(part.beforeError()) || names(error, part.target()));
+    }
+
+    /** Whether a text names a version, or a file of it, in whose name other signs stand between the numbers. */
+    private static boolean names(String error, @Nullable String target) {
+        return target != null && plain(error).contains(plain(target));
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
     private Device heard(Device device, DeviceModel model, Membership part, Evidence evidence) {
@@ -158,24 +181,35 @@ public final class RolloutPoll {
         return text.substring(text.indexOf('.') + 1);
     }
 
-    /** Each time that a device comes back with nothing new counts; a step on the way does not. */
+    /** Each time that a device comes back with nothing new counts; a step on the way, to a version that it has not shown yet, does not. */
     private Device stillUnderWay(Device device, DeviceModel model, Membership part, Evidence evidence) {
+        String running = evidence.running();
         boolean applied = hasApplied(device, model, evidence);
-        boolean moved = part.shown() != null && !runs(part.shown(), evidence.running());
+        PassedVersions passed = PassedVersions.of(part.passed(), part.beforeVersion(), part.shown());
+        boolean moved = part.shown() != null && passed.isStep(running);
         if (moved || (applied && part.progress() == Progress.TOLD)) {
-            move(
-                    device,
-                    part,
-                    step(part, applied ? Progress.DOWNLOADING : part.progress(), evidence.running(), 0, null, false),
-                    false);
+            Progress progress = applied ? Progress.DOWNLOADING : part.progress();
+            move(device, part, passing(step(part, progress, running, 0, null, false), passed.with(running)), false);
         } else if (Duration.between(part.changed(), clock.instant()).abs().compareTo(between) < 0) {
             return device;
         } else if (part.repeats() + 1 >= repeats) {
-            move(device, part, failed(part, evidence.running(), why(part, applied)), false);
+            move(device, part, failed(part, running, why(part, applied)), false);
         } else {
-            move(device, part, step(part, part.progress(), evidence.running(), part.repeats() + 1, null, false), false);
+            move(device, part, step(part, part.progress(), running, part.repeats() + 1, null, false), false);
         }
         return device;
+    }
+
+    private static Step passing(Step step, PassedVersions passed) {
+        return new Step(
+                step.progress(),
+                step.beforeVersion(),
+                step.beforeTarget(),
+                step.shown(),
+                step.repeats(),
+                passed.text(),
+                step.reason(),
+                step.untold());
     }
 
     private String why(Membership part, boolean applied) {
@@ -243,7 +277,7 @@ public final class RolloutPoll {
             return changed(
                     device,
                     now -> String.valueOf(part.target()).equals(now.version()) ? now.toVersion(before, true) : now,
-                    () -> !board.isHeld());
+                    () -> mayGoDown(part, device) && !board.isHeld());
         }
         return part.progress() == Progress.RETURNED
                 ? device
@@ -257,6 +291,16 @@ public final class RolloutPoll {
                                 part,
                                 step(part, Progress.RETURNED, evidence.running(), 0, null, false),
                                 false));
+    }
+
+    /** It takes another image, like on the way up: at the same hours, and not all at once, unless somebody is in haste. */
+    private boolean mayGoDown(Membership part, Device device) {
+        Instant ended = part.ended();
+        return part.backNow()
+                || ended == null
+                || board.plan(part.rollout())
+                        .filter(plan -> isOpen(plan, ended, part, device))
+                        .isPresent();
     }
 
     private Device told(Device device, DeviceModel model, List<Membership> parts, Evidence evidence) {
@@ -277,10 +321,12 @@ public final class RolloutPoll {
         if (part.progress() != Progress.WAITING || begun == null || !RolloutState.TELLING.contains(part.state())) {
             return false;
         }
-        RolloutPlan plan = board.plan(part.rollout()).orElse(null);
-        if (plan == null) {
-            return false;
-        }
+        return board.plan(part.rollout())
+                .filter(plan -> isOpen(plan, begun, part, device))
+                .isPresent();
+    }
+
+    private boolean isOpen(RolloutPlan plan, Instant begun, Membership part, Device device) {
         Instant now = clock.instant();
         ZoneId zone = MaintenanceWindows.zone(device.place().timeZone(), clock.getZone());
         return part.turn() < turn(plan.spread(), begun, now) && plan.windows().isOpen(now, zone);
@@ -326,6 +372,7 @@ public final class RolloutPoll {
                 again ? part.beforeTarget() : device.standing().rolled().version(),
                 evidence.running(),
                 0,
+                PassedVersions.of(evidence.running()).text(),
                 null,
                 isThere);
         return changed(
@@ -367,11 +414,7 @@ public final class RolloutPoll {
     }
 
     private void leave(Device device, Membership part, String why) {
-        move(
-                device,
-                part,
-                new Step(Progress.LEFT, part.beforeVersion(), part.beforeTarget(), part.shown(), 0, why, false),
-                false);
+        move(device, part, step(part, Progress.LEFT, part.shown(), 0, why, false), false);
     }
 
     /** Changes what rollouts have given a device, when something else succeeds in the same transaction. */
@@ -401,7 +444,8 @@ public final class RolloutPoll {
             int repeats,
             @Nullable String reason,
             boolean news) {
-        return new Step(progress, part.beforeVersion(), part.beforeTarget(), shown, repeats, reason, news);
+        return new Step(
+                progress, part.beforeVersion(), part.beforeTarget(), shown, repeats, part.passed(), reason, news);
     }
 
     private static Step failed(Membership part, @Nullable String shown, String why) {

@@ -4,7 +4,6 @@ import dev.provhub.device.AuditLog;
 import dev.provhub.device.MacAddress;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.rollout.RolloutDevices.Candidate;
-import dev.provhub.rollout.RolloutDevices.Milestone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,6 @@ public final class RolloutTurn {
     private static final Duration AWAY = Duration.ofMinutes(10);
 
     private static final Duration JOIN_PERIOD = Duration.ofMinutes(1);
-    private static final int EVENTS = 200;
 
     private final Rollouts rollouts;
     private final RolloutDevices devices;
@@ -36,6 +34,8 @@ public final class RolloutTurn {
     private final RolloutLayers layers;
     private final RolloutImages images;
     private final RolloutLimits limits;
+    private final GroupJudge judge;
+    private final RolloutNews news;
     private final UnitOfWork work;
     private final AuditLog audit;
     private final Clock clock;
@@ -56,13 +56,12 @@ public final class RolloutTurn {
         this.layers = layers;
         this.images = images;
         this.limits = limits;
+        this.judge = new GroupJudge(devices, limits, clock);
+        this.news = new RolloutNews(rollouts, devices, work, clock);
         this.work = work;
         this.audit = audit;
         this.clock = clock;
     }
-
-    /** Rollouts that have ended or stopped, and devices that have arrived, since somebody last took them. */
-    public record News(List<Rollout> rollouts, List<Milestone> milestones) {}
 
     /** One look at all of them. */
     public void take() {
@@ -83,9 +82,19 @@ public final class RolloutTurn {
         }
     }
 
-    /** What is to be told, each once. */
-    public News news() {
-        return new News(rollouts.takeEnded(EVENTS), devices.takeMilestones(EVENTS));
+    /** Why one that runs does not go on, for people; empty when it is about to. */
+    Optional<String> waits(Rollout rollout, List<RolloutGroup> groups, Map<Integer, GroupCounts> counts) {
+        return rollout.state() == RolloutState.RUNNING ? judge.waits(rollout, groups, counts) : Optional.empty();
+    }
+
+    /** What is to be told and was not taken yet. */
+    public RolloutNews.News news() {
+        return news.take();
+    }
+
+    /** It has been told. */
+    public void told(RolloutNews.Receipt receipt) {
+        news.told(receipt);
     }
 
     private boolean advance(Rollout found, Instant now) {
@@ -103,7 +112,7 @@ public final class RolloutTurn {
         failSilent(watched, now);
         Optional<String> missing = isMoving ? missingImage(watched.plan()) : Optional.empty();
         if (missing.isPresent()) {
-            enter(watched, RolloutState.PAUSED, missing.get(), false);
+            enter(watched, RolloutState.PAUSED, missing.get(), true);
             return true;
         }
         return judge(watched, now);
@@ -184,48 +193,55 @@ public final class RolloutTurn {
             return true;
         }
         Map<Integer, GroupCounts> counts = devices.counts(rollout.id());
-        List<RolloutGroup> groups = rollouts.groups(rollout.id());
-        RolloutGroup current = null;
-        for (RolloutGroup known : groups) {
-            if (known.begun() == null) {
-                break;
-            }
-            GroupCounts of = counts.getOrDefault(known.number(), GroupCounts.NONE);
-            RolloutGroup group = forgiving(rollout, known, of);
-            Judgement judged = judge(rollout, group, of, now);
+        List<RolloutGroup> groups = rollouts.groups(rollout.id()).stream()
+                .map(group -> forgiving(rollout, group, counts.getOrDefault(group.number(), GroupCounts.NONE)))
+                .toList();
+        List<GroupJudge.Place> places = GroupJudge.places(rollout, groups, counts);
+        GroupJudge.Place current = null;
+        Judgement ofCurrent = Judgement.WAIT;
+        for (GroupJudge.Place place : places) {
+            Judgement judged = judge.judge(place, now);
             if (judged.verdict() == Judgement.Verdict.STOP) {
                 enter(rollout, RolloutState.STOPPED, judged.reason(), true);
                 return true;
             }
-            if (group.done() == null && current == null) {
-                current = judged.verdict() == Judgement.Verdict.DONE ? group : null;
-                if (current == null) {
-                    return true;
-                }
+            if (place.group().done() == null && current == null) {
+                current = place;
+                ofCurrent = judged;
             }
         }
-        return rollout.state() != RolloutState.RUNNING || current == null || next(rollout, groups, current, now);
+        return rollout.state() != RolloutState.RUNNING
+                || current == null
+                || went(rollout, groups, current.group(), ofCurrent, now);
     }
 
     /** Those that were forgiven and have arrived since leave no room for others to fail unseen. */
     private RolloutGroup forgiving(Rollout rollout, RolloutGroup group, GroupCounts counts) {
         long failed = counts.of(Progress.FAILED);
-        if (group.forgiven() <= failed) {
-            return group;
-        }
-        RolloutGroup fewer = group.forgiving(failed);
-        rollouts.save(rollout.id(), group, fewer);
-        return fewer;
+        return group.forgiven() <= failed ? group : changed(rollout, group, group.forgiving(failed));
     }
 
-    private Judgement judge(Rollout rollout, RolloutGroup group, GroupCounts counts, Instant now) {
-        boolean mayHang = group.done() == null && counts.of(Progress.WAITING) > 0;
-        Judgement judged = Judgement.of(rollout.plan().group(group.number()), group, counts, 0);
-        if (judged.verdict() != Judgement.Verdict.WAIT || !mayHang) {
-            return judged;
+    private RolloutGroup changed(Rollout rollout, RolloutGroup before, RolloutGroup after) {
+        rollouts.save(rollout.id(), before, after);
+        return after;
+    }
+
+    private boolean went(
+            Rollout rollout, List<RolloutGroup> groups, RolloutGroup current, Judgement judged, Instant now) {
+        boolean isDoubt = judged.verdict() == Judgement.Verdict.DOUBT;
+        if (isDoubt && current.doubted() == null) {
+            changed(rollout, current, current.doubtedAt(now));
+            enter(rollout, RolloutState.PAUSED, judged.reason() + "; 'resume' lets the next group begin", true);
+            return true;
         }
-        long offline = devices.offline(rollout.id(), group.number(), now.minus(limits.offline()));
-        return offline == 0 ? judged : Judgement.of(rollout.plan().group(group.number()), group, counts, offline);
+        // Somebody has read it and lets the rollout go on
+        if (isDoubt || judged.verdict() == Judgement.Verdict.DONE) {
+            return next(rollout, groups, current, now);
+        }
+        if (current.doubted() != null) {
+            changed(rollout, current, current.doubtedAt(null));
+        }
+        return true;
     }
 
     private boolean next(Rollout rollout, List<RolloutGroup> groups, RolloutGroup done, Instant now) {

@@ -39,6 +39,15 @@ public interface Rollouts {
      */
     void save(Rollout rollout, boolean isNews);
 
+    /** Keeps which person has made one. */
+    void keepPerson(long id, String person);
+
+    /** Which person has made one; empty when that was not kept. */
+    Optional<String> person(long id);
+
+    /** Has its devices go back, if it goes back, without waiting for window and spread. */
+    void hurryBack(long id);
+
     /** Its groups in order; none before it has begun. */
     List<RolloutGroup> groups(long id);
 
@@ -52,8 +61,19 @@ public interface Rollouts {
      */
     boolean save(long id, RolloutGroup before, RolloutGroup after);
 
-    /** Those whose end is to be told; each is given to one hub once. */
-    List<Rollout> takeEnded(int limit);
+    /**
+     * Those whose end is to be told and that no hub is at since a time; now this one is.
+     *
+     * @param now   when they are taken
+     * @param since what was taken before that is taken again
+     */
+    List<Rollout> takeEnded(int limit, Instant now, Instant since);
+
+    /** They have been told, unless something else is to be told of them since. */
+    void told(List<RolloutNews.Receipt> receipts);
+
+    /** What was taken later than now, by a clock that was wrong, may be taken again. How many that were. */
+    int freeNews(Instant now);
 
     /** Since when and by whom every rollout is held; empty when they are not. */
     Optional<Hold> hold();

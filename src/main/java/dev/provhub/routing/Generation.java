@@ -116,7 +116,7 @@ final class Generation implements AutoCloseable {
     }
 
     /** A route that Camel has made of a path is called as the path is. */
-    private static void nameRests(ModelCamelContext model) {
+    static void nameRests(ModelCamelContext model) {
         IdentityHashMap<ProcessorDefinition<?>, String> ids = new IdentityHashMap<>();
         for (RestDefinition rest : model.getRestDefinitions()) {
             rest.getVerbs().stream()

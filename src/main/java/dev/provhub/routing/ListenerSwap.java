@@ -49,8 +49,12 @@ final class ListenerSwap {
         }
         List<ListenerSpec> begun = new ArrayList<>();
         List<RoutePart> partsBefore = lastParts;
-        ended.forEach(old -> listeners.stop(old.route()));
+        List<ListenerSpec> stopped = new ArrayList<>();
         try {
+            for (ListenerSpec old : ended) {
+                listeners.stop(old.route());
+                stopped.add(old);
+            }
             for (ListenerSpec spec : specs.values()) {
                 if (!listeners.has(spec.route())) {
                     start(spec, parts);
@@ -60,7 +64,7 @@ final class ListenerSwap {
         } catch (Exception e) {
             begun.forEach(spec -> listeners.stop(spec.route()));
             listeners.restore(asBefore);
-            for (ListenerSpec old : ended) {
+            for (ListenerSpec old : stopped) {
                 startAgain(old, partsBefore);
             }
             throw e;

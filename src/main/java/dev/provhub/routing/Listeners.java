@@ -124,21 +124,25 @@ final class Listeners implements AutoCloseable {
         }
     }
 
+    /** @throws RouteBusyException when it is at work that must not be broken off; then it listens as before */
     void stop(String route) {
-        Running one = running.remove(route);
+        Running one = running.get(route);
         if (one != null) {
             remove(one);
+            running.remove(route);
         }
     }
 
-    private void remove(Running one) {
+    private static void remove(Running one) {
         try {
             if (one.spec().isKamelet()) {
                 one.context().stop();
                 return;
             }
-            one.context().getRouteController().stopRoute(one.spec().route());
+            PatientStop.stop(one.context(), one.spec().route());
             one.context().removeRoute(one.spec().route());
+        } catch (RouteBusyException e) {
+            throw e;
         } catch (Exception e) {
             LOG.warn(
                     "Listener cannot be taken away cleanly route={}", one.spec().route(), e);
@@ -165,8 +169,8 @@ final class Listeners implements AutoCloseable {
         }
         switch (command) {
             case "start" -> one.context().getRouteController().startRoute(route);
-            case "stop" -> one.context().getRouteController().stopRoute(route);
-            case "suspend" -> one.context().getRouteController().suspendRoute(route);
+            case "stop" -> PatientStop.stop(one.context(), route);
+            case "suspend" -> PatientStop.suspend(one.context(), route);
             case "resume" -> one.context().getRouteController().resumeRoute(route);
             default -> throw new IllegalArgumentException("'" + command + "' is none of start, stop, suspend, resume");
         }

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.rest.RestDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ public final class LiveRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
     /** When there are more, the next edit loads everything together. */
     private static final int MOST_GENERATIONS = 8;
+    /** Then nobody waits for a hub that has been started any more. */
+    private static final long LEARN_AFTER_SECONDS = 30;
+    /** An edit that has to wait for a route is tried as often. */
+    private static final long AGAIN_AFTER_SECONDS = 3;
 
     private final RouteCheck check;
     private final RoutingContexts contexts;
@@ -39,11 +44,12 @@ public final class LiveRoutes implements AutoCloseable {
     private final RouteEdits edits;
     private final RoutesView view;
     private final List<Generation> generations = new ArrayList<>();
-    private final ExecutorService sweeper = Executors.newSingleThreadExecutor(work -> {
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread own = new Thread(work, "routes-sweep");
         own.setDaemon(true);
         return own;
     });
+    private @Nullable RouteSet offered;
     private volatile InForce inForce = new InForce(List.of(), Map.of(), Map.of(), Map.of());
 
     /**
@@ -86,6 +92,7 @@ public final class LiveRoutes implements AutoCloseable {
         LiveRoutes live = new LiveRoutes(check, contexts, traces, clock);
         try {
             live.apply(set);
+            live.sweeper.schedule(() -> check.learn(set), LEARN_AFTER_SECONDS, TimeUnit.SECONDS);
             return live;
         } catch (Exception e) {
             live.close();
@@ -95,6 +102,18 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Takes a set of files for an edit of what runs. */
     public synchronized void offer(RouteSet set) {
+        offered = set;
+        take(set);
+    }
+
+    /** Unless there has been another edit meanwhile. */
+    private synchronized void takeAgain(RouteSet set) {
+        if (set.equals(offered)) {
+            take(set);
+        }
+    }
+
+    private void take(RouteSet set) {
         long begun = System.nanoTime();
         List<RouteProblem> problems = check.check(set);
         if (!problems.isEmpty()) {
@@ -107,6 +126,9 @@ public final class LiveRoutes implements AutoCloseable {
             if (loaded > 0) {
                 edits.applied(loaded, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             }
+        } catch (RouteBusyException e) {
+            edits.waiting(List.of(placed(set, e)));
+            sweeper.schedule(() -> takeAgain(set), AGAIN_AFTER_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             LOG.debug("Routes cannot be put in force", e);
             edits.failed(List.of(placed(set, e)));
@@ -114,9 +136,10 @@ public final class LiveRoutes implements AutoCloseable {
     }
 
     /** With the place of the route that the message names. */
-    private static RouteProblem placed(RouteSet set, Exception cause) {
-        String message = "cannot be put in force: " + Reasons.of(cause);
-        for (RoutePart part : RouteParts.of(set)) {
+    private RouteProblem placed(RouteSet set, Exception cause) {
+        String message = (cause instanceof RouteBusyException ? "not in force yet: " : "cannot be put in force: ")
+                + Reasons.of(cause);
+        for (RoutePart part : check.parts(set)) {
             for (Map.Entry<String, Integer> route : part.routes().entrySet()) {
                 if (Reasons.names(cause, route.getKey())) {
                     return new RouteProblem(part.file().file(), route.getValue(), message);
@@ -128,12 +151,13 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** Says that the files cannot even be read. */
     public synchronized void unreadable(IllegalConfigurationException cause, RouteFolders folders) {
+        offered = null;
         edits.refused(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
     }
 
     /** Puts a set in force; how many pieces were loaded or taken away. */
     private synchronized int apply(RouteSet set) throws Exception {
-        List<RoutePart> parts = RouteParts.of(set);
+        List<RoutePart> parts = check.parts(set);
         Map<String, String> signatures = Signatures.of(parts);
         boolean whole = generations.size() >= MOST_GENERATIONS;
         Set<RoutePart> changed = new LinkedHashSet<>();

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a set of route files without starting anything: schema and conventions file by file, names over the whole set, then all
- * of them together in a context that is thrown away. Remembers files that it has found good.
+ * of them together in a context that is thrown away. Remembers what it has found of files and of pieces: of an edited set only what
+ * differs is looked at again.
  */
 public final class RouteCheck {
     private final RouteSchema schema = new RouteSchema();
@@ -23,6 +24,8 @@ public final class RouteCheck {
     private final Map<String, Object> steps;
     private final List<NeededRoute> needed;
     private final Map<RouteFile, List<RouteProblem>> judged = new HashMap<>();
+    private final ParsedFiles parsed = new ParsedFiles();
+    private @Nullable TriedSet tried;
 
     /**
      * Makes a check that does not know the names of steps before it loads files.
@@ -60,19 +63,26 @@ public final class RouteCheck {
         return problems.isEmpty() ? check(new RouteSet(read)) : problems;
     }
 
+    /** Looks at a set that runs while there is time, so that its first edit is judged as fast as those after it. */
+    synchronized void learn(RouteSet set) {
+        if (tried == null) {
+            check(set);
+        }
+    }
+
     /** All that is wrong, sorted by file and line; empty when the set can be run. */
     public synchronized List<RouteProblem> check(RouteSet set) {
         List<RouteProblem> problems = new ArrayList<>();
-        List<NameCheck.Parsed> parsed = new ArrayList<>();
-        judged.keySet().retainAll(set.files());
+        List<NameCheck.Parsed> readable = new ArrayList<>();
+        judged.keySet().retainAll(Set.copyOf(set.files()));
         for (RouteFile file : set.files()) {
             if (file.isGroovy()) {
                 problems.addAll(judged.computeIfAbsent(file, one -> GroovyStep.check(one, classes())));
                 continue;
             }
             try {
-                YamlNode root = YamlNode.parse(file.file(), file.text());
-                parsed.add(new NameCheck.Parsed(file, root));
+                YamlNode root = parsed.root(file);
+                readable.add(new NameCheck.Parsed(file, root));
                 problems.addAll(judged.computeIfAbsent(file, one -> form(one, root)));
             } catch (IllegalConfigurationException e) {
                 problems.add(problem(e, file.file()));
@@ -84,12 +94,29 @@ public final class RouteCheck {
                     .filter(RouteFile::isGroovy)
                     .map(RouteFile::step)
                     .toList();
-            problems.addAll(names(parsed, scripts));
+            problems.addAll(names(readable, scripts));
         }
         if (problems.isEmpty()) {
-            problems.addAll(new TrialLoad(contexts).load(set));
+            problems.addAll(load(set));
         }
         return problems.stream().distinct().sorted().toList();
+    }
+
+    private List<RouteProblem> load(RouteSet set) {
+        TrialLoad trial = TrialLoad.of(contexts, parts(set), tried);
+        if (trial.problems().isEmpty()) {
+            tried = trial.tried();
+        }
+        return trial.problems();
+    }
+
+    /**
+     * The pieces of a set.
+     *
+     * @throws IllegalConfigurationException when a file is no YAML
+     */
+    synchronized List<RoutePart> parts(RouteSet set) {
+        return parsed.parts(set);
     }
 
     /** The routes that the configuration needs and that the set does not have. */
@@ -98,7 +125,7 @@ public final class RouteCheck {
             return List.of();
         }
         Set<String> ids = new HashSet<>();
-        RouteParts.of(set).forEach(part -> ids.addAll(part.routes().keySet()));
+        parts(set).forEach(part -> ids.addAll(part.routes().keySet()));
         return needed.stream()
                 .filter(one -> !ids.contains(one.id()))
                 .map(NeededRoute::missing)

@@ -46,6 +46,15 @@ final class RouteEdits {
         tell(problems);
     }
 
+    /** The files are well and come into force later. */
+    void waiting(List<RouteProblem> problems) {
+        if (!problems.equals(refused)) {
+            problems.forEach(problem -> LOG.info(
+                    "Routes wait file={} line={} reason={}", problem.file(), problem.line(), problem.reason()));
+        }
+        refused = problems;
+    }
+
     private void tell(List<RouteProblem> problems) {
         if (!problems.equals(refused)) {
             problems.forEach(problem -> LOG.error(

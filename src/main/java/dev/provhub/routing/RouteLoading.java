@@ -1,5 +1,6 @@
 package dev.provhub.routing;
 
+import dev.provhub.config.IllegalConfigurationException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,18 @@ public final class RouteLoading {
                 .filter(file -> !file.isKamelet() && !file.isGroovy())
                 .forEach(file -> resources.add(resource(file, RouteParts.only(file, all, chosen))));
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    }
+
+    /**
+     * Loads a whole set as one, without listening.
+     *
+     * @param context not started yet
+     * @throws IllegalConfigurationException when a file is no YAML
+     * @throws Exception                     what Camel says of the first file that it cannot take
+     */
+    public static void load(CamelContext context, RouteSet set) throws Exception {
+        List<RoutePart> all = new ParsedFiles().parts(set);
+        load(context, all, all);
     }
 
     /** A step of the site's own under its name. */

@@ -2,7 +2,6 @@ package dev.provhub.routing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * One entry of a route file, or a whole kamelet: the smallest piece that is loaded for itself.
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
  * @param lastLine where it ends
  * @param routes   the routes that it makes: id, and the line in which each begins
  * @param names    by which others refer to it
+ * @param text     its own lines
  */
 record RoutePart(
         RouteFile file,
@@ -22,16 +22,11 @@ record RoutePart(
         int line,
         int lastLine,
         Map<String, Integer> routes,
-        List<String> names) {
+        List<String> names,
+        String text) {
     RoutePart {
         routes = Map.copyOf(routes);
         names = List.copyOf(names);
-    }
-
-    /** Its own lines. */
-    String text() {
-        List<String> lines = file.text().lines().toList();
-        return String.join("\n", lines.subList(line - 1, Math.min(lastLine, lines.size())));
     }
 
     /** Whether routes come from it; other pieces are there for those that name them. */
@@ -56,15 +51,26 @@ record RoutePart(
         if (shared.kind.equals("routeConfiguration") && shared.names.isEmpty()) {
             return makesRoutes();
         }
-        String own = text();
-        return shared.names.stream().anyMatch(name -> names(own, name))
+        return shared.names.stream().anyMatch(name -> names(text, name))
                 || (shared.kind.equals("routeConfiguration")
-                        && own.lines().anyMatch(text -> text.contains("routeConfigurationId") && text.contains("*")));
+                        && text.lines().anyMatch(line -> line.contains("routeConfigurationId") && line.contains("*")));
     }
 
+    /** Whether a text has a name that is not part of a longer one. */
     static boolean names(String text, String name) {
-        return Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
-                .matcher(text)
-                .find();
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            if (!isOfAName(text, at - 1) && !isOfAName(text, at + name.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfAName(String text, int at) {
+        if (at < 0 || at >= text.length()) {
+            return false;
+        }
+        char c = text.charAt(at);
+        return c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 }

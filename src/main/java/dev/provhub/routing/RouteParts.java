@@ -1,6 +1,5 @@
 package dev.provhub.routing;
 
-import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.YamlNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,39 +15,34 @@ final class RouteParts {
 
     private RouteParts() {}
 
-    /** @throws IllegalConfigurationException when a file is no YAML */
-    static List<RoutePart> of(RouteSet set) {
-        List<RoutePart> parts = new ArrayList<>();
-        for (RouteFile file : set.files()) {
-            if (file.isGroovy()) {
-                int lines = Math.max(1, (int) file.text().lines().count());
-                parts.add(new RoutePart(
-                        file, GROOVY, GROOVY + ":" + file.step(), 1, lines, Map.of(), List.of(file.step())));
-            } else {
-                parts.addAll(of(file, YamlNode.parse(file.file(), file.text())));
-            }
-        }
-        return parts;
+    /** A step of the site's own is one piece. */
+    static List<RoutePart> ofScript(RouteFile file) {
+        int lines = Math.max(1, (int) file.text().lines().count());
+        return List.of(new RoutePart(
+                file, GROOVY, GROOVY + ":" + file.step(), 1, lines, Map.of(), List.of(file.step()), file.text()));
     }
 
-    private static List<RoutePart> of(RouteFile file, YamlNode root) {
+    /** @param root what the file says */
+    static List<RoutePart> of(RouteFile file, YamlNode root) {
         List<String> lines = file.text().lines().toList();
         int length = Math.max(1, lines.size());
         if (file.isKamelet()) {
             String name =
                     root.find("metadata").flatMap(data -> data.findText("name")).orElse(file.name());
-            return List.of(new RoutePart(file, "kamelet", "kamelet:" + name, 1, length, Map.of(), List.of(name)));
+            return List.of(
+                    new RoutePart(file, "kamelet", "kamelet:" + name, 1, length, Map.of(), List.of(name), file.text()));
         }
         List<RoutePart> parts = new ArrayList<>();
         List<YamlNode> items = root.items();
         for (int i = 0; i < items.size(); i++) {
             int last = i + 1 < items.size() ? firstLine(lines, items.get(i + 1)) - 1 : length;
-            parts.add(part(file, items.get(i), firstLine(lines, items.get(i)), last));
+            parts.add(part(file, items.get(i), lines, last));
         }
         return parts;
     }
 
-    private static RoutePart part(RouteFile file, YamlNode item, int first, int last) {
+    private static RoutePart part(RouteFile file, YamlNode item, List<String> lines, int last) {
+        int first = firstLine(lines, item);
         Map.Entry<String, YamlNode> entry = item.entries().entrySet().iterator().next();
         String kind = entry.getKey();
         YamlNode body = entry.getValue();
@@ -63,7 +57,8 @@ final class RouteParts {
             default -> body.findText("id").ifPresent(names::add);
         }
         String key = kind + ":" + file.name() + ":" + (routes.isEmpty() ? names : routes.keySet());
-        return new RoutePart(file, kind, key, first, last, routes, names);
+        String text = String.join("\n", lines.subList(first - 1, Math.max(first - 1, Math.min(last, lines.size()))));
+        return new RoutePart(file, kind, key, first, last, routes, names, text);
     }
 
     /** The verbs of a {@code rest:} entry. */

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -13,60 +16,104 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loads route files into a context whose routes never start: finds a missing bean, method, component, option, kamelet,
+ * Loads pieces of route files into a context whose routes never start: finds a missing bean, method, component, option, kamelet,
  * placeholder or expression. Over the whole set it also finds a {@code direct:} that nobody consumes, two routes of one id and two
  * that listen at one address.
  */
 final class TrialLoad {
     private final Supplier<CamelContext> contexts;
+    private final List<RoutePart> parts;
+    private final Map<String, String> signatures;
     private final List<RouteProblem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, String> partsOfRoutes = new HashMap<>();
+    private final Map<String, TriedSet.Made> made = new LinkedHashMap<>();
+    private Map<String, TriedSet.Made> rest = Map.of();
 
     /** Where a route begins. */
     private record Place(Path file, int line) {}
 
-    TrialLoad(Supplier<CamelContext> contexts) {
+    private TrialLoad(Supplier<CamelContext> contexts, List<RoutePart> parts) {
         this.contexts = contexts;
+        this.parts = parts;
+        this.signatures = Signatures.of(parts);
     }
 
-    List<RouteProblem> load(RouteSet set) {
-        if (set.files().isEmpty()) {
-            return List.of();
+    /**
+     * Loads what differs, or everything when something is gone on which the rest may stand.
+     *
+     * @param parts  the whole set
+     * @param before the last set that could be loaded; null for none
+     */
+    static TrialLoad of(Supplier<CamelContext> contexts, List<RoutePart> parts, @Nullable TriedSet before) {
+        TrialLoad trial = new TrialLoad(contexts, parts);
+        Set<RoutePart> differing = before == null ? Set.of() : before.differing(parts, trial.signatures);
+        if (before == null || differing.size() == parts.size()) {
+            trial.load(new LinkedHashSet<>(parts));
+            return trial;
         }
-        Path first = set.files().get(0).file();
+        trial.rest = before.without(differing);
+        trial.load(differing);
+        return !trial.problems.isEmpty() || before.isKeptBy(trial.made, trial.rest) ? trial : of(contexts, parts, null);
+    }
+
+    List<RouteProblem> problems() {
+        return problems;
+    }
+
+    /** What was seen, after nothing was wrong. */
+    TriedSet tried() {
+        Map<String, TriedSet.Made> all = new LinkedHashMap<>(rest);
+        all.putAll(made);
+        return new TriedSet(signatures, all);
+    }
+
+    private void load(Set<RoutePart> differing) {
+        if (differing.isEmpty()) {
+            return;
+        }
+        Set<RoutePart> wanted = new LinkedHashSet<>(differing);
+        wanted.addAll(Signatures.closure(differing, parts));
+        for (RoutePart part : parts) {
+            part.routes().forEach((id, line) -> {
+                places.put(id, new Place(part.file().file(), line));
+                partsOfRoutes.put(id, part.key());
+            });
+        }
+        Path first = parts.get(0).file().file();
+        List<RouteFile> files = wanted.stream().map(RoutePart::file).distinct().toList();
+        List<RoutePart> chosen = List.copyOf(wanted);
         try (CamelContext context = contexts.get()) {
             context.setAutoStartup(false);
             context.getRestConfiguration().setInlineRoutes(false);
-            for (RoutePart part : RouteParts.of(set)) {
-                part.routes()
-                        .forEach((id, line) ->
-                                places.put(id, new Place(part.file().file(), line)));
-            }
-            set.files().stream().filter(RouteFile::isGroovy).forEach(file -> RouteLoading.bind(context, file));
-            set.files().stream().filter(RouteFile::isKamelet).forEach(file -> loadOne(context, file));
-            set.files().stream()
+            files.stream().filter(RouteFile::isGroovy).forEach(file -> RouteLoading.bind(context, file));
+            files.stream().filter(RouteFile::isKamelet).forEach(file -> loadOne(context, file, file.text()));
+            parts.stream()
+                    .map(RoutePart::file)
+                    .distinct()
+                    .filter(files::contains)
                     .filter(file -> !file.isKamelet() && !file.isGroovy())
-                    .forEach(file -> loadOne(context, file));
+                    .forEach(file -> loadOne(context, file, RouteParts.only(file, parts, chosen)));
             if (problems.isEmpty()) {
+                Generation.nameRests((ModelCamelContext) context);
                 start(context, first);
             }
         } catch (Exception e) {
             problems.add(new RouteProblem(first, 0, "the set cannot be unloaded again: " + Reasons.of(e)));
         }
-        return problems;
     }
 
-    private void loadOne(CamelContext context, RouteFile file) {
+    private void loadOne(CamelContext context, RouteFile file, String text) {
         Set<String> before = ids(context);
-        RoutesLoader loader = PluginHelper.getRoutesLoader(context);
         try {
-            loader.loadRoutes(RouteLoading.resource(file, file.text()));
+            PluginHelper.getRoutesLoader(context).loadRoutes(RouteLoading.resource(file, text));
             ids(context).stream()
-                    .filter(id -> !before.contains(id))
+                    // A route that is made of a path has none yet
+                    .filter(id -> id != null && !before.contains(id))
                     .forEach(id -> places.putIfAbsent(id, new Place(file.file(), 0)));
         } catch (Exception e) {
             problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.of(e)));
@@ -75,7 +122,8 @@ final class TrialLoad {
 
     private static Set<String> ids(CamelContext context) {
         Set<String> ids = new HashSet<>();
-        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> ids.add(route.getRouteId()));
+        ((ModelCamelContext) context).getRouteDefinitions().forEach(route -> Optional.ofNullable(route.getRouteId())
+                .ifPresent(ids::add));
         return ids;
     }
 
@@ -93,10 +141,20 @@ final class TrialLoad {
         }
         Set<String> consumed = new HashSet<>();
         Addresses addresses = new Addresses();
+        rest.forEach((id, route) -> {
+            consumed.add(route.endpoint());
+            addresses.take(id, route.uri());
+        });
         for (Route route : context.getRoutes()) {
-            consumed.add(route.getEndpoint().getEndpointKey());
-            String other =
-                    addresses.take(route.getRouteId(), route.getEndpoint().getEndpointUri());
+            Endpoint from = route.getEndpoint();
+            made.put(
+                    route.getRouteId(),
+                    new TriedSet.Made(
+                            partsOfRoutes.getOrDefault(route.getRouteId(), TriedSet.NOBODY),
+                            from.getEndpointKey(),
+                            from.getEndpointUri()));
+            consumed.add(from.getEndpointKey());
+            String other = addresses.take(route.getRouteId(), from.getEndpointUri());
             if (!other.isEmpty()) {
                 Place place = places.getOrDefault(route.getRouteId(), new Place(first, 0));
                 problems.add(new RouteProblem(

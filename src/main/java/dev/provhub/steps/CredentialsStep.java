@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,6 +157,12 @@ public final class CredentialsStep {
                 .setBody(JSON.valueToTree(exchange.getMessage().getBody(Map.class))
                         .toString());
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
+    }
+
+    /** Messages of one user stay in order in their topic. To be called while the body is the map. */
+    public void key(Exchange exchange) {
+        Map<?, ?> told = exchange.getMessage().getBody(Map.class);
+        exchange.getMessage().setHeader(KafkaConstants.KEY, told.get("user") + "@" + told.get("realm"));
     }
 
     /** Where the JSON in the body goes over HTTP, and who we are. */

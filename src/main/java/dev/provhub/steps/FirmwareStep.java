@@ -1,5 +1,6 @@
 package dev.provhub.steps;
 
+import dev.provhub.device.DeviceRequest;
 import dev.provhub.firmware.Downloads;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.tftp.codec.TftpErrorCode;
@@ -57,7 +58,7 @@ public final class FirmwareStep {
         } else if (isHead(exchange)) {
             give(exchange, image.get());
         } else {
-            Optional<Downloads.Permit> permit = downloads.begin(name);
+            Optional<Downloads.Permit> permit = downloads.begin(name, address(exchange));
             if (permit.isEmpty()) {
                 turnAway(exchange);
             } else {
@@ -65,6 +66,12 @@ public final class FirmwareStep {
                 give(exchange, image.get());
             }
         }
+    }
+
+    private static String address(Exchange exchange) {
+        return HubExchange.find(exchange, HubExchange.REQUEST, DeviceRequest.class)
+                .map(DeviceRequest::address)
+                .orElse("");
     }
 
     private static boolean isHead(Exchange exchange) {

@@ -82,7 +82,7 @@ public final class HubExchange {
     /** What a device sends, for a report: an {@link java.io.InputStream} or bytes; absent when it only asks. */
     public static final String UPLOAD = "hubUpload";
 
-    /** Text: why the device's last upgrade failed, as its sealed report says; absent when it says nothing. */
+    /** Text: why the device's last upgrade failed, as its sealed report says; empty when none has, absent when it says nothing. */
     public static final String UPGRADE_ERROR = "hubUpgradeError";
 
     /** Text: a line of a phone's syslog, as it came. */
@@ -126,6 +126,15 @@ public final class HubExchange {
                 ? null
                 : http.getRequest().getAttribute(ApiFront.CALLER);
         return caller instanceof Caller known ? known.inAudit() : "route " + exchange.getFromRouteId();
+    }
+
+    /** Whose token came with this request, or the route when nobody has sent one. */
+    static String person(Exchange exchange) {
+        HttpMessage http = exchange.getIn(HttpMessage.class);
+        Object caller = http == null || http.getRequest() == null
+                ? null
+                : http.getRequest().getAttribute(ApiFront.CALLER);
+        return caller instanceof Caller known ? known.person() : "route " + exchange.getFromRouteId();
     }
 
     /** Takes everything out of the message: nothing of a request is ever in its answer. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +95,10 @@ public final class ImportsStep {
     public void importFile(Exchange exchange) throws IOException {
         Path file = exchange.getMessage().getBody(File.class).toPath();
         exchange.setProperty(FILE, file);
+        if (Files.isSymbolicLink(file)) {
+            // Whoever may drop files could have any file of the hub's read, and have lines of it in the result
+            throw new FileSystemException(file.getFileName().toString(), null, "a link is not taken, only a file");
+        }
         String fileName = file.getFileName().toString();
         Path part = file.resolveSibling(stem(fileName) + ".result.part");
         Instant started = clock.instant();
@@ -180,6 +186,16 @@ public final class ImportsStep {
         exchange.setProperty(
                 HubExchange.MESSAGE,
                 JSON.createObjectNode().put("file", aside.toString()).toString());
+    }
+
+    /** The server of the feed has failed while a file of it was dealt with: its next look there waits. */
+    public void leave(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (cause != null
+                && exchange.getFromEndpoint() instanceof ScheduledPollEndpoint polled
+                && polled.getPollStrategy() instanceof RemotePolls polls) {
+            polls.handleException(cause);
+        }
     }
 
     /**

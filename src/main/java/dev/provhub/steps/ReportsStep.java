@@ -97,13 +97,13 @@ public final class ReportsStep {
         }
     }
 
-    /** A device that a rollout has told a version puts it there before it reports; else the register holds a turn. */
+    /** A device that a rollout has told a version puts it there before it reports, nothing for none; else the register holds a turn. */
     private static Optional<String> upgradeError(Device device, DeviceReport report) {
         return device.standing().rolled().version() == null
                 ? Optional.empty()
                 : report.find(UPGRADE_ERROR)
                         .map(String::strip)
-                        .filter(text -> text.length() > 1 && !text.startsWith("$"));
+                        .filter(text -> text.length() != 1 && !text.startsWith("$"));
     }
 
     private static byte[] body(Exchange exchange) throws IOException {

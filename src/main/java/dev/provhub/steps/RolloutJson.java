@@ -45,6 +45,7 @@ final class RolloutJson {
         GroupCounts all = view.counts().values().stream().reduce(GroupCounts.NONE, GroupCounts::plus);
         json.set("progress", counts(all));
         put(json, "forecast", view.forecast().orElse(null));
+        json.put("waits", view.waits().orElse(null));
         ArrayNode groups = json.putArray("groups");
         for (RolloutGroup group : view.groups()) {
             ObjectNode one = groups.addObject().put("number", group.number()).put("devices", group.devices());

@@ -40,8 +40,7 @@ public final class RolloutsApiStep {
             if (bytes.length > LARGEST_BODY_BYTES) {
                 throw new ApiRefusal(413, "a rollout may have 64 KiB at most");
             }
-            String who = HubExchange.caller(exchange);
-            Rollout made = desk.create(PlanJson.read(ApiAnswers.object(bytes), clock.instant()), who);
+            Rollout made = desk.create(PlanJson.read(ApiAnswers.object(bytes), clock.instant()), by(exchange));
             ApiAnswers.json(exchange, 201, RolloutJson.describe(made).toString());
             exchange.getMessage().setHeader("Location", "/api/v1/rollouts/" + made.id());
         });
@@ -119,8 +118,14 @@ public final class RolloutsApiStep {
                                     + Arrays.stream(RolloutAction.values())
                                             .map(RolloutAction::word)
                                             .collect(Collectors.joining(", "))));
-            Rollout after =
-                    desk.act(id(exchange), action, HubExchange.caller(exchange)).orElseThrow(RolloutsApiStep::none);
+            boolean now = ApiQuery.flag(exchange, "now");
+            if (now && action != RolloutAction.BACK) {
+                throw new ApiRefusal(400, "now is not allowed with " + word + "; allowed: with back");
+            }
+            Rollout after = (now
+                            ? desk.backNow(id(exchange), HubExchange.caller(exchange))
+                            : desk.act(id(exchange), action, by(exchange)))
+                    .orElseThrow(RolloutsApiStep::none);
             ApiAnswers.json(exchange, 200, RolloutJson.describe(after).toString());
         });
     }
@@ -151,6 +156,10 @@ public final class RolloutsApiStep {
                                 .put("who", hold.who()),
                         () -> json.put("held", false).putNull("since").putNull("who"));
         return json;
+    }
+
+    private static RolloutDesk.By by(Exchange exchange) {
+        return new RolloutDesk.By(HubExchange.caller(exchange), HubExchange.person(exchange));
     }
 
     private static long id(Exchange exchange) {

@@ -8,16 +8,17 @@ import dev.provhub.devicelog.PlainText;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutDesk;
 import dev.provhub.rollout.RolloutDevices;
+import dev.provhub.rollout.RolloutNews;
 import dev.provhub.rollout.RolloutPoll;
-import dev.provhub.rollout.RolloutTurn;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Step {@code rollouts}: what devices are told of rollouts and show of them, and how rollouts go on. */
 public final class RolloutsStep {
-    private static final int LONGEST_ERROR = 200;
+    private static final int LONGEST_ERROR = 199;
     /** What no phone would call its version is as if it had said none. */
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._()-]{1,64}");
 
@@ -71,15 +72,35 @@ public final class RolloutsStep {
                         PlainText.of(error, LONGEST_ERROR)));
     }
 
-    /** Moves rollouts on, and leaves the events that are to be told in the body: a list of CloudEvents as JSON, mostly empty. */
+    /** Moves rollouts on, and leaves what is to be told in the body: a list, mostly empty, whose parts {@link #telling} takes. */
     public void turn(Exchange exchange) {
         desk.turnOnce();
-        RolloutTurn.News news = desk.turn().news();
+        RolloutNews.News news = desk.turn().news();
         exchange.getMessage()
                 .setBody(Stream.concat(
-                                news.rollouts().stream().map(words.rollout()),
-                                news.milestones().stream().map(words.milestone()))
+                                news.rollouts().stream()
+                                        .map(one -> new Telling(words.rollout().apply(one), news.receipt(one))),
+                                news.milestones().stream()
+                                        .map(one ->
+                                                new Telling(words.milestone().apply(one), news.receipt(one))))
                         .toList());
+    }
+
+    private record Telling(String event, RolloutNews.Receipt receipt) {}
+
+    /**
+     * From one of the parts that {@link #turn} leaves to a CloudEvent as JSON. It has been told when this exchange, or the one that it was
+     * handed on to, has come to its end; what has not, is told again after an hour, by the same id.
+     */
+    public void telling(Exchange exchange) {
+        Telling telling = (Telling) exchange.getMessage().getBody();
+        exchange.getMessage().setBody(telling.event());
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                desk.turn().told(telling.receipt());
+            }
+        });
     }
 
     /** Leaves the devices in the body that are to be told to resync now: a list of {@link dev.provhub.device.MacAddress}. */

@@ -8,6 +8,7 @@ import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareFamily;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwareVersion;
+import dev.provhub.firmware.staging.QuietFiles;
 import dev.provhub.firmware.staging.StagedImage;
 import dev.provhub.firmware.staging.Staging;
 import dev.provhub.firmware.staging.StagingRequest;
@@ -46,6 +47,7 @@ public final class StagingStep {
     private final Function<String, List<String>> users;
     private final Runnable changed;
     private final AuditLog audit;
+    private final QuietFiles quiet;
 
     /**
      * Needs who stages.
@@ -53,18 +55,33 @@ public final class StagingStep {
      * @param catalog as it is now
      * @param users   names of what has devices run a version
      * @param changed to be told when there are other images
+     * @param quiet   which dropped files may be looked at
      */
     public StagingStep(
             Staging staging,
             Supplier<FirmwareCatalog> catalog,
             Function<String, List<String>> users,
             Runnable changed,
-            AuditLog audit) {
+            AuditLog audit,
+            QuietFiles quiet) {
         this.staging = staging;
         this.catalog = catalog;
         this.users = users;
         this.changed = changed;
         this.audit = audit;
+        this.quiet = quiet;
+    }
+
+    /**
+     * Leaves a dropped file that somebody may still be writing alone: the route ends here, and the file is looked at again later.
+     *
+     * @throws IOException when its folder cannot be read
+     */
+    public void quiet(Exchange exchange) throws IOException {
+        Path file = file(exchange.getMessage().getBody());
+        if (file != null && !quiet.isQuiet(file)) {
+            exchange.setRouteStop(true);
+        }
     }
 
     /**

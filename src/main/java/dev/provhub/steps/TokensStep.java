@@ -42,13 +42,17 @@ public final class TokensStep {
         ApiAnswers.json(exchange, 200, json.toString());
     }
 
-    /** Makes one: {@code name}, {@code roles} (a list of words), {@code days} (how long it is taken; missing for always). */
+    /**
+     * Makes one: {@code name}, {@code roles} (a list of words), {@code days} (how long it is taken; missing for always), {@code person}
+     * (whose it is; missing when the name says it).
+     */
     public void create(Exchange exchange) {
         try {
-            JsonNode wanted = body(exchange, Set.of("name", "roles", "days"));
+            JsonNode wanted = body(exchange, Set.of("name", "roles", "days", "person"));
             Integer days = number(wanted, "days", 1, MOST_DAYS);
             AccessTokens.Issued issued = tokens.create(
                     wanted.path("name").asText(),
+                    wanted.hasNonNull("person") ? wanted.path("person").asText() : null,
                     roles(wanted.path("roles")),
                     days == null ? null : Duration.ofDays(days),
                     HubExchange.caller(exchange));
@@ -128,6 +132,7 @@ public final class TokensStep {
         ObjectNode json = JSON.createObjectNode().put("id", token.id()).put("name", token.name());
         ArrayNode roles = json.putArray("roles");
         token.roles().stream().sorted().forEach(role -> roles.add(role.word()));
+        json.put("person", token.owner());
         json.put("state", state(token));
         json.put("created", text(token.created()));
         json.put("issued", text(token.issued()));

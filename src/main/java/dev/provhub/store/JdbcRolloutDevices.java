@@ -7,6 +7,7 @@ import dev.provhub.rollout.GroupCounts;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.rollout.RolloutKind;
+import dev.provhub.rollout.RolloutNews;
 import dev.provhub.rollout.RolloutState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,7 +103,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     public List<Membership> of(MacAddress mac) {
         return jdbc.query("""
                 select x.rollout_id, r.kind, r.state as rollout_state, r.priority, x.group_no, g.begun, x.turn, x.state, x.target,
-                  x.before_version, x.before_target, x.shown, x.repeats, x.changed
+                  x.before_version, x.before_target, x.shown, x.repeats, x.passed, x.before_error, x.changed, r.ended, r.back_now
                 from rollout_device x join rollout r on r.id = x.rollout_id
                 join rollout_group g on g.rollout_id = x.rollout_id and g.number = x.group_no
                 where x.mac = ? order by x.rollout_id
@@ -124,11 +125,18 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 row.getString("before_target"),
                 row.getString("shown"),
                 row.getInt("repeats"),
-                Objects.requireNonNull(RowReader.instant(row, "changed")));
+                row.getString("passed"),
+                row.getString("before_error"),
+                Objects.requireNonNull(RowReader.instant(row, "changed")),
+                RowReader.instant(row, "ended"),
+                row.getBoolean("back_now"));
     }
 
     @Override
     public boolean move(MacAddress mac, Membership from, Step to, boolean telling, Instant now) {
+        String more = telling
+                ? ", before_error = (select max(y.reported) from rollout_device y where y.mac = rollout_device.mac)"
+                : "";
         String only = telling
                 ? " and exists (select 1 from rollout r where r.id = rollout_id and r.state in ('running', 'finished'))"
                         + " and not exists (select 1 from rollout_hold)"
@@ -136,21 +144,39 @@ public final class JdbcRolloutDevices implements RolloutDevices {
         return jdbc.update(
                         """
                         update rollout_device set state = ?, before_version = ?, before_target = ?, shown = ?, repeats = ?,
-                          reason = ?, untold = untold or ?, changed = ?
-                        where mac = ? and rollout_id = ? and state = ?""" + only,
+                          passed = ?, reason = ?, untold = untold or ?,
+                          telling = case when cast(? as boolean) then cast(? as timestamp with time zone) else telling end,
+                          changed = ?""" + more + " where mac = ? and rollout_id = ? and state = ?" + only,
                         Binder.of(
                                 to.progress().word(),
                                 to.beforeVersion(),
                                 to.beforeTarget(),
                                 to.shown(),
                                 to.repeats(),
+                                to.passed(),
                                 shortened(to.reason()),
                                 to.untold(),
+                                to.untold(),
+                                Instant.EPOCH,
                                 now,
                                 mac.hex(),
                                 from.rollout(),
                                 from.progress().word()))
                 == 1;
+    }
+
+    @Override
+    public void reported(MacAddress mac, @Nullable String error) {
+        if (error == null) {
+            jdbc.update(
+                    "update rollout_device set reported = null, before_error = null"
+                            + " where mac = ? and (reported is not null or before_error is not null)",
+                    Binder.of(mac.hex()));
+        } else {
+            jdbc.update(
+                    "update rollout_device set reported = ? where mac = ? and (reported is null or reported <> ?)",
+                    Binder.of(error, mac.hex(), error));
+        }
     }
 
     private static @Nullable String shortened(@Nullable String text) {
@@ -284,8 +310,11 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     }
 
     @Override
-    public List<Milestone> takeMilestones(int limit) {
-        if (jdbc.query("select mac from rollout_device where untold limit 1", Binder.NONE, row -> row.getString(1))
+    public List<Milestone> takeMilestones(int limit, Instant now, Instant since) {
+        if (jdbc.query(
+                        "select mac from rollout_device where untold and telling < ? limit 1",
+                        Binder.of(since),
+                        row -> row.getString(1))
                 .isEmpty()) {
             return List.of();
         }
@@ -293,9 +322,9 @@ public final class JdbcRolloutDevices implements RolloutDevices {
             List<Milestone> taken = jdbc.query(
                     """
                     select x.rollout_id, x.mac, x.shown, x.changed, x.target from rollout_device x
-                    where x.untold order by x.mac, x.rollout_id limit ? for update skip locked
+                    where x.untold and x.telling < ? order by x.mac, x.rollout_id limit ? for update skip locked
                     """,
-                    Binder.of(limit),
+                    Binder.of(since, limit),
                     row -> new Milestone(
                             row.getLong("rollout_id"),
                             row.getString("target") == null ? RolloutKind.LAYERS : RolloutKind.FIRMWARE,
@@ -303,11 +332,26 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                             row.getString("shown"),
                             Objects.requireNonNull(RowReader.instant(row, "changed"))));
             jdbc.batch(
-                    "update rollout_device set untold = false where mac = ? and rollout_id = ?",
+                    "update rollout_device set telling = ? where mac = ? and rollout_id = ?",
                     taken.stream()
-                            .map(one -> Binder.of(one.mac().hex(), one.rollout()))
+                            .map(one -> Binder.of(now, one.mac().hex(), one.rollout()))
                             .toList());
             return taken;
         });
+    }
+
+    @Override
+    public void told(List<RolloutNews.Receipt> receipts) {
+        jdbc.batch(
+                "update rollout_device set untold = false where mac = ? and rollout_id = ? and telling = ?",
+                receipts.stream()
+                        .map(one -> Binder.of(Objects.requireNonNull(one.mac()).hex(), one.rollout(), one.taken()))
+                        .toList());
+    }
+
+    @Override
+    public int freeMilestones(Instant now) {
+        return jdbc.update(
+                "update rollout_device set telling = ? where untold and telling > ?", Binder.of(Instant.EPOCH, now));
     }
 }

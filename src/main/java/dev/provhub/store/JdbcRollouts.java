@@ -4,6 +4,7 @@ import dev.provhub.rollout.PlanJson;
 import dev.provhub.rollout.Progress;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutGroup;
+import dev.provhub.rollout.RolloutNews;
 import dev.provhub.rollout.RolloutState;
 import dev.provhub.rollout.Rollouts;
 import java.sql.ResultSet;
@@ -128,7 +129,8 @@ public final class JdbcRollouts implements Rollouts {
         jdbc.run(() -> jdbc.update(
                 """
                 update rollout set state = ?, devices = ?, approved_by = ?, starts = ?, started = ?, ended = ?, watched = ?,
-                  heard_from = ?, reason = ?, untold = untold or ?
+                  heard_from = ?, reason = ?, untold = untold or ?,
+                  telling = case when cast(? as boolean) then cast(? as timestamp with time zone) else telling end
                 where id = ?
                 """,
                 Binder.of(
@@ -142,6 +144,8 @@ public final class JdbcRollouts implements Rollouts {
                         rollout.heardFrom(),
                         shortened(rollout.reason()),
                         isNews,
+                        isNews,
+                        Instant.EPOCH,
                         rollout.id())));
     }
 
@@ -150,16 +154,38 @@ public final class JdbcRollouts implements Rollouts {
     }
 
     @Override
+    public void keepPerson(long id, String person) {
+        jdbc.update("update rollout set person = ? where id = ?", Binder.of(person, id));
+    }
+
+    @Override
+    public Optional<String> person(long id) {
+        return jdbc
+                .query(
+                        "select person from rollout where id = ? and person is not null",
+                        Binder.of(id),
+                        row -> row.getString("person"))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void hurryBack(long id) {
+        jdbc.update("update rollout set back_now = true where id = ?", Binder.of(id));
+    }
+
+    @Override
     public List<RolloutGroup> groups(long id) {
         return jdbc.query(
-                "select number, devices, begun, done, forgiven from rollout_group where rollout_id = ? order by number",
+                "select number, devices, begun, done, forgiven, doubted from rollout_group where rollout_id = ? order by number",
                 Binder.of(id),
                 row -> new RolloutGroup(
                         row.getInt("number"),
                         row.getLong("devices"),
                         RowReader.instant(row, "begun"),
                         RowReader.instant(row, "done"),
-                        row.getLong("forgiven")));
+                        row.getLong("forgiven"),
+                        RowReader.instant(row, "doubted")));
     }
 
     @Override
@@ -176,7 +202,7 @@ public final class JdbcRollouts implements Rollouts {
     public boolean save(long id, RolloutGroup before, RolloutGroup after) {
         return jdbc.update(
                         """
-                        update rollout_group set devices = ?, begun = ?, done = ?, forgiven = ?
+                        update rollout_group set devices = ?, begun = ?, done = ?, forgiven = ?, doubted = ?
                         where rollout_id = ? and number = ?
                           and (begun is not null) = cast(? as boolean) and (done is not null) = cast(? as boolean)
                         """,
@@ -185,6 +211,7 @@ public final class JdbcRollouts implements Rollouts {
                                 after.begun(),
                                 after.done(),
                                 after.forgiven(),
+                                after.doubted(),
                                 id,
                                 before.number(),
                                 before.begun() != null,
@@ -193,21 +220,39 @@ public final class JdbcRollouts implements Rollouts {
     }
 
     @Override
-    public List<Rollout> takeEnded(int limit) {
-        if (jdbc.query("select id from rollout where untold limit 1", Binder.NONE, row -> row.getLong(1))
+    public List<Rollout> takeEnded(int limit, Instant now, Instant since) {
+        if (jdbc.query(
+                        "select id from rollout where untold and telling < ? limit 1",
+                        Binder.of(since),
+                        row -> row.getLong(1))
                 .isEmpty()) {
             return List.of();
         }
         return jdbc.run(() -> {
             List<Rollout> taken = jdbc.query(
-                    ALL + "where untold order by id limit ? for update skip locked",
-                    Binder.of(limit),
+                    ALL + "where untold and telling < ? order by id limit ? for update skip locked",
+                    Binder.of(since, limit),
                     JdbcRollouts::read);
             jdbc.batch(
-                    "update rollout set untold = false where id = ?",
-                    taken.stream().map(one -> Binder.of(one.id())).toList());
+                    "update rollout set telling = ? where id = ?",
+                    taken.stream().map(one -> Binder.of(now, one.id())).toList());
             return taken;
         });
+    }
+
+    @Override
+    public void told(List<RolloutNews.Receipt> receipts) {
+        jdbc.batch(
+                "update rollout set untold = false where id = ? and telling = ?",
+                receipts.stream()
+                        .map(one -> Binder.of(one.rollout(), one.taken()))
+                        .toList());
+    }
+
+    @Override
+    public int freeNews(Instant now) {
+        return jdbc.update(
+                "update rollout set telling = ? where untold and telling > ?", Binder.of(Instant.EPOCH, now));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens in the database, by digest. */
 public final class JdbcTokenRepository implements TokenRepository {
-    private static final String COLUMNS = "id, name, roles, created, issued, expires, last_used, revoked";
+    private static final String COLUMNS = "id, name, roles, created, issued, expires, last_used, revoked, person";
 
     private final Jdbc jdbc;
 
@@ -29,7 +29,7 @@ public final class JdbcTokenRepository implements TokenRepository {
     @Override
     public void add(AccessToken token, String digest) {
         jdbc.run(() -> jdbc.update(
-                "insert into access_token (id, name, roles, digest, created, issued, expires) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into access_token (id, name, roles, digest, created, issued, expires, person) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 Binder.of(
                         token.id(),
                         token.name(),
@@ -37,7 +37,8 @@ public final class JdbcTokenRepository implements TokenRepository {
                         digest,
                         token.created(),
                         token.issued(),
-                        token.expires())));
+                        token.expires(),
+                        token.person())));
     }
 
     @Override
@@ -117,7 +118,8 @@ public final class JdbcTokenRepository implements TokenRepository {
                 Objects.requireNonNull(RowReader.instant(row, "issued")),
                 RowReader.instant(row, "expires"),
                 RowReader.instant(row, "last_used"),
-                RowReader.instant(row, "revoked"));
+                RowReader.instant(row, "revoked"),
+                row.getString("person"));
     }
 
     private static Set<Role> roles(String words) {

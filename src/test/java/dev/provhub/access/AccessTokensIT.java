@@ -70,6 +70,16 @@ class AccessTokensIT {
     }
 
     @Test
+    void find_tokensOfOnePerson_sayWhoseTheyAre() {
+        AccessTokens.Issued laptop = tokens.create("anna-laptop", "anna", READ, null, "ops");
+        AccessTokens.Issued own = tokens.create("anna", READ, null, "ops");
+
+        assertThat(tokens.find(laptop.secret()).orElseThrow().person()).isEqualTo("anna");
+        assertThat(tokens.find(laptop.secret()).orElseThrow().inAudit()).startsWith("anna-laptop (");
+        assertThat(tokens.find(own.secret()).orElseThrow().person()).isEqualTo("anna");
+    }
+
+    @Test
     void find_token_matchesItselfAlone_andIsNowhereInTheDatabase() {
         AccessTokens.Issued issued = tokens.create("CRM of Köln", Set.of(Role.ORDER, Role.OPERATE), null, "ops");
 

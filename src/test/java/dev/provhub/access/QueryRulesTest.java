@@ -17,6 +17,10 @@ class QueryRulesTest {
                 "GET | /api/v1/contacts | limitt=5 | query parameter limitt is not allowed; allowed: address, after, before, kind, limit",
                 "HEAD | /api/v1/devices/000e08000001/contacts | limit=5&x | query parameter x is not allowed; allowed: after, before, kind, limit",
                 "GET | /api/v1/tokens | <b>=1 | query parameter is not allowed; allowed: none",
+                "POST | /api/v1/imports | dryRun=yes | query parameter dryRun is true or false",
+                "POST | /api/v1/imports | dryRun=TRUE | query parameter dryRun is true or false",
+                "POST | /api/v1/devices.csv | dryRun= | query parameter dryRun is true or false",
+                "POST | /api/v1/imports | dryRun | query parameter dryRun is true or false",
                 "DELETE | /api/v1/grants/7 | force=true | query parameter force is not allowed; allowed: none",
             })
     void complaint_parameterThatThePathDoesNotHave_namesItAndWhatIsAllowed(
@@ -29,6 +33,7 @@ class QueryRulesTest {
             delimiter = '|',
             value = {
                 "GET | /api/v1/contacts | limit=5&after=3&&kind",
+                "POST | /api/v1/imports | dryRun=false",
                 "GET | /api/v1/site/of/its/own | anything=1",
                 "GET | /tmf-api/serviceOrdering/v4/serviceOrder | orderDate.gt=2026-01-01",
             })

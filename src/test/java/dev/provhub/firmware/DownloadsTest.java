@@ -43,6 +43,28 @@ class DownloadsTest {
     }
 
     @Test
+    void begin_moreThanOneAddressMay_isEmptyForThatAlone() {
+        Downloads downloads = new Downloads(
+                4,
+                2,
+                file -> file.equals("small.bin") ? Optional.of(new DownloadCaps.Cap("small", 1)) : Optional.empty());
+        Downloads.Permit first = downloads.begin("any.bin", "192.0.2.1").orElseThrow();
+        assertThat(downloads.begin("small.bin", "192.0.2.1")).isPresent();
+
+        assertThat(downloads.begin("any.bin", "192.0.2.1")).isEmpty();
+        assertThat(downloads.underWay()).isEqualTo(2);
+        // What its file's own cap refuses leaves nothing behind
+        assertThat(downloads.begin("small.bin", "192.0.2.2")).isEmpty();
+        assertThat(downloads.underWay("address 192.0.2.2")).isZero();
+        assertThat(downloads.begin("any.bin", "192.0.2.2")).isPresent();
+        first.end();
+        first.end();
+        assertThat(downloads.underWay("address 192.0.2.1")).isEqualTo(1);
+        assertThat(downloads.begin("any.bin", "192.0.2.1")).isPresent();
+        assertThat(downloads.begin("any.bin", "")).isPresent();
+    }
+
+    @Test
     void begin_fromManyThreads_neverExceedsTheCap() throws Exception {
         Downloads downloads = new Downloads(50, file -> Optional.of(new DownloadCaps.Cap("r", 7)));
         AtomicInteger most = new AtomicInteger();

@@ -67,6 +67,23 @@ class GoldenProfileTest {
         }
     }
 
+    @Test
+    void write_fullProfileOfEveryModel_saysHowLongCallsAndFailedUpgradesPutThingsOff() {
+        for (DeviceModel model : ShippedConfig.MODELS.all()) {
+            if (model.provisionable().isPresent()) {
+                Profile profile = composer.full(TestSite.device(model.name(), TestSite.first()), model, Set.of());
+                String xml = new String(FlatProfileWriter.write(profile), StandardCharsets.UTF_8);
+                assertThat(xml)
+                        .as(model.name())
+                        .contains(
+                                "<Resync_Random_Delay",
+                                "<Resync_Error_Retry_Delay",
+                                "<Forced_Resync_Delay",
+                                "<Upgrade_Error_Retry_Delay");
+            }
+        }
+    }
+
     private static void assertGolden(String name, Profile profile) throws IOException {
         byte[] bytes = FlatProfileWriter.write(profile);
         Path file = GOLDEN.resolve(name);

@@ -71,8 +71,8 @@ final class RolloutSite implements AutoCloseable {
                 inForce, TEN, ShippedConfig.MODELS, devices, archive, (layers, mac) -> Optional.empty(), 1, clock);
         board = new RolloutBoard(rollouts);
         JdbcAuditLog audit = new JdbcAuditLog(database, clock);
-        RolloutLimits limits =
-                new RolloutLimits(approval, 3, Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24), 1000);
+        RolloutLimits limits = new RolloutLimits(
+                approval, 3, Duration.ZERO, Duration.ofHours(24), Duration.ofHours(24), Duration.ofHours(2), 1000);
         desk = new RolloutDesk(new RolloutDesk.Parts(
                 rollouts,
                 members,

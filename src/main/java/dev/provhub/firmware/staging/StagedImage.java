@@ -71,6 +71,22 @@ public record StagedImage(
         return new StagedImage(file, family, version, container, verified, from, until, parts, staged, when, notes);
     }
 
+    /** The same with what an operator says of it now; what is null or empty stays as it was said before. */
+    StagedImage saying(@Nullable String newFrom, @Nullable String newUntil, String newNotes) {
+        return new StagedImage(
+                file,
+                family,
+                version,
+                container,
+                verified,
+                newFrom == null ? from : newFrom,
+                newUntil == null ? until : newUntil,
+                parts,
+                staged,
+                retired,
+                newNotes.isEmpty() ? notes : newNotes);
+    }
+
     /** As its file says it; everything in quotes, so that nothing is read as a number or a truth value. */
     String toYaml() {
         StringBuilder yaml =

@@ -2,6 +2,7 @@ package dev.provhub.firmware.staging;
 
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareFamily.Container;
+import dev.provhub.firmware.FirmwareVersion;
 import dev.provhub.firmware.container.ContainerException;
 import dev.provhub.firmware.container.LoadsList;
 import dev.provhub.firmware.staging.StagingRequest.Told;
@@ -234,9 +235,7 @@ public final class Staging {
             check(one);
         }
         for (Ready one : ready) {
-            Optional<StagedImage> before = records.get().stream()
-                    .filter(record -> record.file().equals(one.image().file()))
-                    .findFirst();
+            Optional<StagedImage> before = before(one);
             boolean again = before.isPresent() && before.get().retired() == null;
             one.files()
                     .forEach(file -> passedOver.removeIf(name -> brought.find(name)
@@ -245,7 +244,7 @@ public final class Staging {
             try {
                 folder.place(one.files());
                 if (again) {
-                    images.add(before.get());
+                    images.add(said(before.get(), one.image(), kept));
                     continue;
                 }
                 kept.accept(one.image());
@@ -259,8 +258,36 @@ public final class Staging {
         return new StagingResult.Staged(images, isNew, brought.archive() ? passedOver : List.of());
     }
 
+    private Optional<StagedImage> before(Ready one) {
+        return records.get().stream()
+                .filter(record -> record.file().equals(one.image().file()))
+                .findFirst();
+    }
+
+    /** The same image again: what is said of it now counts, and what nobody says now stays. */
+    private StagedImage said(StagedImage before, StagedImage now, Consumer<StagedImage> kept) throws IOException {
+        StagedImage after = before.saying(now.from(), now.until(), now.notes());
+        if (!after.equals(before)) {
+            kept.accept(after);
+            folder.record(after);
+        }
+        return after;
+    }
+
     /** Before the first of several is put in its place: all of them or none. */
     private void check(Ready one) throws RefusalException {
+        Optional<StagedImage> before = before(one).filter(record -> record.retired() == null);
+        if (before.isPresent()
+                && !(before.get().family().equals(one.image().family())
+                        && FirmwareVersion.parse(before.get().version())
+                                .isSameAs(FirmwareVersion.parse(one.image().version())))) {
+            throw new RefusalException(
+                    StagingResult.Why.CONFLICT,
+                    one.image().file().name() + " is there as version "
+                            + before.get().version() + " of family "
+                            + before.get().family() + ", and devices may have been told so; allowed: to retire and"
+                            + " delete it first");
+        }
         try {
             folder.check(one.files());
         } catch (IOException e) {

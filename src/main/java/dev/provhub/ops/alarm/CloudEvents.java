@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.silence.SilentDevice;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -47,7 +48,7 @@ public final class CloudEvents {
         return event("dev.provhub.device.returned", device.mac().hex(), data(device));
     }
 
-    /** A rollout that has stopped, finished, was cancelled or went back. */
+    /** A rollout that has stopped, finished, paused by itself, was cancelled or went back. */
     public String rollout(Rollout rollout) {
         ObjectNode data = JSON.createObjectNode()
                 .put("id", rollout.id())
@@ -67,7 +68,12 @@ public final class CloudEvents {
                 .put("version", milestone.version())
                 .put("rollout", milestone.rollout())
                 .put("reached", milestone.time().toString());
-        return event("dev.provhub.device.milestone", milestone.mac().hex(), data);
+        String same = source + " milestone " + milestone.rollout() + " " + milestone.mac() + " " + milestone.time();
+        return event(
+                UUID.nameUUIDFromBytes(same.getBytes(StandardCharsets.UTF_8)),
+                "dev.provhub.device.milestone",
+                milestone.mac().hex(),
+                data);
     }
 
     private static ObjectNode data(SilentDevice device) {
@@ -78,9 +84,14 @@ public final class CloudEvents {
     }
 
     private String event(String type, String subject, ObjectNode data) {
+        return event(UUID.randomUUID(), type, subject, data);
+    }
+
+    /** @param id the same when the same is told again */
+    private String event(UUID id, String type, String subject, ObjectNode data) {
         ObjectNode event = JSON.createObjectNode()
                 .put("specversion", "1.0")
-                .put("id", UUID.randomUUID().toString())
+                .put("id", id.toString())
                 .put("source", source)
                 .put("type", type)
                 .put("subject", subject)

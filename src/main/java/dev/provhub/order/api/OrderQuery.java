@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,8 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
                         texts(query, "id"),
                         one(query, "externalId"),
                         states(query),
-                        texts(query, "category"),
-                        texts(query, "priority"),
+                        terms(query, "category"),
+                        terms(query, "priority"),
                         mac(query),
                         times),
                 fields(query),
@@ -119,6 +120,13 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
         return one(query, name).stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::strip)
+                .toList();
+    }
+
+    /** Several are separated by commas; one may have a comma in it too. */
+    private static List<String> terms(Map<String, String> query, String name) {
+        return Stream.concat(texts(query, name).stream(), one(query, name).stream())
+                .distinct()
                 .toList();
     }
 

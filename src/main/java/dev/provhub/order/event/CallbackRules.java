@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where events may go: over https to public addresses, and to what an operator allows. Whoever may register a listener must not
@@ -17,8 +18,11 @@ import java.util.Optional;
  */
 public final class CallbackRules {
     private static final int LONGEST = 2000;
-    private static final String ALLOWED =
-            "https://host[:port][/path] at a public address, without a name, password or fragment, or a URL below one in hub.events.allow";
+    private static final String ALLOWED = "https://host[:port][/path] at a public address, of at most " + LONGEST
+            + " characters, without a name, password, fragment or"
+            + " encoded dots and slashes, or a URL below one in hub.events.allow";
+    /** What a server that decodes once more, or takes parameters of segments away, understands as another folder. */
+    private static final Pattern DISGUISED = Pattern.compile("(?i)%2e|%2f|%5c|%25|%00|/[.]{1,2};");
 
     private final List<URI> allowed;
 
@@ -35,7 +39,8 @@ public final class CallbackRules {
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
-                    && uri.normalize().equals(uri);
+                    && uri.normalize().equals(uri)
+                    && !DISGUISED.matcher(path(uri)).find();
             boolean may = isPlain && (isBelowAllowed(uri) || isPublic(uri));
             return may ? Optional.empty() : Optional.of(ALLOWED);
         } catch (URISyntaxException e) {

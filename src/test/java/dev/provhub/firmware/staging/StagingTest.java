@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -368,6 +369,42 @@ class StagingTest {
         assertThat(((Refused) staging(folder, in -> Long.MAX_VALUE).stage(request, image -> {})).reason())
                 .startsWith("it was cut off: ");
         assertNothingKept();
+    }
+
+    @Test
+    void stage_sameImageAgain_takesWhatIsSaidNowAndKeepsWhatIsNot() throws IOException {
+        Staging staging = staging(folder, in -> Long.MAX_VALUE);
+        staging.stage(
+                request(NAME, SECTORS, new Told(null, null, null, "7.5.2b", null, "from the vendor")), image -> {});
+        List<StagedImage> told = new ArrayList<>();
+
+        staging.stage(request(NAME, SECTORS, Told.NOTHING), told::add);
+        assertThat(told).isEmpty();
+        Staged again = (Staged) staging.stage(
+                request(NAME, SECTORS, new Told(null, null, null, null, "7.6.1", "tried in the laboratory")),
+                told::add);
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(told).hasSize(1);
+        StagedImage record = staging.find(NAME).orElseThrow();
+        assertThat(record.notes()).isEqualTo("tried in the laboratory");
+        assertThat(record.from()).isEqualTo("7.5.2b");
+        assertThat(record.until()).isEqualTo("7.6.1");
+        assertThat(again.images()).containsExactly(record);
+    }
+
+    @Test
+    void stage_sameImageAgainAsAnotherFamily_isRefused() throws IOException {
+        String name = "Payton_1.4.1_SR5_pfmwr.bin";
+        staged(name, MODULES, new Told("spa232d", null, null, null, null, ""));
+
+        Refused refused = refused(name, MODULES, new Told("spa112-122", null, null, null, null, ""));
+
+        assertThat(refused.why()).isEqualTo(Why.CONFLICT);
+        assertThat(refused.reason()).contains("is there as version 1.4.1(SR5) of family spa232d");
+        assertThat(staged(name, MODULES, new Told("spa232d", "1.4.1(SR5)", null, null, null, ""))
+                        .isNew())
+                .isFalse();
     }
 
     @Test

@@ -21,7 +21,8 @@ class CallbackRulesTest {
                 "https://[2a00:1450:4001:81b::200e]/",
                 "http://oss.internal:9000/events",
                 "http://OSS.internal:9000/events/north",
-                "http://127.0.0.1:8000/anything"
+                "http://127.0.0.1:8000/anything",
+                "https://oss.example.net/events/a..b/c%20d?next=%2Fx"
             })
     void objection_publicOrAllowed_isNone(String callback) {
         assertThat(RULES.objection(callback)).isEmpty();
@@ -56,6 +57,12 @@ class CallbackRulesTest {
                 "file:///etc/passwd",
                 "http://oss.internal:9000/eventsandmore",
                 "http://oss.internal:9000/events/../admin",
+                "http://oss.internal:9000/events/%2e%2e/admin",
+                "http://oss.internal:9000/events/..%2fadmin",
+                "http://oss.internal:9000/events/..;/admin",
+                "http://oss.internal:9000/events/.;x/../admin",
+                "http://oss.internal:9000/events/%252e%252e/admin",
+                "http://oss.internal:9000/events/..%5cadmin",
                 "http://oss.internal:9001/events",
                 "https://oss.internal/events",
                 "http://127.0.0.1:8001/",
