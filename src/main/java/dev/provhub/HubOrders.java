@@ -52,6 +52,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 /** What the routes of orders and of their events stand on. */
 final class HubOrders implements AutoCloseable {
     private final OrderSettings settings;
+    private final boolean isPublished;
     private final Supplier<OrderMapping> mapping;
     private final Database database;
     private final URI api;
@@ -75,6 +76,7 @@ final class HubOrders implements AutoCloseable {
             String api,
             Clock clock) {
         this.settings = config.orders();
+        this.isPublished = config.publishing().completesOrders();
         this.mapping = mapping;
         this.database = database;
         this.api = URI.create(api);
@@ -122,8 +124,9 @@ final class HubOrders implements AutoCloseable {
                 new JdbcDeviceClaims(database),
                 database.unitOfWork(),
                 orders,
-                () -> UUID.randomUUID().toString(),
-                clock);
+                        () -> UUID.randomUUID().toString(),
+                        clock)
+                .ofAtMost(settings.mostItems());
     }
 
     /** By the names that routes use. */
@@ -134,7 +137,8 @@ final class HubOrders implements AutoCloseable {
         OrderCancellation cancellation = new OrderCancellation(
                 models, database.unitOfWork(), orders, cancels, events, devices, ids, seeds, clock);
         OrderAmendments amendments =
-                new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock);
+                new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock)
+                        .ofAtMost(settings.mostItems());
         Fulfilment fulfilment = new Fulfilment(
                 models,
                 claims,
@@ -145,6 +149,9 @@ final class HubOrders implements AutoCloseable {
                 settings.complete(),
                 cancellation::finished,
                 clock);
+        if (isPublished) {
+            fulfilment = fulfilment.whereFilesArePublished();
+        }
         OrderIntake intake = intake(models).carryingOut(fulfilment::atOnce);
         ServiceOrderApi.Desk desk = new ServiceOrderApi.Desk(amendments, database.unitOfWork());
         return Map.of(
@@ -152,7 +159,7 @@ final class HubOrders implements AutoCloseable {
                 new OrdersStep(
                         new OrdersStep.Interfaces(
                                 accepted -> new ServiceOrderApi(intake, orders, desk, mapping, api, accepted),
-                                new CancelOrderApi(cancellation, cancels, api),
+                                new CancelOrderApi(cancellation, cancels, mapping, api),
                                 new InventoryApi(new JdbcFleetInventory(database), mapping, api)),
                         fulfilment,
                         cancellation,

@@ -292,6 +292,9 @@ record HubSteps(
                 secrets.random()::newSeed,
                 config.orders().complete(),
                 clock);
+        if (config.publishing().completesOrders()) {
+            bulk = bulk.whereFilesArePublished();
+        }
         AuditLog audit = new JdbcAuditLog(database, clock);
         FeedSettings.Credentials platform = config.feeds().credentials();
         CredentialsStep telling = new CredentialsStep(

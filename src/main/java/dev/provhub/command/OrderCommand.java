@@ -39,7 +39,7 @@ final class OrderCommand implements Runnable {
             description =
                     "Shows what config/order-mapping.yaml makes of an order: TMF641 or a site's own JSON, or CSV by the"
                             + " end of the name. Secrets are masked. Nothing is sent, no hub need run. Exit code 1 when anything"
-                            + " would be refused.",
+                            + " would be refused; what would be held is no such thing.",
             mixinStandardHelpOptions = true)
     static final class Mapped implements Callable<Integer> {
         @ParentCommand
@@ -79,6 +79,7 @@ final class OrderCommand implements Runnable {
                 System.out.println("  settings of the device:");
                 print("    ", shown.settings());
             }
+            shown.wanted().ifPresent(wanted -> System.out.println("  held: " + wanted));
             for (String problem : shown.problems()) {
                 System.out.println("  refused: " + problem);
                 worst = 1;

@@ -145,6 +145,7 @@ public final class HubConfigReader {
                 CompleteWhen.find(text(Setting.ORDERS_COMPLETE))
                         .orElseThrow(() -> refused(Setting.ORDERS_COMPLETE, "applied, fetched or accepted")),
                 Duration.ofMinutes(number(Setting.ORDERS_JEOPARDY_MINUTES, 0, 525_600)),
+                number(Setting.ORDERS_MAX_ITEMS, 1, 2000),
                 Arrays.stream(text(Setting.EVENTS_ALLOW).split(",", -1))
                         .map(String::strip)
                         .filter(url -> !url.isEmpty())

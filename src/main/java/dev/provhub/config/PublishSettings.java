@@ -30,6 +30,11 @@ public record PublishSettings(
                 new Sftp("localhost", 22, "nowhere", "nobody", Path.of("none"), Path.of("none"));
     }
 
+    /** Whether an order is completed by its file being published. */
+    public boolean completesOrders() {
+        return isOn() && completion.equals("published");
+    }
+
     /** Whether there is a server to publish to. */
     public boolean isOn() {
         return dir != null || sftp != null;

@@ -236,6 +236,7 @@ enum Setting {
             "hub.orders.jeopardy-minutes",
             "1440",
             "minutes after which an order that its device has not fetched is in jeopardy; 0 for never, to 525600"),
+    ORDERS_MAX_ITEMS("hub.orders.max-items", "500", "items that one order may have, 1 to 2000"),
     EVENTS_ALLOW(
             "hub.events.allow",
             "",

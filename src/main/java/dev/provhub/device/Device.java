@@ -166,6 +166,13 @@ public record Device(
             return new Standing(state, revision, appliedRevision, runningVersion, keys, seed, given, leftAt, other);
         }
 
+        /** The number of a revision as a device brings it back; 0 for what is none. */
+        public static long numberOf(@Nullable String revision) {
+            return revision != null && revision.matches("[0-9]{1,18}[.].*")
+                    ? Long.parseLong(revision.substring(0, revision.indexOf('.')))
+                    : 0;
+        }
+
         /** Leaves the seed and the keys out. */
         @Override
         public String toString() {

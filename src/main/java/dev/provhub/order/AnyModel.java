@@ -3,12 +3,13 @@ package dev.provhub.order;
 import java.util.Optional;
 
 /** Lets a name pass that no model has, so that everything else of its item can be checked. */
-final class AnyModel implements ModelNames {
+public final class AnyModel implements ModelNames {
     private static final int MOST_LINES = 99;
 
     private final ModelNames known;
 
-    AnyModel(ModelNames known) {
+    /** @param known the models that there are */
+    public AnyModel(ModelNames known) {
         this.known = known;
     }
 
@@ -27,7 +28,15 @@ final class AnyModel implements ModelNames {
         return known.notProvisionable(model);
     }
 
-    boolean isKnown(String name) {
+    /** Which information an item waits for, for the orderer; empty when its model is known or not told. */
+    public Optional<String> wanted(LineOrder line, OrderMapping mapping) {
+        return line.value(OrderField.DEVICE_MODEL)
+                .filter(model -> !isKnown(model))
+                .map(model -> mapping.nameOf(OrderField.DEVICE_MODEL) + " '" + model
+                        + "' is not known: a model, product number or series of models.yaml is needed");
+    }
+
+    private boolean isKnown(String name) {
         return known.canonicalName(name).isPresent();
     }
 }

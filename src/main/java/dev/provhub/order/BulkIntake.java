@@ -34,6 +34,7 @@ public final class BulkIntake {
     private final OrderLedger orders;
     private final LineApplication application;
     private final Predicate<Device> isForeign;
+    private final Predicate<Device> isSettled;
     private final Supplier<String> ids;
     private final CompleteWhen complete;
     private final Clock clock;
@@ -81,6 +82,7 @@ public final class BulkIntake {
                 orders,
                 new LineApplication(models, seeds, clock),
                 device -> ForeignClaims.isForeign(claims, device),
+                new Settled(complete),
                 ids,
                 complete,
                 clock);
@@ -94,6 +96,7 @@ public final class BulkIntake {
             OrderLedger orders,
             LineApplication application,
             Predicate<Device> isForeign,
+            Predicate<Device> isSettled,
             Supplier<String> ids,
             CompleteWhen complete,
             Clock clock) {
@@ -104,9 +107,26 @@ public final class BulkIntake {
         this.orders = orders;
         this.application = application;
         this.isForeign = isForeign;
+        this.isSettled = isSettled;
         this.ids = ids;
         this.complete = complete;
         this.clock = clock;
+    }
+
+    /** The same, where publishing completes orders: what devices have applied is never known, and not waited for. */
+    public BulkIntake whereFilesArePublished() {
+        return new BulkIntake(
+                reader,
+                claims,
+                work,
+                devices,
+                orders,
+                application,
+                isForeign,
+                device -> true,
+                ids,
+                complete,
+                clock);
     }
 
     /** The same, but nothing is kept: what it is given it remembers for itself. For one file, one thread. */
@@ -119,6 +139,7 @@ public final class BulkIntake {
                 new DryRun.Orders(orders),
                 application,
                 isForeign,
+                isSettled,
                 ids,
                 complete,
                 clock);
@@ -185,7 +206,7 @@ public final class BulkIntake {
         try {
             return work.run(() -> {
                 BulkUnit unit = new BulkUnit(
-                        new LineFulfilment(devices, application, isForeign),
+                        new LineFulfilment(devices, application, isForeign, isSettled),
                         claims,
                         orders,
                         ids,

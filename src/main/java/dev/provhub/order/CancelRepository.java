@@ -22,8 +22,11 @@ public interface CancelRepository {
     /** Ids of those that are accepted and whose time has come, oldest first. */
     List<String> due(Instant now, int limit);
 
-    /** Ids of those of an order that are in progress. */
-    List<String> inProgress(String orderId);
+    /** Ids of those of an order that are accepted or in progress. */
+    List<String> open(String orderId);
+
+    /** Ids of those that are accepted and whose order has ended, or is not there any more; oldest first. */
+    List<String> overtaken(int limit);
 
     /** A page of those that fit, oldest first. */
     List<CancelTask> list(Filter filter, int offset, int limit);

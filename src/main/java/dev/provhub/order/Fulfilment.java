@@ -3,31 +3,38 @@ package dev.provhub.order;
 import dev.provhub.device.DeviceClaims;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.device.UnitOfWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out orders that were taken. An item and its device change in one unit of work, so a crash at any moment leaves an
- * item either untouched or done, and everything here may be repeated. Orders of one device are carried out in the order in
+ * Carries out orders that were taken, some items at a time. An item and its device change in one unit of work, so a crash at any
+ * moment leaves an item either untouched or done, and everything here may be repeated. Orders of one device are carried out in the order in
  * which they were taken: a later one is pending while an earlier one that is due cannot be carried out. Thread-safe.
  */
 public final class Fulfilment {
     private static final Logger LOG = LoggerFactory.getLogger(Fulfilment.class);
     private static final int RESUMED_AT_ONCE = 500;
+    private static final int ITEMS_AT_ONCE = 50;
 
     private final UnitOfWork work;
     private final OrderRepository orders;
@@ -53,13 +60,39 @@ public final class Fulfilment {
             CompleteWhen complete,
             Consumer<ServiceOrder> finished,
             Clock clock) {
+        this(
+                work,
+                orders,
+                new LineFulfilment(
+                        devices,
+                        new LineApplication(models, seeds, clock),
+                        device -> ForeignClaims.isForeign(claims, device),
+                        new Settled(complete)),
+                complete,
+                finished,
+                clock);
+    }
+
+    private Fulfilment(
+            UnitOfWork work,
+            OrderRepository orders,
+            LineFulfilment lines,
+            CompleteWhen complete,
+            Consumer<ServiceOrder> finished,
+            Clock clock) {
         this.work = work;
         this.orders = orders;
-        this.lines = new LineFulfilment(
-                devices, new LineApplication(models, seeds, clock), device -> ForeignClaims.isForeign(claims, device));
+        this.lines = lines;
         this.complete = complete;
         this.finished = finished;
         this.clock = clock;
+    }
+
+    /** The same, where publishing completes orders: what devices have applied is never known, so what no order waits for is settled. */
+    public Fulfilment whereFilesArePublished() {
+        LineFulfilment other =
+                lines.settledBy(device -> orders.waitingOn(device.mac()).isEmpty());
+        return new Fulfilment(work, orders, other, complete, finished, clock);
     }
 
     /**
@@ -77,10 +110,9 @@ public final class Fulfilment {
         Deque<ServiceOrder> finished = new ArrayDeque<>(List.of(done));
         while (!finished.isEmpty()) {
             for (String behind : behind(finished.remove())) {
-                orders.find(behind)
-                        .filter(next -> next.isDue(clock.instant()) && !tried.contains(behind))
-                        .map(next -> carryOut(next, tried))
-                        .ifPresent(finished::add);
+                if (!tried.contains(behind)) {
+                    apart(behind, tried).ifPresent(finished::add);
+                }
             }
         }
         return Optional.of(done);
@@ -107,37 +139,89 @@ public final class Fulfilment {
     private ServiceOrder carryOut(ServiceOrder due, Set<String> tried) {
         tried.add(due.id());
         ServiceOrder order = due;
-        for (OrderItem item : due.items()) {
-            if (item.isToBeCarriedOut()) {
-                boolean mustWait = item.devices().anyMatch(mac -> isBehind(due, mac, tried));
-                order = work.run(() -> orders.change(due.id(), current -> carryOut(current, item.id(), mustWait)))
-                        .orElse(order);
-            }
+        Set<String> looked = new HashSet<>();
+        // What another thread or a cancellation has done meanwhile is seen between two turns
+        for (List<OrderItem> next = nextOf(order, looked); !next.isEmpty(); next = nextOf(order, looked)) {
+            next.forEach(item -> looked.add(item.id()));
+            order = carryOut(order, next, tried);
         }
         LOG.info(
                 "order carried out order={} state={}", order.id(), order.state().wireName());
+        if (order.state().isFinal()) {
+            finished.accept(order);
+        }
         return order;
+    }
+
+    /** So many that the order is read and written seldom, so few that nobody waits long for it; a swap alone, since it holds two devices. */
+    private static List<OrderItem> nextOf(ServiceOrder order, Set<String> looked) {
+        List<OrderItem> next = new ArrayList<>();
+        for (OrderItem item : order.items()) {
+            if (item.isToBeCarriedOut() && !looked.contains(item.id())) {
+                boolean isSwap = item.line().swappedOut().isPresent();
+                if (isSwap && !next.isEmpty()) {
+                    return next;
+                }
+                next.add(item);
+                if (isSwap || next.size() == ITEMS_AT_ONCE) {
+                    return next;
+                }
+            }
+        }
+        return next;
+    }
+
+    private ServiceOrder carryOut(ServiceOrder order, List<OrderItem> next, Set<String> tried) {
+        Set<String> ids = next.stream().map(OrderItem::id).collect(Collectors.toSet());
+        Set<MacAddress> blocked = next.stream()
+                .flatMap(OrderItem::devices)
+                .distinct()
+                .filter(mac -> isBehind(order, mac, tried))
+                .collect(Collectors.toSet());
+        return work.run(() -> orders.change(order.id(), current -> carryOut(current, ids, blocked)))
+                .orElse(order);
     }
 
     private boolean isBehind(ServiceOrder order, MacAddress mac, Set<String> tried) {
         List<String> earlier = orders.earlierOn(mac, order.id(), clock.instant());
         for (String id : earlier) {
             if (!tried.contains(id)) {
-                orders.find(id).filter(one -> one.isDue(clock.instant())).ifPresent(one -> carryOut(one, tried));
+                apart(id, tried);
             }
         }
         return !earlier.isEmpty()
                 && !orders.earlierOn(mac, order.id(), clock.instant()).isEmpty();
     }
 
-    private ServiceOrder carryOut(ServiceOrder order, String itemId, boolean mustWait) {
+    /** Carries out another order; when that fails, it is that order's affair, which is taken up again. */
+    private Optional<ServiceOrder> apart(String orderId, Set<String> tried) {
+        try {
+            return orders.find(orderId)
+                    .filter(one -> one.isDue(clock.instant()))
+                    .map(one -> carryOut(one, tried));
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("order could not be carried out, it is tried again later order={}", orderId, e);
+            return Optional.empty();
+        }
+    }
+
+    private ServiceOrder carryOut(ServiceOrder order, Set<String> ids, Set<MacAddress> blocked) {
         Instant now = clock.instant();
-        // Read again under the lock: another thread or hub may have done it meanwhile
-        return order.item(itemId)
-                .filter(OrderItem::isToBeCarriedOut)
-                .map(item -> mustWait ? item.pending() : item.carriedOut(lines.carryOut(item.line()), complete, now))
-                .map(item -> order.withItem(item, now))
-                .orElse(order);
+        Map<String, OrderItem> done = new HashMap<>();
+        // Read again under the lock: another thread or hub may have done it meanwhile. Devices in the order of their names, so
+        // that two orders never wait for each other
+        order.items().stream()
+                .filter(item -> ids.contains(item.id()) && item.isToBeCarriedOut())
+                .sorted(Comparator.comparing(item -> item.line().mac().hex()))
+                .forEach(item -> done.put(
+                        item.id(),
+                        item.devices().anyMatch(blocked::contains)
+                                ? item.pending()
+                                : item.carriedOut(lines.carryOut(item.line()), complete, now)));
+        return order.change(
+                item -> done.containsKey(item.id()), item -> done.getOrDefault(item.id(), item), now);
     }
 
     /** Orders of the same devices that were looked at while this one was not done, oldest first. */
@@ -164,11 +248,21 @@ public final class Fulfilment {
         List<String> waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
         // What waits behind a held order is found again and again
         while (before.addAll(waiting)) {
-            waiting.forEach(this::fulfil);
+            waiting.forEach(this::fulfilApart);
             looked += waiting.size();
             waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
         }
         return looked;
+    }
+
+    private void fulfilApart(String orderId) {
+        try {
+            fulfil(orderId);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("order could not be carried out, it is tried again later order={}", orderId, e);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,26 @@ final class LineApplication {
         Device before = existing.orElseGet(() -> newDevice(order));
         Device after =
                 switch (order.action()) {
-                    case ADD -> withLine(before, order, addedLine(order));
+                    case ADD -> withLine(ofTheSameModel(before, order), order, addedLine(order));
                     case MODIFY -> modified(before, order);
-                    case DELETE -> withoutLine(before, order.lineNumber());
+                    case DELETE -> withoutLine(before, order);
                     case NO_CHANGE -> before;
                 };
         after = OrderedSettings.on(after, order);
         return existing.isPresent() && !after.equals(before) ? nextRevision(after) : after;
+    }
+
+    /** A line more is no reason to take a device for another one. */
+    private static Device ofTheSameModel(Device device, LineOrder order) {
+        boolean hasOthers = device.lines().stream().anyMatch(line -> line.number() != order.lineNumber());
+        order.value(OrderField.DEVICE_MODEL)
+                .filter(model -> hasOthers && !model.equals(device.model()))
+                .ifPresent(model -> {
+                    throw new Refusal("device " + device.mac() + " is a " + device.model()
+                            + ": an item that adds a line cannot make it a " + model
+                            + "; modify the device, or swap it for another one");
+                });
+        return device;
     }
 
     private Device modified(Device before, LineOrder order) {
@@ -157,7 +171,16 @@ final class LineApplication {
                 device.standing().left(null));
     }
 
-    private Device withoutLine(Device device, int number) {
+    private Device withoutLine(Device device, LineOrder order) {
+        int number = order.lineNumber();
+        boolean hasOthers = device.lines().stream().anyMatch(line -> line.number() != number);
+        if (order.isLineAssumed() && hasOthers) {
+            throw new Refusal("device " + device.mac() + " has line "
+                    + device.lines().stream()
+                            .map(line -> Integer.toString(line.number()))
+                            .collect(Collectors.joining(", "))
+                    + ": the item must say by lineNumber which one goes");
+        }
         if (device.line(number).isEmpty()) {
             return device;
         }

@@ -14,12 +14,28 @@ final class LineFulfilment {
     private final DeviceRepository devices;
     private final LineApplication application;
     private final Predicate<Device> isForeign;
+    private final Predicate<Device> isSettled;
 
-    /** @param isForeign whether a device that would be so is claimed for another tenant than its own */
-    LineFulfilment(DeviceRepository devices, LineApplication application, Predicate<Device> isForeign) {
+    /**
+     * Wires the parts.
+     *
+     * @param isForeign whether a device that would be so is claimed for another tenant than its own
+     * @param isSettled whether nothing that was done to a device before is waited for
+     */
+    LineFulfilment(
+            DeviceRepository devices,
+            LineApplication application,
+            Predicate<Device> isForeign,
+            Predicate<Device> isSettled) {
         this.devices = devices;
         this.application = application;
         this.isForeign = isForeign;
+        this.isSettled = isSettled;
+    }
+
+    /** The same, with another notion of what is settled. */
+    LineFulfilment settledBy(Predicate<Device> settled) {
+        return new LineFulfilment(devices, application, isForeign, settled);
     }
 
     OrderItem.Outcome carryOut(LineOrder order) {
@@ -46,15 +62,23 @@ final class LineFulfilment {
         return outcome(order, before.get(), after);
     }
 
-    private static OrderItem.Outcome outcome(LineOrder order, @Nullable Device before, Device after) {
+    private OrderItem.Outcome outcome(LineOrder order, @Nullable Device before, Device after) {
         if (after.equals(before)) {
-            return OrderItem.Outcome.NOTHING_TO_CHANGE;
+            return unchanged(order, after);
         }
         // A device that was never given a key never held a line either: nobody would ever tell that it is gone
         boolean neverGivenAnything = after.standing().state() == DeviceState.NEW;
         return order.action() == OrderAction.DELETE && neverGivenAnything
                 ? OrderItem.Outcome.NOTHING_TO_APPLY
                 : OrderItem.Outcome.changedTo(after.standing().revision(), LineUndo.of(order, before));
+    }
+
+    /** It is as ordered in the hub, and on the device once that has applied what was done before. */
+    private OrderItem.Outcome unchanged(LineOrder order, Device device) {
+        boolean neverHeldIt = order.action() == OrderAction.DELETE && device.standing().state() == DeviceState.NEW;
+        return neverHeldIt || isSettled.test(device)
+                ? OrderItem.Outcome.NOTHING_TO_CHANGE
+                : OrderItem.Outcome.relyingOn(device.standing().revision());
     }
 
     /** Nothing is written before it is known that both devices can be so: a refusal leaves the transaction as it was. */
@@ -68,7 +92,7 @@ final class LineFulfilment {
         Optional<Device> there = devices.findByMac(order.mac());
         Device in = application.swappedIn(out, there, order);
         if (there.isPresent() && in.equals(there.get())) {
-            return OrderItem.Outcome.NOTHING_TO_CHANGE;
+            return unchanged(order, in);
         }
         if (isForeign.test(in)) {
             // The tenant comes with the lines, so that the order alone does not show it

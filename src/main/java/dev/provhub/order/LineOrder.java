@@ -13,7 +13,8 @@ import java.util.Set;
  * @param action     what is to happen
  * @param mac        which device
  * @param lineNumber which line, from 1
- * @param values     everything else that was told, in its canonical form; a field that is not there was not told
+ * @param values     everything else that was told, in its canonical form; a field that is not there was not told. The line number is
+ *                   here, and empty, when one goes and was not told
  */
 public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<OrderField, String> values) {
     private static final Set<OrderField> OF_DEVICE = Set.of(
@@ -40,6 +41,11 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
         return value(OrderField.PREVIOUS_MAC_ADDRESS).map(MacAddress::new);
     }
 
+    /** Whether it would take a line away and did not say which: it is the first then. */
+    boolean isLineAssumed() {
+        return values.containsKey(OrderField.LINE_NUMBER);
+    }
+
     /** Whether it speaks of the device alone, and no line has to be there. */
     boolean isOfDeviceAlone() {
         return !values.isEmpty() && OF_DEVICE.containsAll(values.keySet());
@@ -50,7 +56,11 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
         Map<OrderField, String> shown = new EnumMap<>(OrderField.class);
         shown.put(OrderField.MAC_ADDRESS, mac.hex());
         shown.put(OrderField.LINE_NUMBER, Integer.toString(lineNumber));
-        values.forEach((field, value) -> shown.put(field, field.secret() ? OrderProblem.MASK : value));
+        values.forEach((field, value) -> {
+            if (field != OrderField.LINE_NUMBER) {
+                shown.put(field, field.secret() ? OrderProblem.MASK : value);
+            }
+        });
         return shown;
     }
 

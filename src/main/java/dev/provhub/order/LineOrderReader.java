@@ -33,13 +33,16 @@ final class LineOrderReader {
         }
         Map<OrderField, String> values = new EnumMap<>(OrderField.class);
         told.forEach((field, value) -> canonical(field, value).ifPresent(good -> values.put(field, good)));
-        values.putIfAbsent(OrderField.LINE_NUMBER, DEFAULT_LINE);
+        boolean isLineAssumed = values.putIfAbsent(OrderField.LINE_NUMBER, DEFAULT_LINE) == null;
         settings(action, named, values);
         checkModel(values);
         String mac = values.remove(OrderField.MAC_ADDRESS);
         String line = values.remove(OrderField.LINE_NUMBER);
         if (!problems.isEmpty() || mac == null || line == null) {
             return new OrderMapping.Reading.Bad(problems);
+        }
+        if (action == OrderAction.DELETE && isLineAssumed) {
+            values.put(OrderField.LINE_NUMBER, "");
         }
         if (action == OrderAction.ADD) {
             generate(new MacAddress(mac), Integer.parseInt(line), values);

@@ -24,7 +24,9 @@ final class LineUndo {
             return new LineOrder(OrderAction.MODIFY, order.mac(), order.lineNumber(), values);
         }
         put(values, line);
-        return new LineOrder(OrderAction.ADD, order.mac(), order.lineNumber(), values);
+        // A line that is there is modified, since adding never changes the model
+        OrderAction action = order.action() == OrderAction.DELETE ? OrderAction.ADD : OrderAction.MODIFY;
+        return new LineOrder(action, order.mac(), order.lineNumber(), values);
     }
 
     /** The lines go back to the device that was there before, with the line that the order has changed as it was. */

@@ -9,14 +9,28 @@ import java.util.function.Supplier;
 
 /** Checks a whole new order: its name, and each item by the mapping that is in force. */
 final class NewOrderReader {
+    /** Where nothing else is said. */
+    static final int MOST_ITEMS = 500;
+
     private final Supplier<OrderMapping> mapping;
     private final ModelNames models;
     private final AnyModel anyModel;
+    private final int mostItems;
 
     NewOrderReader(Supplier<OrderMapping> mapping, ModelNames models) {
+        this(mapping, models, MOST_ITEMS);
+    }
+
+    /** @param mostItems how many items an order may have, from 1 */
+    NewOrderReader(Supplier<OrderMapping> mapping, ModelNames models, int mostItems) {
         this.mapping = mapping;
         this.models = models;
         this.anyModel = new AnyModel(models);
+        this.mostItems = mostItems;
+    }
+
+    NewOrderReader ofAtMost(int items) {
+        return new NewOrderReader(mapping, models, items);
     }
 
     /**
@@ -42,6 +56,13 @@ final class NewOrderReader {
         List<OrderItem> items = new ArrayList<>();
         List<OrderProblem> problems = new ArrayList<>();
         checkExternalId(order, current, problems);
+        if (order.items().size() > mostItems) {
+            problems.add(new OrderProblem(
+                    "serviceOrderItem",
+                    order.items().size() + " items",
+                    "at most " + mostItems + " in one order (hub.orders.max-items); send the rest in further orders"));
+            return new Checked(items, problems);
+        }
         if (order.items().isEmpty()) {
             problems.add(OrderProblem.missing("serviceOrderItem", "at least one item"));
         }
@@ -66,13 +87,8 @@ final class NewOrderReader {
     }
 
     private OrderItem item(String id, LineOrder line, OrderMapping current) {
-        return line.value(OrderField.DEVICE_MODEL)
-                .filter(model -> !anyModel.isKnown(model))
-                .map(model -> OrderItem.wanting(
-                        id,
-                        line,
-                        current.nameOf(OrderField.DEVICE_MODEL) + " '" + model
-                                + "' is not known: a model, product number or series of models.yaml is needed"))
+        return anyModel.wanted(line, current)
+                .map(information -> OrderItem.wanting(id, line, information))
                 .orElseGet(() -> OrderItem.acknowledged(id, line));
     }
 

@@ -36,12 +36,37 @@ public final class OrderAmendments {
             OrderRepository orders,
             OrderCancellation cancellation,
             Clock clock) {
-        this.reader = new NewOrderReader(mapping, models);
-        this.claims = new ForeignClaims(claims, mapping);
+        this(
+                new NewOrderReader(mapping, models),
+                new ForeignClaims(claims, mapping),
+                work,
+                orders,
+                cancellation,
+                clock);
+    }
+
+    private OrderAmendments(
+            NewOrderReader reader,
+            ForeignClaims claims,
+            UnitOfWork work,
+            OrderRepository orders,
+            OrderCancellation cancellation,
+            Clock clock) {
+        this.reader = reader;
+        this.claims = claims;
         this.work = work;
         this.orders = orders;
         this.cancellation = cancellation;
         this.clock = clock;
+    }
+
+    /**
+     * The same, with another limit.
+     *
+     * @param items how many an order may have, from 1
+     */
+    public OrderAmendments ofAtMost(int items) {
+        return new OrderAmendments(reader.ofAtMost(items), claims, work, orders, cancellation, clock);
     }
 
     /**
@@ -54,13 +79,15 @@ public final class OrderAmendments {
      * @throws OrderRefused  when something in it is not allowed
      */
     public Optional<ServiceOrder> amend(String id, Function<ServiceOrder, Amendment> amendment, Runnable alongside) {
-        return work.run(() -> {
+        Optional<ServiceOrder> amended = work.run(() -> {
             Optional<ServiceOrder> after = orders.change(id, order -> amended(order, amendment.apply(order)));
             if (after.isPresent()) {
                 alongside.run();
             }
             return after;
         });
+        amended.ifPresent(cancellation::finished);
+        return amended;
     }
 
     private ServiceOrder amended(ServiceOrder order, Amendment wanted) {

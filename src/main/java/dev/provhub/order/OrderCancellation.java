@@ -56,7 +56,8 @@ public final class OrderCancellation {
         this.events = events;
         this.devices = devices;
         // What is taken back was so before
-        this.lines = new LineFulfilment(devices, new LineApplication(models, seeds, clock), device -> false);
+        this.lines = new LineFulfilment(
+                devices, new LineApplication(models, seeds, clock), device -> false, device -> true);
         this.ids = ids;
         this.clock = clock;
     }
@@ -78,8 +79,7 @@ public final class OrderCancellation {
                 return Optional.empty();
             }
             if (order.get().state().isFinal()) {
-                throw new OrderConflict(
-                        "the order is " + order.get().state().wireName() + ": nothing of it can be cancelled");
+                throw new OrderConflict(tooLate(order.get()));
             }
             CancelTask task = new CancelTask(
                     ids.get(), orderId, CancelTask.State.ACCEPTED, clock.instant(), requested, null, null, details);
@@ -98,6 +98,7 @@ public final class OrderCancellation {
      * @return how many tasks that were
      */
     public int resume() {
+        tasks.overtaken(AT_ONCE).forEach(this::settle);
         List<String> due = tasks.due(clock.instant(), AT_ONCE);
         due.forEach(this::carryOut);
         return due.size();
@@ -118,10 +119,15 @@ public final class OrderCancellation {
             // What was undone up to there was taken back with its transaction
             done = decide(id, task -> task.in(CancelTask.State.TERMINATED_WITH_ERROR, null, e.getMessage()));
         }
-        done.ifPresent(task -> LOG.info(
-                "cancellation of an order order={} state={}",
-                task.orderId(),
-                task.state().wireName()));
+        done.ifPresent(task -> {
+            LOG.info(
+                    "cancellation of an order order={} state={}",
+                    task.orderId(),
+                    task.state().wireName());
+            if (task.state() == CancelTask.State.DONE) {
+                orders.find(task.orderId()).ifPresent(this::finished);
+            }
+        });
         return done;
     }
 
@@ -131,21 +137,46 @@ public final class OrderCancellation {
     }
 
     private CancelTask keep(CancelTask before, CancelTask after) {
+        if (after.equals(before)) {
+            return before;
+        }
         tasks.update(after);
         events.cancelling(before, after);
         return after;
     }
 
-    /** Nothing is left to do for an order: those who wished it cancelled are done. To be called after its last change. */
+    /** Nothing is left to do for an order: those who wished it cancelled are done, or too late. To be called after its last change. */
     public void finished(ServiceOrder order) {
         if (!order.state().isFinal()) {
             return;
         }
-        for (String id : tasks.inProgress(order.id())) {
+        for (String id : tasks.open(order.id())) {
             work.run(() -> tasks.lock(id)
                     .filter(task -> task.state() == CancelTask.State.IN_PROGRESS)
                     .map(task -> keep(task, task.in(CancelTask.State.DONE, clock.instant(), null))));
+            settle(id);
         }
+    }
+
+    /** A wish that waits for its time is told at once when its order has ended before. */
+    private void settle(String id) {
+        decide(id, task -> {
+            Optional<ServiceOrder> order = orders.find(task.orderId());
+            if (order.isEmpty()) {
+                return task.in(CancelTask.State.TERMINATED_WITH_ERROR, null, "the order is not there any more");
+            }
+            OrderState state = order.get().state();
+            if (state == OrderState.CANCELLED) {
+                return task.in(CancelTask.State.DONE, clock.instant(), null);
+            }
+            return state.isFinal()
+                    ? task.in(CancelTask.State.TERMINATED_WITH_ERROR, null, tooLate(order.get()))
+                    : task;
+        });
+    }
+
+    private static String tooLate(ServiceOrder order) {
+        return "the order is " + order.state().wireName() + ": nothing of it can be cancelled";
     }
 
     /**
@@ -155,7 +186,7 @@ public final class OrderCancellation {
      */
     ServiceOrder cancelled(ServiceOrder order, Instant now) {
         if (order.state().isFinal()) {
-            throw new OrderConflict("the order is " + order.state().wireName() + ": nothing of it can be cancelled");
+            throw new OrderConflict(tooLate(order));
         }
         order.items().stream()
                 .filter(item -> item.undo() != null && !item.state().isFinal())

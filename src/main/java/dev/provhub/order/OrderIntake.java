@@ -77,6 +77,15 @@ public final class OrderIntake {
         return new OrderIntake(reader, claims, work, orders, ids, clock, carryOut);
     }
 
+    /**
+     * The same, with another limit.
+     *
+     * @param items how many an order may have, from 1
+     */
+    public OrderIntake ofAtMost(int items) {
+        return new OrderIntake(reader.ofAtMost(items), claims, work, orders, ids, clock, atOnce);
+    }
+
     /** As {@link #accept(NewOrder, Consumer)}, with nothing to be kept beside it. */
     public IntakeResult accept(NewOrder order) {
         return accept(order, kept -> {});

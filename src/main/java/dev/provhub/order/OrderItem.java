@@ -196,6 +196,11 @@ public record OrderItem(
         /** Changed, and the device need not know. */
         static final Outcome NOTHING_TO_APPLY = new Outcome(true, null, null, null);
 
+        /** Everything is already as ordered, once the device has applied what was done before. */
+        static Outcome relyingOn(long revision) {
+            return new Outcome(false, revision, null, null);
+        }
+
         static Outcome changedTo(long revision, LineOrder undo) {
             return new Outcome(true, revision, null, undo);
         }

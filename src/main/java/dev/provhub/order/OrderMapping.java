@@ -28,10 +28,6 @@ public final class OrderMapping {
             OrderField.SIP_PASSWORD,
             OrderField.SIP_DOMAIN);
 
-    /** A name that the mapping does not know is taken for a secret when it looks like one. */
-    private static final Pattern LOOKS_SECRET =
-            Pattern.compile("pass|secret|pin$|token|credential", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z]+)}");
 
     private final Map<String, OrderField> fields = new LinkedHashMap<>();
@@ -224,11 +220,9 @@ public final class OrderMapping {
         return Optional.of(matcher.appendTail(text).toString());
     }
 
-    /** Whether a value of this name must never be shown. */
+    /** Whether a value of this name must never be shown. A name that the mapping does not know is a secret when it looks like one. */
     public boolean isSecret(String name) {
-        return field(name)
-                .map(OrderField::secret)
-                .orElse(LOOKS_SECRET.matcher(name).find());
+        return field(name).map(OrderField::secret).orElseGet(() -> SecretNames.looksSecret(name));
     }
 
     /** Whether an order may name what the mapping does not know. */
@@ -285,7 +279,7 @@ public final class OrderMapping {
         Map<String, String> shown = new LinkedHashMap<>();
         OrderedSettings.of(order)
                 .forEach((name, value) ->
-                        shown.put(name, LOOKS_SECRET.matcher(name).find() ? OrderProblem.MASK : value));
+                        shown.put(name, SecretNames.looksSecret(name) ? OrderProblem.MASK : value));
         return shown;
     }
 

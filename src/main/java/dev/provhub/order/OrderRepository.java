@@ -61,7 +61,10 @@ public interface OrderRepository extends OrderLedger {
      */
     List<String> waiting(Instant now, int limit);
 
-    /** Ids of the orders that a device completes when it has applied what it should. One indexed query; mostly there are none. */
+    /**
+     * Ids of the orders that a device completes when it has applied what it should, in the order in which they were carried out. One
+     * indexed query; mostly there are none.
+     */
     List<String> waitingOn(MacAddress mac);
 
     /** Ids of orders that were taken before, whose time has come, and that have an item open on a device; oldest first. */

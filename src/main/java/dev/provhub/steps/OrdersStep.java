@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /** Step {@code orders}: TMF641 service orders in and out, their fulfilment, and their completion. */
 public final class OrdersStep {
@@ -175,7 +174,7 @@ public final class OrdersStep {
     /** What {@code hubDevice} has shown that it applied completes the orders that wait for it. */
     public void applied(Exchange exchange) {
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
-        long revision = numberOf(device.standing().appliedRevision());
+        long revision = Device.Standing.numberOf(device.standing().appliedRevision());
         boolean more = fulfilment.applied(
                 device.mac(), Math.min(revision, device.standing().revision()));
         if (more) {
@@ -187,7 +186,7 @@ public final class OrdersStep {
     public void fetched(Exchange exchange) {
         if (exchange.getProperty(HubExchange.ORDERS_WAIT, false, Boolean.class)) {
             Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
-            long revision = numberOf(exchange.getProperty(HubExchange.GIVEN, String.class));
+            long revision = Device.Standing.numberOf(exchange.getProperty(HubExchange.GIVEN, String.class));
             if (revision > 0) {
                 fulfilment.fetched(device.mac(), revision);
             }
@@ -215,13 +214,6 @@ public final class OrdersStep {
         if (device.standing().leftAt() != null) {
             fulfilment.applied(device.mac(), device.standing().revision());
         }
-    }
-
-    /** The number before the dot; 0 for what is not a revision of ours. */
-    private static long numberOf(@Nullable String revision) {
-        return revision != null && revision.matches("[0-9]{1,18}[.].*")
-                ? Long.parseLong(revision.substring(0, revision.indexOf('.')))
-                : 0;
     }
 
     private ServiceOrderApi silent() {

@@ -26,8 +26,8 @@ final class Jdbc implements UnitOfWork {
     private static final Logger LOG = LoggerFactory.getLogger(Jdbc.class);
     private static final int ATTEMPTS = 4;
     private static final long STEP_NANOS = 5_000_000;
-    /** Serialization failure and deadlock, as both databases call them. */
-    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
+    /** Serialization failure, deadlock and a lock that was not had in time, as both databases call them. */
+    private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "HYT00", "55P03");
     /** H2's and PostgreSQL's words for shutting down, H2's for a broken or closed file. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "90098", "90028", "90031", "90121");
 

@@ -72,11 +72,20 @@ public final class JdbcCancelRepository implements CancelRepository {
     }
 
     @Override
-    public List<String> inProgress(String orderId) {
-        return jdbc.query(
-                "select id from cancel_service_order where order_id = ? and state = 'inProgress' order by seq",
-                Binder.of(orderId),
-                row -> row.getString(1));
+    public List<String> open(String orderId) {
+        return jdbc.query("""
+                select id from cancel_service_order where order_id = ? and state in ('accepted', 'inProgress') order by seq
+                """, Binder.of(orderId), row -> row.getString(1));
+    }
+
+    @Override
+    public List<String> overtaken(int limit) {
+        return jdbc.query("""
+                select c.id from cancel_service_order c left join service_order o on o.id = c.order_id
+                where c.state = 'accepted'
+                  and (o.id is null or o.state in ('completed', 'failed', 'partial', 'rejected', 'cancelled'))
+                order by c.seq limit ?
+                """, Binder.of(limit), row -> row.getString(1));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.provhub.store;
 
 import dev.provhub.device.MacAddress;
-import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderRepository;
 import dev.provhub.order.OrderTerms;
 import dev.provhub.order.ServiceOrder;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Orders in the database. */
 public final class JdbcOrderRepository implements OrderRepository {
@@ -87,11 +87,15 @@ public final class JdbcOrderRepository implements OrderRepository {
                 sql.insertItems(List.of(after));
                 return after;
             }
-            for (OrderItem item : after.items()) {
-                if (!before.items().contains(item)) {
-                    sql.updateItem(after.id(), item);
-                }
-            }
+            // Both hold the same items in the same order
+            sql.updateItems(
+                    after.id(),
+                    IntStream.range(0, after.items().size())
+                            .filter(index -> !after.items()
+                                    .get(index)
+                                    .equals(before.items().get(index)))
+                            .mapToObj(index -> after.items().get(index))
+                            .toList());
         }
         return after;
     }

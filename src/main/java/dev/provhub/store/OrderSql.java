@@ -73,8 +73,9 @@ final class OrderSql {
     List<String> selectWaiting(Instant now, int limit) {
         return jdbc.query("""
                 select o.id from service_order o
-                where o.id in (select i.order_id from service_order_item i where i.state in ('acknowledged', 'pending')
-                    and not exists (select 1 from service_order_item e join service_order p on p.id = e.order_id
+                where o.id in (select i.order_id
+                    from (select distinct order_id, mac from service_order_item where state in ('acknowledged', 'pending')) i
+                    where not exists (select 1 from service_order_item e join service_order p on p.id = e.order_id
                       where e.mac = i.mac and e.state in ('acknowledged', 'pending', 'held')
                         and p.seq < (select q.seq from service_order q where q.id = i.order_id)
                         and (p.requested_start is null or p.requested_start <= ?)))
@@ -85,8 +86,9 @@ final class OrderSql {
 
     List<String> selectWaitingOn(MacAddress mac) {
         return jdbc.query("""
-                select distinct order_id from service_order_item
-                where mac = ? and state in ('inProgress', 'pendingCancellation')
+                select i.order_id from service_order_item i join service_order o on o.id = i.order_id
+                where i.mac = ? and i.state in ('inProgress', 'pendingCancellation')
+                group by i.order_id, o.seq order by max(i.target_revision), o.seq
                 """, Binder.of(mac.hex()), row -> row.getString(1));
     }
 
@@ -211,11 +213,11 @@ final class OrderSql {
         return jdbc.update("update service_order set due_by = null where id = ? and due_by <= ?", Binder.of(id, now));
     }
 
-    void updateItem(String orderId, OrderItem item) {
-        jdbc.update("""
+    void updateItems(String orderId, List<OrderItem> items) {
+        jdbc.batch("""
                 update service_order_item set state = ?, target_revision = ?, reason = ?, configured = ?, fetched = ?,
                   applied = ?, jeopardy = ?, watched_since = ?, undo_sealed = ? where order_id = ? and item_id = ?
-                """, rows.changed(orderId, item));
+                """, items.stream().map(item -> rows.changed(orderId, item)).toList());
     }
 
     void deleteItems(String orderId) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -126,12 +127,98 @@ class FulfilmentIT {
     }
 
     @Test
-    void fulfil_whatIsAlreadySo_isCompletedAtOnce() {
+    void fulfil_whatIsAlreadySoOnTheDevice_isCompletedAtOnce() {
         fulfil("CRM-1", add(1));
+        applied("1.9f3a0c12d1");
         ServiceOrder second = fulfil("CRM-2", add(1));
         assertThat(second.state()).isEqualTo(OrderState.COMPLETED);
         assertThat(second.completed()).isEqualTo(world.clock.instant());
         assertThat(device().standing().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void fulfil_whatIsAlreadySoInTheHubAlone_waitsForTheDevice() {
+        ServiceOrder first = fulfil("CRM-1", add(1), add(2));
+        applied("2.9f3a0c12d1");
+        ServiceOrder suspended = fulfil("CRM-2", modify("serviceState", "inactive"));
+        ServiceOrder again = fulfil("CRM-3", modify("serviceState", "inactive"));
+        ServiceOrder deleted = fulfil("CRM-4", delete(2));
+        ServiceOrder deletedAgain = fulfil("CRM-5", delete(2));
+        ServiceOrder atOnce = acceptedAtOnce(order("CRM-6", modify("serviceState", "inactive")));
+
+        assertThat(List.of(suspended, again, deleted, deletedAgain))
+                .extracting(ServiceOrder::state)
+                .containsOnly(OrderState.IN_PROGRESS);
+        assertThat(device().standing().revision()).isEqualTo(4);
+        assertThat(again.items().get(0).revision()).isEqualTo(3);
+        List<String> completed = new ArrayList<>();
+        world.fulfilment(world.orders, order -> completed.add(String.valueOf(order.externalId())))
+                .applied(new MacAddress(MAC), 4);
+
+        assertThat(completed).containsExactly("CRM-1", "CRM-2", "CRM-3", "CRM-4", "CRM-5", "CRM-6");
+        assertThat(world.orders.find(first.id()).orElseThrow().state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(world.orders.find(atOnce.id()).orElseThrow().state()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
+    void fulfil_whatIsAlreadySoAndGiven_isCompletedWhereFetchedIsEnough() {
+        fulfil("CRM-1", add(1));
+        world.devices.change(
+                new MacAddress(MAC),
+                Change.ofExisting(
+                        new MacAddress(MAC),
+                        device -> device.withStanding(
+                                device.standing().with(new Device.Given("1.9f3a0c12d1", null, null)))));
+        ServiceOrder waiting = accept("CRM-2", add(1));
+        assertThat(world.fulfilment().fulfil(waiting.id()).orElseThrow().state())
+                .isEqualTo(OrderState.IN_PROGRESS);
+        ServiceOrder fetched = accept("CRM-3", add(1));
+        assertThat(world.fulfilment(world.devices, CompleteWhen.FETCHED)
+                        .fulfil(fetched.id())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
+    void fulfil_whatIsAlreadySoWherePublishingCompletes_waitsForOrdersAlone() {
+        Fulfilment publishing = world.fulfilment().whereFilesArePublished();
+        fulfil("CRM-1", add(1));
+        ServiceOrder again = publishing.fulfil(accept("CRM-2", add(1)).id()).orElseThrow();
+        assertThat(again.state()).isEqualTo(OrderState.IN_PROGRESS);
+        publishing.applied(new MacAddress(MAC), 1);
+        ServiceOrder later = publishing.fulfil(accept("CRM-3", add(1)).id()).orElseThrow();
+        assertThat(later.state()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
+    void fulfil_deleteThatDoesNotSayWhichOfSeveralLines_fails() {
+        fulfil("CRM-1", add(1), add(3));
+        NewOrder.Item whichever = item("1", OrderAction.DELETE, Map.of("macAddress", MAC));
+        ServiceOrder order = fulfil("CRM-2", whichever);
+        assertThat(order.state()).isEqualTo(OrderState.FAILED);
+        assertThat(order.items().get(0).reason())
+                .isEqualTo("device 0002fdff2103 has line 1, 3: the item must say by lineNumber which one goes");
+        fulfil("CRM-3", delete(3));
+        ServiceOrder only = fulfil("CRM-4", whichever);
+        assertThat(device().lines()).isEmpty();
+        assertThat(world.orders.find(only.id())).contains(only);
+        assertThat(only.items().get(0).line().shown()).containsEntry(OrderField.LINE_NUMBER, "1");
+    }
+
+    @Test
+    void fulfil_addOfAnotherLineWithAnotherModel_failsTheItem() {
+        fulfil("CRM-1", add(1));
+        ServiceOrder order = fulfil("CRM-2", add(2, "deviceModel", "SPA112"));
+        assertThat(order.state()).isEqualTo(OrderState.FAILED);
+        assertThat(order.items().get(0).reason())
+                .isEqualTo("device 0002fdff2103 is a SPA508G: an item that adds a line cannot make it a SPA112;"
+                        + " modify the device, or swap it for another one");
+        assertThat(device().model()).isEqualTo("SPA508G");
+        assertThat(device().lines()).hasSize(1);
+        assertThat(fulfil("CRM-3", modify("deviceModel", "SPA112")).state())
+                .isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().model()).isEqualTo("SPA112");
     }
 
     @Test
@@ -149,17 +236,152 @@ class FulfilmentIT {
     }
 
     @Test
-    void fulfil_diesBetweenTwoItems_resumesWithTheSecond() {
+    void fulfil_diesBetweenTwoItems_resumesWithBoth() {
         ServiceOrder order = accept("CRM-1", add(1), add(2));
         assertThatThrownBy(() ->
                         world.fulfilment(new FailingDevices(world.devices, 2)).fulfil(order.id()))
                 .hasMessage("power cut");
-        assertThat(device().lines()).hasSize(1);
+        assertThat(world.devices.findByMac(new MacAddress(MAC))).isEmpty();
+        assertThat(world.orders.find(order.id())).contains(order);
         assertThat(world.orders.waiting(world.clock.instant(), 10)).containsExactly(order.id());
 
         world.fulfilment().resume();
         assertThat(device().lines()).hasSize(2);
         assertThat(device().standing().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void fulfil_diesAmongManyItems_keepsWhatWasDoneBefore() {
+        ServiceOrder order = accept("CRM-1", changes(120));
+        assertThatThrownBy(() -> world.fulfilment(new FailingDevices(world.devices, 70))
+                        .fulfil(order.id()))
+                .hasMessage("power cut");
+        ServiceOrder half = world.orders.find(order.id()).orElseThrow();
+        assertThat(half.state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().standing().revision()).isEqualTo(50);
+
+        world.fulfilment().resume();
+        assertThat(device().standing().revision()).isEqualTo(120);
+        assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("n120");
+    }
+
+    @Test
+    void fulfil_manyItems_readsAndWritesTheOrderSeldom() {
+        List<ServiceOrder> told = new ArrayList<>();
+        OrderRepository counting = new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
+            @Override
+            public void changed(ServiceOrder before, ServiceOrder after) {
+                told.add(after);
+            }
+
+            @Override
+            public void deleted(ServiceOrder order) {}
+
+            @Override
+            public void cancelling(CancelTask before, CancelTask after) {}
+        });
+        ServiceOrder order = accept("CRM-1", changes(120));
+
+        ServiceOrder done = world.fulfilment(counting).fulfil(order.id()).orElseThrow();
+
+        assertThat(told).hasSize(3);
+        assertThat(done.items())
+                .extracting(OrderItem::revision)
+                .startsWith(1L, 2L, 3L)
+                .endsWith(119L, 120L);
+    }
+
+    @Test
+    void fulfil_largeOrder_letsAnotherOrderAndAChangeThrough() throws Exception {
+        ServiceOrder large = accept("CRM-1", changes(120));
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        Future<ServiceOrder> first =
+                pool.submit(() -> world.fulfilment().fulfil(large.id()).orElseThrow());
+        Future<ServiceOrder> second = pool.submit(() -> fulfil("CRM-2", modify("displayName", "last")));
+        world.amendments()
+                .amend(
+                        large.id(),
+                        is -> new Amendment(is.externalId(), null, null, "{\"description\":\"x\"}", null),
+                        () -> {});
+
+        assertThat(first.get().state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(second.get().state()).isEqualTo(OrderState.IN_PROGRESS);
+        pool.shutdown();
+        assertThat(world.orders.find(large.id()).orElseThrow().details()).contains("description");
+        assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("last");
+        assertThat(device().standing().revision()).isEqualTo(121);
+    }
+
+    @Test
+    void fulfil_twoOrdersOfTheSameDevicesInOppositeOrder_neitherWaitsForEver() throws Exception {
+        List<NewOrder.Item> items = new ArrayList<>();
+        for (int number = 10; number < 70; number++) {
+            String mac = "0002fdff21" + number;
+            items.add(item(mac, OrderAction.ADD, OrderWorld.line(mac, 1)));
+        }
+        ServiceOrder there = accept("CRM-1", items.toArray(NewOrder.Item[]::new));
+        Collections.reverse(items);
+        ServiceOrder back = accept("CRM-2", items.toArray(NewOrder.Item[]::new));
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        Future<ServiceOrder> first =
+                pool.submit(() -> world.fulfilment().fulfil(there.id()).orElseThrow());
+        Future<ServiceOrder> second =
+                pool.submit(() -> world.fulfilment().fulfil(back.id()).orElseThrow());
+        first.get();
+        second.get();
+        pool.shutdown();
+        world.fulfilment().resume();
+
+        assertThat(List.of(there, back))
+                .extracting(order -> world.orders.find(order.id()).orElseThrow().state())
+                .containsOnly(OrderState.IN_PROGRESS);
+    }
+
+    @Test
+    void resume_orderThatCannotBeCarriedOut_doesNotStopTheOthers() {
+        ServiceOrder bad = accept("CRM-1", add(1));
+        ServiceOrder good = accept("CRM-2", item("1", OrderAction.ADD, OrderWorld.line(OTHER, 1)));
+
+        world.fulfilment(new FailingDevices(world.devices, 1)).resume();
+
+        assertThat(world.orders.find(bad.id()).orElseThrow().state()).isEqualTo(OrderState.ACKNOWLEDGED);
+        assertThat(world.orders.find(good.id()).orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
+    }
+
+    @Test
+    void fulfil_behindAnOrderThatCannotBeCarriedOut_waitsForIt() {
+        accept("CRM-1", add(1));
+        ServiceOrder second = accept("CRM-2", add(2));
+
+        ServiceOrder after = world.fulfilment(new FailingDevices(world.devices, 1))
+                .fulfil(second.id())
+                .orElseThrow();
+
+        assertThat(after.state()).isEqualTo(OrderState.PENDING);
+        world.fulfilment().resume();
+        assertThat(device().lines()).hasSize(2);
+    }
+
+    @Test
+    void applied_aLaterRevision_completesInTheOrderInWhichItWasCarriedOut() {
+        List<String> completed = new ArrayList<>();
+        ServiceOrder later = accept("CRM-0", modify("displayName", "later"));
+        world.amendments()
+                .amend(
+                        later.id(),
+                        is -> new Amendment("CRM-0", null, null, "", OrderState.HELD),
+                        () -> {});
+        for (int number = 1; number <= 6; number++) {
+            accept("CRM-" + number, item("1", OrderAction.ADD, OrderWorld.line(MAC, number)));
+        }
+        world.amendments()
+                .amend(later.id(), is -> new Amendment("CRM-0", null, null, "", OrderState.CANCELLED), () -> {});
+        world.fulfilment().resume();
+
+        world.fulfilment(world.orders, order -> completed.add(String.valueOf(order.externalId())))
+                .applied(new MacAddress(MAC), 6);
+
+        assertThat(completed).containsExactly("CRM-1", "CRM-2", "CRM-3", "CRM-4", "CRM-5", "CRM-6");
     }
 
     @Test
@@ -233,7 +455,9 @@ class FulfilmentIT {
         assertThat(device().claimed()).isFalse();
         assertThat(device().lines()).isEmpty();
         assertThat(device().standing().keys().current()).isEqualTo(key);
-        assertThat(fulfil("CRM-4", delete(2)).state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(fulfil("CRM-4", delete(2)).state()).isEqualTo(OrderState.IN_PROGRESS);
+        applied("4.9f3a0c12d1");
+        assertThat(fulfil("CRM-5", delete(2)).state()).isEqualTo(OrderState.COMPLETED);
     }
 
     @Test
@@ -248,7 +472,7 @@ class FulfilmentIT {
     @Test
     void fulfil_modelWithFewerLinesThanTheDeviceHas_failsTheItem() {
         fulfil("CRM-1", add(8));
-        ServiceOrder order = fulfil("CRM-2", add(1, "deviceModel", "SPA112"));
+        ServiceOrder order = fulfil("CRM-2", item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, "deviceModel", "SPA112")));
         assertThat(order.state()).isEqualTo(OrderState.FAILED);
         assertThat(order.items().get(0).reason()).isEqualTo("line 8 of device 0002fdff2103: SPA112 has 2 lines");
         assertThat(device().model()).isEqualTo("SPA508G");
@@ -360,6 +584,16 @@ class FulfilmentIT {
         return world.fulfilment().fulfil(accept(externalId, items).id()).orElseThrow();
     }
 
+    private void applied(String revision) {
+        MacAddress mac = new MacAddress(MAC);
+        world.devices.change(
+                mac,
+                Change.ofExisting(
+                        mac,
+                        device -> device.withStanding(device.standing()
+                                .secured(revision, null, device.standing().keys()))));
+    }
+
     private Device device() {
         return world.devices.findByMac(new MacAddress(MAC)).orElseThrow();
     }
@@ -370,6 +604,23 @@ class FulfilmentIT {
 
     private static NewOrder.Item add(int line, String... more) {
         return item(Integer.toString(line), OrderAction.ADD, OrderWorld.line(MAC, line, more));
+    }
+
+    private static NewOrder.Item modify(String name, String value) {
+        return item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, name, value));
+    }
+
+    /** Adds line 1, and then gives it one name after the other. */
+    private static NewOrder.Item[] changes(int items) {
+        NewOrder.Item[] all = new NewOrder.Item[items];
+        all[0] = add(1);
+        for (int index = 1; index < items; index++) {
+            all[index] = item(
+                    "n" + (index + 1),
+                    OrderAction.MODIFY,
+                    Map.of("macAddress", MAC, "displayName", "n" + (index + 1)));
+        }
+        return all;
     }
 
     private static NewOrder.Item delete(int line) {

@@ -353,6 +353,55 @@ class OrderJourneysIT {
     }
 
     @Test
+    void cancel_atATimeOfAnOrderThatEndsBefore_endsWithIt() {
+        Instant later = world.clock.instant().plus(Duration.ofHours(1));
+        ServiceOrder done = fulfil("A", add(KITCHEN, 1));
+        CancelTask tooLate = cancel(done, later);
+        world.fulfilment().applied(new MacAddress(KITCHEN), 1);
+        assertThat(task(tooLate).state()).isEqualTo(CancelTask.State.TERMINATED_WITH_ERROR);
+        assertThat(task(tooLate).message()).isEqualTo("the order is completed: nothing of it can be cancelled");
+
+        ServiceOrder cancelled = fulfil("B", add(SPARE, 1));
+        CancelTask overtaken = cancel(cancelled, later);
+        assertThat(cancel(cancelled, null).state()).isEqualTo(CancelTask.State.DONE);
+        assertThat(task(overtaken).state()).isEqualTo(CancelTask.State.DONE);
+
+        ServiceOrder patched = fulfil("C", add(SPARE, 1));
+        CancelTask another = cancel(patched, later);
+        amend(patched, null, OrderState.CANCELLED);
+        assertThat(task(another).state()).isEqualTo(CancelTask.State.DONE);
+    }
+
+    @Test
+    void cancel_atATimeOfAnOrderThatIsForgotten_endsWithTheNextLook() {
+        Instant later = world.clock.instant().plus(Duration.ofHours(1));
+        ServiceOrder order = accept("A", add(KITCHEN, 1));
+        CancelTask task = cancel(order, later);
+        world.orders.delete(order.id());
+
+        world.cancellation().resume();
+
+        assertThat(world.cancels.find(task.id()).map(CancelTask::state).orElse(CancelTask.State.TERMINATED_WITH_ERROR))
+                .isEqualTo(CancelTask.State.TERMINATED_WITH_ERROR);
+    }
+
+    @Test
+    void cancel_ofAnotherModel_givesTheFormerOneBack() {
+        fulfil("A", add(KITCHEN, 1), add(KITCHEN, 2));
+        ServiceOrder order = fulfil("B", modify(KITCHEN, Map.of("deviceModel", "SPA112", "displayName", "x")));
+        assertThat(device(KITCHEN).model()).isEqualTo("SPA112");
+
+        assertThat(cancel(order, null).state()).isEqualTo(CancelTask.State.DONE);
+
+        assertThat(device(KITCHEN).model()).isEqualTo("SPA508G");
+        assertThat(device(KITCHEN).line(1).orElseThrow().displayName()).isNull();
+    }
+
+    private CancelTask task(CancelTask task) {
+        return world.cancels.find(task.id()).orElseThrow();
+    }
+
+    @Test
     void amend_inFlight_asksForSomethingElseOfTheSameLine() {
         ServiceOrder order = fulfil("A", add(KITCHEN, 1));
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Everything that takes orders, on a real database, with the shipped mapping. */
 public final class OrderWorld {
@@ -49,15 +50,28 @@ public final class OrderWorld {
     }
 
     public Fulfilment fulfilment(DeviceRepository on, CompleteWhen complete) {
+        return fulfilment(on, orders, complete, order -> cancellation().finished(order));
+    }
+
+    public Fulfilment fulfilment(OrderRepository kept) {
+        return fulfilment(kept, order -> {});
+    }
+
+    public Fulfilment fulfilment(OrderRepository kept, Consumer<ServiceOrder> finished) {
+        return fulfilment(devices, kept, CompleteWhen.APPLIED, finished);
+    }
+
+    private Fulfilment fulfilment(
+            DeviceRepository on, OrderRepository kept, CompleteWhen complete, Consumer<ServiceOrder> finished) {
         return new Fulfilment(
                 new KnownModels(),
                 claims,
                 database.unitOfWork(),
                 on,
-                orders,
+                kept,
                 OrderWorld::id,
                 complete,
-                order -> cancellation().finished(order),
+                finished,
                 clock);
     }
 

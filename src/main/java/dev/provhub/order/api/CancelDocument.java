@@ -2,8 +2,10 @@ package dev.provhub.order.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.CancelTask;
+import dev.provhub.order.OrderMapping;
 import java.net.URI;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a CancelServiceOrder (TMF641 v4.1). */
@@ -11,8 +13,10 @@ final class CancelDocument {
     private static final String BASE = "/tmf-api/serviceOrdering/v4/";
 
     private final String base;
+    private final Supplier<OrderMapping> mapping;
 
-    CancelDocument(URI apiBase) {
+    CancelDocument(URI apiBase, Supplier<OrderMapping> mapping) {
+        this.mapping = mapping;
         this.base = apiBase.toString().replaceAll("/+$", "") + BASE;
     }
 
@@ -27,6 +31,7 @@ final class CancelDocument {
 
     ObjectNode write(CancelTask task) {
         ObjectNode root = OrderJson.kept(task.details());
+        mask(root);
         root.put("id", task.id());
         root.put("href", href(task));
         root.put("state", task.state().wireName());
@@ -49,6 +54,11 @@ final class CancelDocument {
                     .put("@type", "ErrorMessage");
         }
         return root;
+    }
+
+    /** Makes it so that it may be kept and shown. */
+    void mask(ObjectNode root) {
+        SecretMembers.mask(root, mapping.get());
     }
 
     private static void time(ObjectNode root, String name, @Nullable Instant time) {

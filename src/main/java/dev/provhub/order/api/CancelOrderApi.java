@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.CancelRepository;
 import dev.provhub.order.CancelTask;
 import dev.provhub.order.OrderCancellation;
+import dev.provhub.order.OrderMapping;
 import dev.provhub.order.OrderProblem;
+import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** TMF641 v4.1 cancelServiceOrder: create, retrieve, list. Who may do it is decided before. Thread-safe. */
@@ -23,10 +26,11 @@ public final class CancelOrderApi {
     private final CancelDocument document;
 
     /** @param apiBase base URL of the administration interface, which links begin with */
-    public CancelOrderApi(OrderCancellation cancellation, CancelRepository tasks, java.net.URI apiBase) {
+    public CancelOrderApi(
+            OrderCancellation cancellation, CancelRepository tasks, Supplier<OrderMapping> mapping, URI apiBase) {
         this.cancellation = cancellation;
         this.tasks = tasks;
-        this.document = new CancelDocument(apiBase);
+        this.document = new CancelDocument(apiBase, mapping);
     }
 
     /**
@@ -44,6 +48,7 @@ public final class CancelOrderApi {
             if (!problems.isEmpty()) {
                 throw new TmfRefusal(TmfError.invalidFields(problems));
             }
+            document.mask(root);
             String order = root.path("serviceOrder").path("id").asText();
             CancelTask task = cancellation
                     .request(order, time(root), OrderJson.canonical(root), () -> alongside.accept(order))

@@ -69,7 +69,13 @@ final class NewOrderDocument {
 
     /** @throws TmfRefusal when it is not a service order */
     static NewOrder read(byte[] body, OrderMapping mapping) {
-        return new NewOrderDocument(OrderJson.object(body), mapping, (item, field) -> Optional.empty()).read();
+        ObjectNode root = OrderJson.object(body);
+        NewOrder order = read(root, mapping, (item, field) -> Optional.empty());
+        List<OrderProblem> problems = OrderTermsDocument.problems(root);
+        if (!problems.isEmpty()) {
+            throw new TmfRefusal(TmfError.invalidFields(problems));
+        }
+        return order;
     }
 
     /**
@@ -97,6 +103,7 @@ final class NewOrderDocument {
         if (!problems.isEmpty()) {
             throw new TmfRefusal(TmfError.invalidFields(problems));
         }
+        SecretMembers.mask(root, mapping);
         String externalId =
                 optional(root, "externalId").map(JsonNode::textValue).orElse(null);
         return new NewOrder(externalId, time("requestedStartDate"), items, OrderJson.canonical(root));

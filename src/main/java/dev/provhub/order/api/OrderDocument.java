@@ -39,6 +39,8 @@ final class OrderDocument {
 
     ObjectNode write(ServiceOrder order) {
         ObjectNode root = OrderJson.kept(order.details());
+        // What was kept before a name counted as a secret
+        SecretMembers.mask(root, mapping.get());
         root.put("id", order.id());
         root.put("href", href(order));
         if (order.externalId() != null) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.CancelTask;
 import dev.provhub.order.OrderEvents;
-import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.order.ServiceOrder;
 import dev.provhub.order.event.EventOutbox;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +38,12 @@ public final class OrderEventWriter implements OrderEvents {
     public OrderEventWriter(EventOutbox outbox, URI apiBase, Supplier<OrderMapping> mapping, Clock clock) {
         this.outbox = outbox;
         this.orders = new OrderDocument(apiBase, mapping);
-        this.cancels = new CancelDocument(apiBase);
+        this.cancels = new CancelDocument(apiBase, mapping);
         this.clock = clock;
     }
 
     /** What is to be told; a field path where it is about one. */
-    private record Told(String type, String title, @Nullable String fieldPath) {}
+    record Told(String type, String title, @Nullable String fieldPath) {}
 
     @Override
     public void changed(@Nullable ServiceOrder before, ServiceOrder after) {
@@ -74,10 +72,7 @@ public final class OrderEventWriter implements OrderEvents {
         } else if (saysOther) {
             attributes(before, document).ifPresent(told::add);
         }
-        for (int index = 0; index < after.items().size(); index++) {
-            OrderItem item = after.items().get(index);
-            ofItem(before == null ? null : before.item(item.id()).orElse(null), item, index, told);
-        }
+        told.addAll(new ItemNews(before, after).told());
         if (before != null && before.state() != after.state()) {
             told.add(new Told(OrderEvent.STATE, "Service order " + after.state().wireName(), null));
         }
@@ -118,38 +113,6 @@ public final class OrderEventWriter implements OrderEvents {
 
     private static boolean differs(@Nullable JsonNode was, @Nullable JsonNode is) {
         return was == null ? is != null : !was.equals(is);
-    }
-
-    private static void ofItem(@Nullable OrderItem before, OrderItem after, int index, List<Told> told) {
-        if (after.wantsInformation() && (before == null || !before.wantsInformation())) {
-            told.add(new Told(
-                    OrderEvent.INFORMATION,
-                    "Information required: " + after.reason(),
-                    "serviceOrderItem[" + index + "].service.serviceCharacteristic"));
-        }
-        OrderItem.Progress was = before == null ? OrderItem.Progress.NONE : before.progress();
-        OrderItem.Progress is = after.progress();
-        milestone(was, is, OrderItem.Progress::configured, after, OrderProgress.CONFIGURED, told);
-        milestone(was, is, OrderItem.Progress::fetched, after, OrderProgress.FETCHED, told);
-        milestone(was, is, OrderItem.Progress::applied, after, OrderProgress.APPLIED, told);
-        if (is.jeopardy() != null && was.jeopardy() == null) {
-            told.add(new Told(
-                    OrderEvent.JEOPARDY,
-                    "Item " + after.id() + " in jeopardy: " + OrderProgress.lateness(is, is.jeopardy()),
-                    null));
-        }
-    }
-
-    private static void milestone(
-            OrderItem.Progress was,
-            OrderItem.Progress is,
-            Function<OrderItem.Progress, @Nullable Instant> time,
-            OrderItem item,
-            String name,
-            List<Told> told) {
-        if (time.apply(is) != null && !time.apply(is).equals(time.apply(was))) {
-            told.add(new Told(OrderEvent.MILESTONE, "Item " + item.id() + " " + name, null));
-        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderPatch {
     private static final String UPDATE = "ServiceOrder_Update";
     private static final String ITEMS = "serviceOrderItem";
+    private static final List<String> TERMS = List.of("priority", "requestedStartDate", "requestedCompletionDate");
 
     private final ObjectNode patch;
     private final OrderMapping mapping;
@@ -72,6 +73,12 @@ final class OrderPatch {
         NewOrder read = namesItems ? readWhole(root, order) : readHead(root);
         if (!namesItems && items != null) {
             root.set(ITEMS, items);
+        }
+        SecretMembers.mask(root, mapping);
+        List<OrderProblem> problems =
+                TERMS.stream().anyMatch(patch::has) ? OrderTermsDocument.problems(root) : List.of();
+        if (!problems.isEmpty()) {
+            throw new TmfRefusal(TmfError.invalidFields(problems));
         }
         return new Amendment(
                 read.externalId(),

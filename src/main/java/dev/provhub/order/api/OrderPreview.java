@@ -1,6 +1,7 @@
 package dev.provhub.order.api;
 
 import dev.provhub.order.LineOrder;
+import dev.provhub.order.AnyModel;
 import dev.provhub.order.ModelNames;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;
@@ -9,10 +10,10 @@ import dev.provhub.order.OrderProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class OrderPreview {
     private final OrderMapping mapping;
     private final ModelNames models;
+    private final AnyModel anyModel;
 
     /** Needs what orders are read by. */
     public OrderPreview(OrderMapping mapping, ModelNames models) {
         this.mapping = mapping;
         this.models = models;
+        this.anyModel = new AnyModel(models);
     }
 
     /**
@@ -35,6 +38,7 @@ public final class OrderPreview {
      * @param action     what is to happen; null when that cannot be told
      * @param fields     by the hub's names, secrets masked; empty when there are problems
      * @param settings   parameters of the phone, those that look secret masked
+     * @param wanted     which information the item would be held for; empty for none
      * @param problems   one line each; empty when it is good
      */
     public record Shown(
@@ -43,6 +47,7 @@ public final class OrderPreview {
             @Nullable OrderAction action,
             Map<String, String> fields,
             Map<String, String> settings,
+            Optional<String> wanted,
             List<String> problems) {}
 
     /** The items of a message as {@link FedOrders} reads it. */
@@ -50,7 +55,7 @@ public final class OrderPreview {
         try {
             NewOrder order = new FedOrders(() -> mapping).read(message);
             return order.items().stream()
-                    .map(item -> shown(item.id(), order.externalId(), item))
+                    .map(item -> shown(item.id(), order.externalId(), item, anyModel))
                     .toList();
         } catch (FedOrders.Unreadable e) {
             return List.of(failed("1", null, String.valueOf(e.getMessage())));
@@ -79,7 +84,7 @@ public final class OrderPreview {
             try {
                 NewOrder order = columns.order(cells);
                 shown.accept(shown(
-                        Long.toString(row), order.externalId(), order.items().get(0)));
+                        Long.toString(row), order.externalId(), order.items().get(0), models));
             } catch (CsvColumns.Unusable e) {
                 shown.accept(failed(
                         Long.toString(row), externalId.isEmpty() ? null : externalId, String.valueOf(e.getMessage())));
@@ -88,21 +93,28 @@ public final class OrderPreview {
     }
 
     private static Shown failed(String item, @Nullable String externalId, String reason) {
-        return new Shown(item, externalId, null, Map.of(), Map.of(), List.of(reason));
+        return new Shown(item, externalId, null, Map.of(), Map.of(), Optional.empty(), List.of(reason));
     }
 
-    private Shown shown(String name, @Nullable String externalId, NewOrder.Item item) {
-        OrderMapping.Reading reading = mapping.read(item.action(), item.named(), models);
+    private Shown shown(String name, @Nullable String externalId, NewOrder.Item item, ModelNames by) {
+        OrderMapping.Reading reading = mapping.read(item.action(), item.named(), by);
         if (reading instanceof OrderMapping.Reading.Bad bad) {
             List<String> problems =
                     bad.problems().stream().map(OrderProblem::message).toList();
-            return new Shown(name, externalId, item.action(), Map.of(), Map.of(), problems);
+            return new Shown(name, externalId, item.action(), Map.of(), Map.of(), Optional.empty(), problems);
         }
         LineOrder line = ((OrderMapping.Reading.Good) reading).order();
         Map<String, String> fields = new LinkedHashMap<>();
         line.shown().forEach((field, value) -> fields.put(field.wireName(), value));
         fields.remove("settings");
-        return new Shown(name, externalId, item.action(), fields, mapping.settingsShown(line), new ArrayList<>());
+        return new Shown(
+                name,
+                externalId,
+                item.action(),
+                fields,
+                mapping.settingsShown(line),
+                anyModel.wanted(line, mapping),
+                List.of());
     }
 
     /** Whether a file is CSV by its name; else it is a message. */

@@ -10,6 +10,7 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;
 import dev.provhub.order.OrderWorld;
+import dev.provhub.order.ServiceOrder;
 import dev.provhub.store.DatabaseText;
 import dev.provhub.store.Engine;
 import java.io.IOException;
@@ -148,6 +149,30 @@ class ServiceOrderApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "priority                | high                 | priority 'high' is not allowed: 0 (the highest) to 4 (the lowest)",
+                "priority                | 5                    | priority '5' is not allowed: 0 (the highest) to 4 (the lowest)",
+                "requestedCompletionDate | 2026-01-31T08:00:00Z | requestedCompletionDate '2026-01-31T08:00:00Z' is not allowed: a time that is not before requestedStartDate"
+            })
+    void create_termsThatCannotBe_is400(String name, String value, String message) throws IOException {
+        ObjectNode order = example().put("requestedStartDate", "2030-01-01T00:00:00Z");
+        ApiAnswer answer = api.create(bytes(order.put(name, value)));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).isEqualTo(message);
+
+        order.remove(name);
+        api.create(bytes(order.put("requestedStartDate", "2030-01-01T00:00:00Z")));
+        ApiAnswer patched = api.patch(
+                accepted.get(0),
+                ("{\"" + name + "\":\"" + value + "\"}").getBytes(StandardCharsets.UTF_8),
+                () -> {});
+        assertThat(patched.status()).isEqualTo(400);
+        assertThat(json(patched).path("message").asText()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "''                                                 | the body must be a JSON object",
                 "[]                                                 | the body must be a JSON object",
                 "'{\"a\":'                                          | not JSON, or a name twice, at line 1, column",
@@ -190,6 +215,106 @@ class ServiceOrderApiTest {
         assertThat(answer.path("id").asText()).isEqualTo(accepted.get(0));
         assertThat(characteristic(answer, "segment")).isEqualTo("gold");
         assertThat(characteristic(answer, "voicemailPin")).isEqualTo("******");
+    }
+
+    @Test
+    void create_secretsWhereverTheyStand_areNeitherShownNorKept() throws IOException {
+        ObjectNode order = example().put("sipPassword", "S3CR-1");
+        order.putObject("extra").put("auth_pw", "S3CR-2").putObject("credentials").put("user", "S3CR-3");
+        ObjectNode item = ((ObjectNode) order.at("/serviceOrderItem/0")).put("apiKey", "S3CR-4");
+        ObjectNode service = ((ObjectNode) item.path("service")).put("HA1", "S3CR-5");
+        service.putArray("place").addObject().put("id", "p").put("role", "home").put("sip-password", "S3CR-6");
+        service.putArray("supportingService").addObject().put("id", "s").put("userPwd", "S3CR-7");
+        ObjectNode feature = service.putArray("feature").addObject().put("id", "f").put("name", "f");
+        ArrayNode characteristics = feature.putArray("featureCharacteristic");
+        characteristics.addObject().put("name", "sipPassword").put("value", "S3CR-8");
+        characteristics.addObject().put("name", "authPw").putObject("value").put("value", "S3CR-9");
+        characteristics.addObject().put("name", "color").put("value", "blue");
+        ArrayNode own = (ArrayNode) service.path("serviceCharacteristic");
+        for (String name : List.of("userPwd", "apiKey", "ha1", "authPw")) {
+            own.addObject().put("name", name).put("value", "S3CR-" + name);
+        }
+
+        ApiAnswer answer = api.create(bytes(order));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(text(answer)).doesNotContain("S3CR");
+        JsonNode shown = json(answer);
+        assertThat(shown.path("sipPassword").asText()).isEqualTo("******");
+        assertThat(shown.at("/serviceOrderItem/0/service/feature/0/featureCharacteristic/1/value")
+                        .asText())
+                .isEqualTo("******");
+        assertThat(shown.at("/serviceOrderItem/0/service/feature/0/featureCharacteristic/2/value")
+                        .asText())
+                .isEqualTo("blue");
+        assertThat(text(api.retrieve(accepted.get(0), Map.of()))).doesNotContain("S3CR");
+        ServiceOrder kept = world.orders.find(accepted.get(0)).orElseThrow();
+        assertThat(kept.details()).doesNotContain("S3CR").contains("blue");
+    }
+
+    @Test
+    void patch_secretThatNobodyKnows_isNeitherShownNorKept() throws IOException {
+        api.create(bytes(example()));
+        String id = accepted.get(0);
+
+        ApiAnswer answer = api.patch(id, "{\"apiKey\":\"S3CR-1\",\"extra\":[{\"id\":\"1\",\"pin\":\"S3CR-2\"}]}".getBytes(StandardCharsets.UTF_8), () -> {});
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer)).doesNotContain("S3CR").contains("\"apiKey\":\"******\"");
+        assertThat(world.orders.find(id).orElseThrow().details()).doesNotContain("S3CR");
+    }
+
+    @Test
+    void cancel_secretThatNobodyKnows_isNeitherShownNorKept() throws IOException {
+        api.create(bytes(example()));
+        CancelOrderApi cancels = new CancelOrderApi(
+                world.cancellation(), world.cancels, () -> world.mapping, URI.create("https://hub.example.net/"));
+
+        ApiAnswer answer = cancels.create(
+                ("{\"serviceOrder\":{\"id\":\"" + accepted.get(0) + "\"},\"apiKey\":\"S3CR-1\"}").getBytes(StandardCharsets.UTF_8), id -> {});
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(text(answer)).doesNotContain("S3CR").contains("\"apiKey\":\"******\"");
+        assertThat(world.cancels
+                        .find(json(answer).path("id").asText())
+                        .orElseThrow()
+                        .details())
+                .doesNotContain("S3CR");
+    }
+
+    @Test
+    void create_membersOfNull_areLeftOut() throws IOException {
+        ObjectNode order = example().putNull("externalId").putNull("description").putNull("color");
+        JsonNode answer = json(api.create(bytes(order)));
+        assertThat(answer.has("externalId")).isFalse();
+        assertThat(answer.has("description")).isFalse();
+        assertThat(json(api.retrieve(accepted.get(0), Map.of())).has("externalId"))
+                .isFalse();
+    }
+
+    @Test
+    void create_moreItemsThanAllowed_is400WithTheLimitAndWhatToDo() throws IOException {
+        ObjectNode order = example();
+        ArrayNode items = (ArrayNode) order.path("serviceOrderItem");
+        for (int item = items.size(); item <= 500; item++) {
+            items.addObject()
+                    .put("id", "n" + item)
+                    .put("action", "noChange")
+                    .putObject("service")
+                    .putArray("serviceCharacteristic")
+                    .addObject()
+                    .put("name", "macAddress")
+                    .put("value", "0002FDFF2103");
+        }
+
+        ApiAnswer answer = api.create(bytes(order));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText())
+                .isEqualTo("serviceOrderItem '501 items' is not allowed: at most 500 in one order (hub.orders.max-items);"
+                        + " send the rest in further orders");
+        items.remove(500);
+        assertThat(api.create(bytes(order)).status()).isEqualTo(201);
     }
 
     @Test

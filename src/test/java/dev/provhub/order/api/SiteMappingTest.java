@@ -80,6 +80,18 @@ class SiteMappingTest {
     }
 
     @Test
+    void message_forAnUnknownModel_wouldBeHeldAndNotRefused() throws IOException {
+        OrderPreview.Shown shown = shown(
+                        "{\"serviceOrderItem\":[{\"id\":\"1\",\"action\":\"modify\",\"service\":{\"serviceCharacteristic\":["
+                                + "{\"name\":\"macAddress\",\"value\":\"0002FDFF2103\"},{\"name\":\"deviceModel\",\"value\":\"T46S\"}]}}]}")
+                .get(0);
+
+        assertThat(shown.problems()).isEmpty();
+        assertThat(shown.wanted().orElseThrow()).startsWith("deviceModel 'T46S' is not known");
+        assertThat(shown.fields()).containsEntry("deviceModel", "T46S");
+    }
+
+    @Test
     void message_ofTheSite_becomesItsItems() throws IOException {
         List<OrderPreview.Shown> shown = shown(MESSAGE);
 
