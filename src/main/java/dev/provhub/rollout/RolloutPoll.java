@@ -210,7 +210,9 @@ public final class RolloutPoll {
     private boolean isWaitingItsTurn(DeviceModel model, Membership part, boolean applied) {
         return applied
                 && part.kind() == RolloutKind.FIRMWARE
-                && family(model).filter(family -> turned.isSince(family, part.changed())).isPresent();
+                && family(model)
+                        .filter(family -> turned.isSince(family, part.changed()))
+                        .isPresent();
     }
 
     private static Step passing(Step step, PassedVersions passed) {

@@ -40,7 +40,8 @@ class HealthReportTest {
     void feedThatBringsNothing_isDegraded_andTheHubServesPhonesWithoutIt() throws Exception {
         try (DefaultCamelContext context = withDown("consumer:take-from-kafka")) {
             assertThat(HealthReport.of(context).checks())
-                    .extracting(HealthReport.Check::name, check -> check.finding().state())
+                    .extracting(
+                            HealthReport.Check::name, check -> check.finding().state())
                     .contains(tuple("consumer:take-from-kafka", Finding.State.DEGRADED));
             assertThat(ready(context)).isEqualTo(200);
         }
