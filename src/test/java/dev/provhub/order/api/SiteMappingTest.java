@@ -81,8 +81,7 @@ class SiteMappingTest {
 
     @Test
     void message_forAnUnknownModel_wouldBeHeldAndNotRefused() throws IOException {
-        OrderPreview.Shown shown =
-                shown(MESSAGE.replace("spa-508g", "T46S")).get(0);
+        OrderPreview.Shown shown = shown(MESSAGE.replace("spa-508g", "T46S")).get(0);
 
         assertThat(shown.problems()).isEmpty();
         assertThat(shown.wanted().orElseThrow()).contains("'T46S' is not known");
