@@ -119,11 +119,11 @@ final class HubOrders implements AutoCloseable {
     /** Takes orders, whoever brings them. */
     OrderIntake intake(ModelNames models) {
         return new OrderIntake(
-                mapping,
-                models,
-                new JdbcDeviceClaims(database),
-                database.unitOfWork(),
-                orders,
+                        mapping,
+                        models,
+                        new JdbcDeviceClaims(database),
+                        database.unitOfWork(),
+                        orders,
                         () -> UUID.randomUUID().toString(),
                         clock)
                 .ofAtMost(settings.mostItems());
@@ -136,9 +136,9 @@ final class HubOrders implements AutoCloseable {
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         OrderCancellation cancellation = new OrderCancellation(
                 models, database.unitOfWork(), orders, cancels, events, devices, ids, seeds, clock);
-        OrderAmendments amendments =
-                new OrderAmendments(mapping, models, claims, database.unitOfWork(), orders, cancellation, clock)
-                        .ofAtMost(settings.mostItems());
+        OrderAmendments amendments = new OrderAmendments(
+                        mapping, models, claims, database.unitOfWork(), orders, cancellation, clock)
+                .ofAtMost(settings.mostItems());
         Fulfilment fulfilment = new Fulfilment(
                 models,
                 claims,

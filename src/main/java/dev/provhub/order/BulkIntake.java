@@ -116,17 +116,7 @@ public final class BulkIntake {
     /** The same, where publishing completes orders: what devices have applied is never known, and not waited for. */
     public BulkIntake whereFilesArePublished() {
         return new BulkIntake(
-                reader,
-                claims,
-                work,
-                devices,
-                orders,
-                application,
-                isForeign,
-                device -> true,
-                ids,
-                complete,
-                clock);
+                reader, claims, work, devices, orders, application, isForeign, device -> true, ids, complete, clock);
     }
 
     /** The same, but nothing is kept: what it is given it remembers for itself. For one file, one thread. */

@@ -210,7 +210,8 @@ public final class Fulfilment {
     private ServiceOrder carryOut(ServiceOrder order, Set<String> ids, Set<MacAddress> blocked) {
         Instant now = clock.instant();
         Map<String, OrderItem> done = new HashMap<>();
-        // Read again under the lock: another thread or hub may have done it meanwhile. Devices in the order of their names, so
+        // Read again under the lock: another thread or hub may have done it meanwhile. Devices in the order of their
+        // names, so
         // that two orders never wait for each other
         order.items().stream()
                 .filter(item -> ids.contains(item.id()) && item.isToBeCarriedOut())
@@ -220,8 +221,7 @@ public final class Fulfilment {
                         item.devices().anyMatch(blocked::contains)
                                 ? item.pending()
                                 : item.carriedOut(lines.carryOut(item.line()), complete, now)));
-        return order.change(
-                item -> done.containsKey(item.id()), item -> done.getOrDefault(item.id(), item), now);
+        return order.change(item -> done.containsKey(item.id()), item -> done.getOrDefault(item.id(), item), now);
     }
 
     /** Orders of the same devices that were looked at while this one was not done, oldest first. */

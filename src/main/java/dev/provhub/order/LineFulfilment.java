@@ -75,7 +75,8 @@ final class LineFulfilment {
 
     /** It is as ordered in the hub, and on the device once that has applied what was done before. */
     private OrderItem.Outcome unchanged(LineOrder order, Device device) {
-        boolean neverHeldIt = order.action() == OrderAction.DELETE && device.standing().state() == DeviceState.NEW;
+        boolean neverHeldIt =
+                order.action() == OrderAction.DELETE && device.standing().state() == DeviceState.NEW;
         return neverHeldIt || isSettled.test(device)
                 ? OrderItem.Outcome.NOTHING_TO_CHANGE
                 : OrderItem.Outcome.relyingOn(device.standing().revision());

@@ -56,8 +56,8 @@ public final class OrderCancellation {
         this.events = events;
         this.devices = devices;
         // What is taken back was so before
-        this.lines = new LineFulfilment(
-                devices, new LineApplication(models, seeds, clock), device -> false, device -> true);
+        this.lines =
+                new LineFulfilment(devices, new LineApplication(models, seeds, clock), device -> false, device -> true);
         this.ids = ids;
         this.clock = clock;
     }
@@ -169,9 +169,7 @@ public final class OrderCancellation {
             if (state == OrderState.CANCELLED) {
                 return task.in(CancelTask.State.DONE, clock.instant(), null);
             }
-            return state.isFinal()
-                    ? task.in(CancelTask.State.TERMINATED_WITH_ERROR, null, tooLate(order.get()))
-                    : task;
+            return state.isFinal() ? task.in(CancelTask.State.TERMINATED_WITH_ERROR, null, tooLate(order.get())) : task;
         });
     }
 

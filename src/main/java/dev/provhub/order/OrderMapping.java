@@ -278,8 +278,7 @@ public final class OrderMapping {
     public Map<String, String> settingsShown(LineOrder order) {
         Map<String, String> shown = new LinkedHashMap<>();
         OrderedSettings.of(order)
-                .forEach((name, value) ->
-                        shown.put(name, SecretNames.looksSecret(name) ? OrderProblem.MASK : value));
+                .forEach((name, value) -> shown.put(name, SecretNames.looksSecret(name) ? OrderProblem.MASK : value));
         return shown;
     }
 

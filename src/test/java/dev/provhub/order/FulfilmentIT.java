@@ -216,8 +216,7 @@ class FulfilmentIT {
                         + " modify the device, or swap it for another one");
         assertThat(device().model()).isEqualTo("SPA508G");
         assertThat(device().lines()).hasSize(1);
-        assertThat(fulfil("CRM-3", modify("deviceModel", "SPA112")).state())
-                .isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(fulfil("CRM-3", modify("deviceModel", "SPA112")).state()).isEqualTo(OrderState.IN_PROGRESS);
         assertThat(device().model()).isEqualTo("SPA112");
     }
 
@@ -253,8 +252,8 @@ class FulfilmentIT {
     @Test
     void fulfil_diesAmongManyItems_keepsWhatWasDoneBefore() {
         ServiceOrder order = accept("CRM-1", changes(120));
-        assertThatThrownBy(() -> world.fulfilment(new FailingDevices(world.devices, 70))
-                        .fulfil(order.id()))
+        assertThatThrownBy(() ->
+                        world.fulfilment(new FailingDevices(world.devices, 70)).fulfil(order.id()))
                 .hasMessage("power cut");
         ServiceOrder half = world.orders.find(order.id()).orElseThrow();
         assertThat(half.state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -366,11 +365,7 @@ class FulfilmentIT {
     void applied_aLaterRevision_completesInTheOrderInWhichItWasCarriedOut() {
         List<String> completed = new ArrayList<>();
         ServiceOrder later = accept("CRM-0", modify("displayName", "later"));
-        world.amendments()
-                .amend(
-                        later.id(),
-                        is -> new Amendment("CRM-0", null, null, "", OrderState.HELD),
-                        () -> {});
+        world.amendments().amend(later.id(), is -> new Amendment("CRM-0", null, null, "", OrderState.HELD), () -> {});
         for (int number = 1; number <= 6; number++) {
             accept("CRM-" + number, item("1", OrderAction.ADD, OrderWorld.line(MAC, number)));
         }
@@ -472,7 +467,8 @@ class FulfilmentIT {
     @Test
     void fulfil_modelWithFewerLinesThanTheDeviceHas_failsTheItem() {
         fulfil("CRM-1", add(8));
-        ServiceOrder order = fulfil("CRM-2", item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, "deviceModel", "SPA112")));
+        ServiceOrder order =
+                fulfil("CRM-2", item("1", OrderAction.MODIFY, Map.of("macAddress", MAC, "deviceModel", "SPA112")));
         assertThat(order.state()).isEqualTo(OrderState.FAILED);
         assertThat(order.items().get(0).reason()).isEqualTo("line 8 of device 0002fdff2103: SPA112 has 2 lines");
         assertThat(device().model()).isEqualTo("SPA508G");
@@ -616,9 +612,7 @@ class FulfilmentIT {
         all[0] = add(1);
         for (int index = 1; index < items; index++) {
             all[index] = item(
-                    "n" + (index + 1),
-                    OrderAction.MODIFY,
-                    Map.of("macAddress", MAC, "displayName", "n" + (index + 1)));
+                    "n" + (index + 1), OrderAction.MODIFY, Map.of("macAddress", MAC, "displayName", "n" + (index + 1)));
         }
         return all;
     }

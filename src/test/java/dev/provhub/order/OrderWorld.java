@@ -64,15 +64,7 @@ public final class OrderWorld {
     private Fulfilment fulfilment(
             DeviceRepository on, OrderRepository kept, CompleteWhen complete, Consumer<ServiceOrder> finished) {
         return new Fulfilment(
-                new KnownModels(),
-                claims,
-                database.unitOfWork(),
-                on,
-                kept,
-                OrderWorld::id,
-                complete,
-                finished,
-                clock);
+                new KnownModels(), claims, database.unitOfWork(), on, kept, OrderWorld::id, complete, finished, clock);
     }
 
     public OrderCancellation cancellation() {

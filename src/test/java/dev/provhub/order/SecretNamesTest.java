@@ -9,9 +9,31 @@ class SecretNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sipPassword", "SIP_PASSWORD", "passwd", "passPhrase", "userPwd", "authPw", "auth_pw", "AUTHPW", "apiKey",
-                "api-key", "API_KEY", "ha1", "HA1", "sip.ha1", "digestHa1", "voicemailPin", "pin", "PIN_1", "sipPinCode",
-                "pin-code", "accessToken", "clientSecret", "credentials", "psk", "private_key"
+                "sipPassword",
+                "SIP_PASSWORD",
+                "passwd",
+                "passPhrase",
+                "userPwd",
+                "authPw",
+                "auth_pw",
+                "AUTHPW",
+                "apiKey",
+                "api-key",
+                "API_KEY",
+                "ha1",
+                "HA1",
+                "sip.ha1",
+                "digestHa1",
+                "voicemailPin",
+                "pin",
+                "PIN_1",
+                "sipPinCode",
+                "pin-code",
+                "accessToken",
+                "clientSecret",
+                "credentials",
+                "psk",
+                "private_key"
             })
     void looksSecret_nameOfASecret_isTrue(String name) {
         assertThat(SecretNames.looksSecret(name)).isTrue();
@@ -20,8 +42,20 @@ class SecretNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "macAddress", "lineNumber", "shippingMode", "spinner", "opinion", "alpha1", "segment", "key", "keyColor", "powder",
-                "upward", "displayName", "value", "requestedStartDate"
+                "macAddress",
+                "lineNumber",
+                "shippingMode",
+                "spinner",
+                "opinion",
+                "alpha1",
+                "segment",
+                "key",
+                "keyColor",
+                "powder",
+                "upward",
+                "displayName",
+                "value",
+                "requestedStartDate"
             })
     void looksSecret_otherName_isFalse(String name) {
         assertThat(SecretNames.looksSecret(name)).isFalse();

@@ -40,7 +40,7 @@ final class ItemNews {
     List<OrderEventWriter.Told> told() {
         for (int index = 0; index < after.items().size(); index++) {
             OrderItem item = after.items().get(index);
-            if (item != before.get(item.id())) {
+            if (!item.equals(before.get(item.id()))) {
                 look(before.get(item.id()), item, index);
             }
         }
@@ -58,8 +58,8 @@ final class ItemNews {
                 told.add(new OrderEventWriter.Told(OrderEvent.MILESTONE, named(items) + " " + name, null));
             }
         }
-        late.forEach((name, items) -> told.add(new OrderEventWriter.Told(
-                OrderEvent.JEOPARDY, named(items) + " in jeopardy: " + name, null)));
+        late.forEach((name, items) ->
+                told.add(new OrderEventWriter.Told(OrderEvent.JEOPARDY, named(items) + " in jeopardy: " + name, null)));
         return told;
     }
 

@@ -1,7 +1,7 @@
 package dev.provhub.order.api;
 
-import dev.provhub.order.LineOrder;
 import dev.provhub.order.AnyModel;
+import dev.provhub.order.LineOrder;
 import dev.provhub.order.ModelNames;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;

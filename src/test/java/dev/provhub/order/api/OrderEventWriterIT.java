@@ -39,13 +39,12 @@ class OrderEventWriterIT {
     void open() {
         world = new OrderWorld(Engine.H2.open(folder));
         outbox = new JdbcEventOutbox(world.database, new ReversibleSecrets(), givenUp -> {});
-        outbox.subscribe(new EventSubscription(
-                "oss", "https://oss.example.net/events", "", null, world.clock.instant(), 0));
+        outbox.subscribe(
+                new EventSubscription("oss", "https://oss.example.net/events", "", null, world.clock.instant(), 0));
         reported = new ReportedOrders(
                 world.orders,
                 world.database.unitOfWork(),
-                new OrderEventWriter(
-                        outbox, URI.create("https://hub.example.net/"), () -> world.mapping, world.clock));
+                new OrderEventWriter(outbox, URI.create("https://hub.example.net/"), () -> world.mapping, world.clock));
     }
 
     @AfterEach
@@ -88,7 +87,8 @@ class OrderEventWriterIT {
         Instant now = world.clock.instant();
         List<EventDelivery> next = outbox.claim("oss", now, now.plusSeconds(60), 10);
         while (!next.isEmpty()) {
-            next.forEach(one -> titles.add(OrderJson.kept(one.event().content()).path("title").asText()));
+            next.forEach(one -> titles.add(
+                    OrderJson.kept(one.event().content()).path("title").asText()));
             outbox.delivered(next);
             next = outbox.claim("oss", now, now.plusSeconds(60), 10);
         }

@@ -162,9 +162,7 @@ class ServiceOrderApiTest {
         order.remove(name);
         api.create(bytes(order.put("requestedStartDate", "2030-01-01T00:00:00Z")));
         ApiAnswer patched = api.patch(
-                accepted.get(0),
-                ("{\"" + name + "\":\"" + value + "\"}").getBytes(StandardCharsets.UTF_8),
-                () -> {});
+                accepted.get(0), ("{\"" + name + "\":\"" + value + "\"}").getBytes(StandardCharsets.UTF_8), () -> {});
         assertThat(patched.status()).isEqualTo(400);
         assertThat(json(patched).path("message").asText()).isEqualTo(message);
     }
@@ -220,12 +218,16 @@ class ServiceOrderApiTest {
     @Test
     void create_secretsWhereverTheyStand_areNeitherShownNorKept() throws IOException {
         ObjectNode order = example().put("sipPassword", "S3CR-1");
-        order.putObject("extra").put("auth_pw", "S3CR-2").putObject("credentials").put("user", "S3CR-3");
+        order.putObject("extra")
+                .put("auth_pw", "S3CR-2")
+                .putObject("credentials")
+                .put("user", "S3CR-3");
         ObjectNode item = ((ObjectNode) order.at("/serviceOrderItem/0")).put("apiKey", "S3CR-4");
         ObjectNode service = ((ObjectNode) item.path("service")).put("HA1", "S3CR-5");
         service.putArray("place").addObject().put("id", "p").put("role", "home").put("sip-password", "S3CR-6");
         service.putArray("supportingService").addObject().put("id", "s").put("userPwd", "S3CR-7");
-        ObjectNode feature = service.putArray("feature").addObject().put("id", "f").put("name", "f");
+        ObjectNode feature =
+                service.putArray("feature").addObject().put("id", "f").put("name", "f");
         ArrayNode characteristics = feature.putArray("featureCharacteristic");
         characteristics.addObject().put("name", "sipPassword").put("value", "S3CR-8");
         characteristics.addObject().put("name", "authPw").putObject("value").put("value", "S3CR-9");
@@ -257,7 +259,11 @@ class ServiceOrderApiTest {
         api.create(bytes(example()));
         String id = accepted.get(0);
 
-        ApiAnswer answer = api.patch(id, "{\"apiKey\":\"S3CR-1\",\"extra\":[{\"id\":\"1\",\"pin\":\"S3CR-2\"}]}".getBytes(StandardCharsets.UTF_8), () -> {});
+        ApiAnswer answer = api.patch(
+                id,
+                "{\"apiKey\":\"S3CR-1\",\"extra\":[{\"id\":\"1\",\"pin\":\"S3CR-2\"}]}"
+                        .getBytes(StandardCharsets.UTF_8),
+                () -> {});
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(text(answer)).doesNotContain("S3CR").contains("\"apiKey\":\"******\"");
@@ -271,7 +277,9 @@ class ServiceOrderApiTest {
                 world.cancellation(), world.cancels, () -> world.mapping, URI.create("https://hub.example.net/"));
 
         ApiAnswer answer = cancels.create(
-                ("{\"serviceOrder\":{\"id\":\"" + accepted.get(0) + "\"},\"apiKey\":\"S3CR-1\"}").getBytes(StandardCharsets.UTF_8), id -> {});
+                ("{\"serviceOrder\":{\"id\":\"" + accepted.get(0) + "\"},\"apiKey\":\"S3CR-1\"}")
+                        .getBytes(StandardCharsets.UTF_8),
+                id -> {});
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(text(answer)).doesNotContain("S3CR").contains("\"apiKey\":\"******\"");
@@ -284,7 +292,8 @@ class ServiceOrderApiTest {
 
     @Test
     void create_membersOfNull_areLeftOut() throws IOException {
-        ObjectNode order = example().putNull("externalId").putNull("description").putNull("color");
+        ObjectNode order =
+                example().putNull("externalId").putNull("description").putNull("color");
         JsonNode answer = json(api.create(bytes(order)));
         assertThat(answer.has("externalId")).isFalse();
         assertThat(answer.has("description")).isFalse();
@@ -311,8 +320,9 @@ class ServiceOrderApiTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(json(answer).path("message").asText())
-                .isEqualTo("serviceOrderItem '501 items' is not allowed: at most 500 in one order (hub.orders.max-items);"
-                        + " send the rest in further orders");
+                .isEqualTo(
+                        "serviceOrderItem '501 items' is not allowed: at most 500 in one order (hub.orders.max-items);"
+                                + " send the rest in further orders");
         items.remove(500);
         assertThat(api.create(bytes(order)).status()).isEqualTo(201);
     }
