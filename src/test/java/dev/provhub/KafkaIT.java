@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Orders from Kafka, and events to it, with a broker as it is. */
 class KafkaIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String EVENT_ROUTE = """
             - route:
                 id: test-event

@@ -62,6 +62,10 @@ class NoOracleIT {
     }
 
     /** What the hub asks each minute by itself, whoever asks it. */
+    /** Health looks at certificates that end by itself. */
+    private static final Pattern ENDING =
+            Pattern.compile("select count[(][*][)] from device_certificate c join device");
+
     private static final String BY_AGE = "select k.mac from device_key k where 0 > 0";
 
     @BeforeEach
@@ -83,7 +87,8 @@ class NoOracleIT {
                 ResultSet rows = statement.executeQuery(
                         "select sql_statement, execution_count from information_schema.query_statistics")) {
             while (rows.next()) {
-                boolean isScheduled = rows.getString(1).startsWith(BY_AGE);
+                boolean isScheduled = rows.getString(1).startsWith(BY_AGE)
+                        || ENDING.matcher(rows.getString(1)).lookingAt();
                 if (!isScheduled && OF_DEVICES.matcher(rows.getString(1)).find()) {
                     counts.put(rows.getString(1), rows.getInt(2));
                 }

@@ -113,7 +113,10 @@ class SftpOutageIT {
                             line -> assertThat(line).contains("Connection refused"),
                             line -> assertThat(line).contains("Auth fail"),
                             line -> assertThat(line).contains("well again"));
-            assertThat(log.text()).doesNotContain("Exception: ").doesNotContain("rosebud");
+            assertThat(log.text()).doesNotContain("rosebud");
+            // Another hub of this JVM may be ending, and Jetty have a word about it
+            assertThat(log.text().lines().filter(line -> line.contains("Exception: ") && !line.contains("mbContainer")))
+                    .isEmpty();
         }
     }
 

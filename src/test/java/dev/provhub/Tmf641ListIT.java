@@ -150,10 +150,14 @@ class Tmf641ListIT {
     @Test
     void filter_afterAPatch_findsTheOrderByWhatItSaysNow() throws Exception {
         String id = JSON.readTree(asked("externalId=L-5").body()).at("/0/id").asText();
-        HttpResponse<String> patched = hub.send("PATCH", ORDERS + "/" + id, "{\"priority\": \"9\"}");
+        HttpResponse<String> patched = hub.send("PATCH", ORDERS + "/" + id, "{\"priority\": \"3\"}");
         assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
 
-        assertThat(ids(asked("priority=9"))).containsExactly("L-5");
+        assertThat(ids(asked("priority=3"))).containsExactly("L-5");
+
+        assertThat(hub.send("PATCH", ORDERS + "/" + id, "{\"priority\": null}").statusCode())
+                .isEqualTo(200);
+        assertThat(ids(asked("priority=3"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NotifyListener implements AutoCloseable {
     private static final int MOST_REMEMBERED = 32;
+    /** A port that is free for datagrams may be taken for connections. */
+    private static final int TRIES = 20;
 
     private final NotifyOwner owner;
     private final DigestChallenge challenge = new DigestChallenge("phone", random(), "", true);
@@ -42,7 +45,7 @@ public final class NotifyListener implements AutoCloseable {
     private final Channel datagrams;
     private final Channel streams;
 
-    private NotifyListener(NotifyOwner owner, PhoneNetwork network, InetSocketAddress address) {
+    private NotifyListener(NotifyOwner owner, PhoneNetwork network, InetSocketAddress address) throws IOException {
         this.owner = owner;
         this.datagrams = new Bootstrap()
                 .group(network.loops())
@@ -51,7 +54,7 @@ public final class NotifyListener implements AutoCloseable {
                 .bind(address)
                 .syncUninterruptibly()
                 .channel();
-        this.streams = new ServerBootstrap()
+        ChannelFuture listening = new ServerBootstrap()
                 .group(network.loops())
                 .channel(PhoneNetwork.servers())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -61,8 +64,12 @@ public final class NotifyListener implements AutoCloseable {
                     }
                 })
                 .bind(address())
-                .syncUninterruptibly()
-                .channel();
+                .awaitUninterruptibly();
+        this.streams = listening.channel();
+        if (!listening.isSuccess()) {
+            datagrams.close().awaitUninterruptibly();
+            throw new IOException("TCP " + address(), listening.cause());
+        }
     }
 
     private static String random() {
@@ -77,11 +84,15 @@ public final class NotifyListener implements AutoCloseable {
      */
     public static NotifyListener open(NotifyOwner owner, PhoneNetwork network, InetSocketAddress address)
             throws IOException {
-        try {
-            return new NotifyListener(owner, network, address);
-        } catch (RuntimeException e) {
-            // Netty throws the checked exception of the socket without saying so
-            throw new IOException("SIP cannot listen on " + address, e);
+        for (int left = address.getPort() == 0 ? TRIES : 1; ; left--) {
+            try {
+                return new NotifyListener(owner, network, address);
+            } catch (Exception e) {
+                // Netty throws the checked exception of a socket without saying so
+                if (left == 1) {
+                    throw new IOException("SIP cannot listen on " + address, e);
+                }
+            }
         }
     }
 
