@@ -289,7 +289,7 @@ class RouteRecipesIT {
                 "site/devices/answer-bootstrap-new.camel.yaml",
                 Files.readString(bootstrap)
                         .replaceAll("(?m)(id|name): ([a-z-]*)answer-bootstrap", "$1: $2answer-bootstrap-new")
-                        .replaceAll("(?m)^( +)id: (?!answer-bootstrap)(.*)$", "$1id: answer-bootstrap-new-$2"));
+                        .replaceAll("(?m)^( +(?:- )?)id: (?!answer-bootstrap)(.*)$", "$1id: answer-bootstrap-new-$2"));
         String text = Files.readString(answerDevice);
         String call = """
                   - to:

@@ -24,11 +24,15 @@ final class NameCheck {
     private final Set<String> configurations = new TreeSet<>();
     private final Map<String, String> routes = new HashMap<>();
     private final Map<String, String> taken = new HashMap<>();
+    private final Map<String, Owner> owners = new HashMap<>();
 
     private NameCheck(Map<String, Object> steps) {
         this.steps = steps;
         beans.addAll(steps.keySet());
     }
+
+    /** The route in which an id of a step was seen first, and where. */
+    private record Owner(YamlNode route, String place) {}
 
     /** A file that could be read. */
     record Parsed(RouteFile file, YamlNode root) {}
@@ -81,6 +85,10 @@ final class NameCheck {
 
     private void collectRoute(RouteFile file, YamlNode route) {
         route.find("id").ifPresent(id -> unique(file, id));
+        route.find("from")
+                .filter(YamlNode::isMap)
+                .flatMap(from -> from.find("steps"))
+                .ifPresent(all -> stepIds(file, route, all));
         YamlNode from = route.find("from").filter(YamlNode::isMap).orElse(null);
         String name = from == null ? null : direct(from);
         if (from != null && name != null) {
@@ -90,6 +98,33 @@ final class NameCheck {
                 problems.add(RouteProblem.at(
                         file.file(), from, "direct:" + name + " has a consumer already, in " + other, ""));
             }
+        }
+    }
+
+    /** Camel takes no step whose id is that of a step of another route, though it may find out late. */
+    private void stepIds(RouteFile file, YamlNode route, YamlNode node) {
+        if (node.isList()) {
+            node.items().forEach(item -> stepIds(file, route, item));
+        } else if (node.isMap()) {
+            node.entries().forEach((key, value) -> {
+                if (key.equals("id") && value.isScalar()) {
+                    own(file, route, value);
+                } else if (!key.equals("parameters")) {
+                    stepIds(file, route, value);
+                }
+            });
+        }
+    }
+
+    private void own(RouteFile file, YamlNode route, YamlNode id) {
+        Owner other = owners.putIfAbsent(id.text(), new Owner(route, place(file, id)));
+        if (other != null && other.route() != route) {
+            problems.add(RouteProblem.at(
+                    file.file(),
+                    id,
+                    "the id '" + id.text() + "' is that of a step of another route, in " + other.place()
+                            + "; a copy of a route needs ids of its own",
+                    ""));
         }
     }
 

@@ -160,6 +160,24 @@ class RouteCheckTest {
     }
 
     @Test
+    void check_copyOfARouteThatKeepsTheIdsOfItsSteps_isRefusedAtTheStepWithThePlaceOfTheOther() throws IOException {
+        String with = GOOD.replace("- bean:\n", "- bean:\n                      id: confirm\n");
+        assertThat(check("do-this.camel.yaml", with)).isEmpty();
+        String copy = with.substring(with.indexOf("- route:"))
+                .replace("id: do-this", "id: do-this-new")
+                .replace("name: in", "name: in-new");
+
+        assertThat(check("do-this-new.camel.yaml", copy)).singleElement().satisfies(problem -> {
+            assertThat(problem.toString()).contains("do-this");
+            assertThat(problem.line()).isPositive();
+            assertThat(problem.message())
+                    .contains("the id 'confirm' is that of a step of another route, in do-this", " line ");
+        });
+        assertThat(check("do-this-new.camel.yaml", copy.replace("id: confirm", "id: confirm-new")))
+                .isEmpty();
+    }
+
+    @Test
     void check_directThatNobodyConsumes_isFoundOverTheWholeSet() throws IOException {
         String toNowhere = GOOD.replaceAll(
                 "(?s)- bean:.*",
