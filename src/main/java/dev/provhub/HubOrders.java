@@ -30,6 +30,7 @@ import dev.provhub.order.event.EventSubscription;
 import dev.provhub.steps.EventConnections;
 import dev.provhub.steps.EventPost;
 import dev.provhub.steps.GivenUpEvents;
+import dev.provhub.steps.LentConnections;
 import dev.provhub.steps.OrderEventsStep;
 import dev.provhub.steps.OrdersStep;
 import dev.provhub.store.Database;
@@ -179,7 +180,7 @@ final class HubOrders implements AutoCloseable {
                 "eventPost",
                 post,
                 "eventConnections",
-                connections);
+                new LentConnections(connections));
     }
 
     @Override
