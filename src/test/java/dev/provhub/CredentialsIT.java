@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.device.MacAddress;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,13 @@ class CredentialsIT {
 
     @BeforeEach
     void generate() throws Exception {
-        Folders.copy(Path.of("config"), folder.resolve("config"));
-        Path mapping = folder.resolve("config/order-mapping.yaml");
+        configureToGenerate(folder.resolve("config"));
+    }
+
+    /** The shipped configuration, but that the hub makes the passwords. */
+    static void configureToGenerate(Path config) throws IOException {
+        Folders.copy(Path.of("config"), config);
+        Path mapping = config.resolve("order-mapping.yaml");
         String text = Files.readString(mapping);
         assertThat(text).contains("sipPassword:     { required: yes }");
         Files.writeString(

@@ -58,15 +58,6 @@ class CredentialsKafkaIT {
         return settings;
     }
 
-    private void generate() throws Exception {
-        Folders.copy(Path.of("config"), folder.resolve("config"));
-        Path mapping = folder.resolve("config/order-mapping.yaml");
-        Files.writeString(
-                mapping,
-                Files.readString(mapping)
-                        .replace("sipPassword:     { required: yes }", "sipPassword:     { generate: yes }"));
-    }
-
     private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
@@ -81,7 +72,7 @@ class CredentialsKafkaIT {
 
     @Test
     void brokerThatIsAway_keepsThePhoneFromItsLine_andItsTopicIsToldOneDigest() throws Exception {
-        generate();
+        CredentialsIT.configureToGenerate(folder.resolve("config"));
         int port = freePort();
         Map<String, String> settings = documented(port);
         String topic = settings.get("hub.credentials.topic");

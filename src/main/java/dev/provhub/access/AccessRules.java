@@ -126,6 +126,16 @@ public final class AccessRules {
     }
 
     /**
+     * Whether the table has this.
+     *
+     * @param method of HTTP; {@code HEAD} counts as {@code GET}
+     * @param path   decoded, from the first slash
+     */
+    public static boolean isKnown(String method, String path) {
+        return PathPattern.closest(RULES, Rule::path, method, path).isPresent();
+    }
+
+    /**
      * Methods that the table has for a path.
      *
      * @param path decoded, from the first slash

@@ -101,12 +101,10 @@ public final class ApiFront extends Handler.Wrapper {
 
     /** What somebody may not do who may do other things: a word that is misspelt would look like a role that is missing. */
     private static boolean refuse(String path, String method, Role needed, Response response, Callback callback) {
-        Set<String> methods = AccessRules.methods(path);
-        if (methods.isEmpty()) {
-            return ApiErrors.write(404, "nothing is here, or for the role admin only", path, response, callback);
-        }
-        if (!methods.contains(method.equals("HEAD") ? "GET" : method)) {
-            return ApiErrors.write(405, "", path, response, callback);
+        if (!AccessRules.isKnown(method, path)) {
+            return AccessRules.methods(path).isEmpty()
+                    ? ApiErrors.write(404, "nothing is here, or for the role admin only", path, response, callback)
+                    : ApiErrors.write(405, "", path, response, callback);
         }
         return ApiErrors.write(403, "the role " + needed.word() + " is needed for this", path, response, callback);
     }

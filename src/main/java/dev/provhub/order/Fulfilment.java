@@ -111,7 +111,7 @@ public final class Fulfilment {
         while (!finished.isEmpty()) {
             for (String behind : behind(finished.remove())) {
                 if (!tried.contains(behind)) {
-                    apart(behind, tried).ifPresent(finished::add);
+                    alsoDue(behind, tried).ifPresent(finished::add);
                 }
             }
         }
@@ -186,19 +186,23 @@ public final class Fulfilment {
         List<String> earlier = orders.earlierOn(mac, order.id(), clock.instant());
         for (String id : earlier) {
             if (!tried.contains(id)) {
-                apart(id, tried);
+                alsoDue(id, tried);
             }
         }
         return !earlier.isEmpty()
                 && !orders.earlierOn(mac, order.id(), clock.instant()).isEmpty();
     }
 
-    /** Carries out another order; when that fails, it is that order's affair, which is taken up again. */
-    private Optional<ServiceOrder> apart(String orderId, Set<String> tried) {
+    private Optional<ServiceOrder> alsoDue(String orderId, Set<String> tried) {
+        return apart(orderId, () -> orders.find(orderId)
+                .filter(one -> one.isDue(clock.instant()))
+                .map(one -> carryOut(one, tried)));
+    }
+
+    /** What is one order of many; when it fails, it is that order's affair, which is taken up again. */
+    private static Optional<ServiceOrder> apart(String orderId, Supplier<Optional<ServiceOrder>> work) {
         try {
-            return orders.find(orderId)
-                    .filter(one -> one.isDue(clock.instant()))
-                    .map(one -> carryOut(one, tried));
+            return work.get();
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -210,9 +214,8 @@ public final class Fulfilment {
     private ServiceOrder carryOut(ServiceOrder order, Set<String> ids, Set<MacAddress> blocked) {
         Instant now = clock.instant();
         Map<String, OrderItem> done = new HashMap<>();
-        // Read again under the lock: another thread or hub may have done it meanwhile. Devices in the order of their
-        // names, so
-        // that two orders never wait for each other
+        // Read again under the lock: another thread or hub may have done it meanwhile.
+        // Devices in the order of their names, so that two orders never wait for each other.
         order.items().stream()
                 .filter(item -> ids.contains(item.id()) && item.isToBeCarriedOut())
                 .sorted(Comparator.comparing(item -> item.line().mac().hex()))
@@ -248,21 +251,11 @@ public final class Fulfilment {
         List<String> waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
         // What waits behind a held order is found again and again
         while (before.addAll(waiting)) {
-            waiting.forEach(this::fulfilApart);
+            waiting.forEach(id -> apart(id, () -> fulfil(id)));
             looked += waiting.size();
             waiting = orders.waiting(clock.instant(), RESUMED_AT_ONCE);
         }
         return looked;
-    }
-
-    private void fulfilApart(String orderId) {
-        try {
-            fulfil(orderId);
-        } catch (StoreUnavailableException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("order could not be carried out, it is tried again later order={}", orderId, e);
-        }
     }
 
     /**

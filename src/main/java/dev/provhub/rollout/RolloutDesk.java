@@ -169,10 +169,7 @@ public final class RolloutDesk {
      */
     public Optional<Rollout> act(long id, RolloutAction action, By by) {
         return act(id, found -> {
-            if (!action.isPossibleIn(found.state())) {
-                throw new IllegalStateException(
-                        "rollout " + id + " is " + found.state().word() + " and does not take " + action.word());
-            }
+            checkPossible(found, action);
             return done(found, action, by);
         });
     }
@@ -195,12 +192,16 @@ public final class RolloutDesk {
             if (found.state() == RolloutState.BACK) {
                 return found;
             }
-            if (!RolloutAction.BACK.isPossibleIn(found.state())) {
-                throw new IllegalStateException(
-                        "rollout " + id + " is " + found.state().word() + " and does not take back");
-            }
+            checkPossible(found, RolloutAction.BACK);
             return done(found, RolloutAction.BACK, new By(who, who));
         });
+    }
+
+    private static void checkPossible(Rollout found, RolloutAction action) {
+        if (!action.isPossibleIn(found.state())) {
+            throw new IllegalStateException(
+                    "rollout " + found.id() + " is " + found.state().word() + " and does not take " + action.word());
+        }
     }
 
     private Optional<Rollout> act(long id, UnaryOperator<Rollout> change) {

@@ -72,7 +72,12 @@ public interface RolloutDevices {
             int repeats,
             @Nullable String passed,
             @Nullable String reason,
-            boolean untold) {}
+            boolean untold) {
+        /** The same, having shown these. */
+        Step havingPassed(PassedVersions versions) {
+            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, versions.text(), reason, untold);
+        }
+    }
 
     /** A device as people see it. */
     record Shown(

@@ -193,7 +193,7 @@ public final class RolloutPoll {
         boolean moved = part.shown() != null && passed.isStep(running);
         if (moved || (applied && part.progress() == Progress.TOLD)) {
             Progress progress = applied ? Progress.DOWNLOADING : part.progress();
-            move(device, part, passing(step(part, progress, running, 0, null, false), passed.with(running)), false);
+            move(device, part, step(part, progress, running, 0, null, false).havingPassed(passed.with(running)), false);
         } else if (Duration.between(part.changed(), clock.instant()).abs().compareTo(between) < 0) {
             return device;
         } else if (isWaitingItsTurn(model, part, applied)) {
@@ -213,18 +213,6 @@ public final class RolloutPoll {
                 && family(model)
                         .filter(family -> turned.isSince(family, part.changed()))
                         .isPresent();
-    }
-
-    private static Step passing(Step step, PassedVersions passed) {
-        return new Step(
-                step.progress(),
-                step.beforeVersion(),
-                step.beforeTarget(),
-                step.shown(),
-                step.repeats(),
-                passed.text(),
-                step.reason(),
-                step.untold());
     }
 
     private String why(Membership part, boolean applied) {

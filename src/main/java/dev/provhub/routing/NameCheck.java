@@ -85,13 +85,13 @@ final class NameCheck {
 
     private void collectRoute(RouteFile file, YamlNode route) {
         route.find("id").ifPresent(id -> unique(file, id));
-        route.find("from")
-                .filter(YamlNode::isMap)
-                .flatMap(from -> from.find("steps"))
-                .ifPresent(all -> stepIds(file, route, all));
-        YamlNode from = route.find("from").filter(YamlNode::isMap).orElse(null);
-        String name = from == null ? null : direct(from);
-        if (from != null && name != null) {
+        route.find("from").filter(YamlNode::isMap).ifPresent(from -> collectFrom(file, route, from));
+    }
+
+    private void collectFrom(RouteFile file, YamlNode route, YamlNode from) {
+        from.find("steps").ifPresent(all -> stepIds(file, route, all));
+        String name = direct(from);
+        if (name != null) {
             directs.add(name);
             String other = taken.putIfAbsent(name, place(file, from));
             if (other != null) {

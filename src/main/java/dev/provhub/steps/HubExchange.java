@@ -5,6 +5,7 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.listen.ApiFront;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.http.common.HttpMessage;
@@ -121,20 +122,20 @@ public final class HubExchange {
 
     /** Who sends this request, as the audit log has it: name and id of the token, or the route when nobody has sent one. */
     static String caller(Exchange exchange) {
-        HttpMessage http = exchange.getIn(HttpMessage.class);
-        Object caller = http == null || http.getRequest() == null
-                ? null
-                : http.getRequest().getAttribute(ApiFront.CALLER);
-        return caller instanceof Caller known ? known.inAudit() : "route " + exchange.getFromRouteId();
+        return sender(exchange, Caller::inAudit);
     }
 
     /** Whose token came with this request, or the route when nobody has sent one. */
     static String person(Exchange exchange) {
+        return sender(exchange, Caller::person);
+    }
+
+    private static String sender(Exchange exchange, Function<Caller, String> name) {
         HttpMessage http = exchange.getIn(HttpMessage.class);
         Object caller = http == null || http.getRequest() == null
                 ? null
                 : http.getRequest().getAttribute(ApiFront.CALLER);
-        return caller instanceof Caller known ? known.person() : "route " + exchange.getFromRouteId();
+        return caller instanceof Caller known ? name.apply(known) : "route " + exchange.getFromRouteId();
     }
 
     /** Takes everything out of the message: nothing of a request is ever in its answer. */

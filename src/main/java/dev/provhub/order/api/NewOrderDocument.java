@@ -71,10 +71,7 @@ final class NewOrderDocument {
     static NewOrder read(byte[] body, OrderMapping mapping) {
         ObjectNode root = OrderJson.object(body);
         NewOrder order = read(root, mapping, (item, field) -> Optional.empty());
-        List<OrderProblem> problems = OrderTermsDocument.problems(root);
-        if (!problems.isEmpty()) {
-            throw new TmfRefusal(TmfError.invalidFields(problems));
-        }
+        OrderTermsDocument.check(root);
         return order;
     }
 

@@ -75,10 +75,8 @@ final class OrderPatch {
             root.set(ITEMS, items);
         }
         SecretMembers.mask(root, mapping);
-        List<OrderProblem> problems =
-                TERMS.stream().anyMatch(patch::has) ? OrderTermsDocument.problems(root) : List.of();
-        if (!problems.isEmpty()) {
-            throw new TmfRefusal(TmfError.invalidFields(problems));
+        if (TERMS.stream().anyMatch(patch::has)) {
+            OrderTermsDocument.check(root);
         }
         return new Amendment(
                 read.externalId(),

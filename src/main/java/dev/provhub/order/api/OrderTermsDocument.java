@@ -26,8 +26,8 @@ public final class OrderTermsDocument {
         return new OrderTerms(text(root, "category"), text(root, "priority"), time(root, COMPLETION));
     }
 
-    /** What cannot be of the terms of an order whose attributes are of the right kind; empty when nothing is wrong. */
-    static List<OrderProblem> problems(ObjectNode root) {
+    /** @throws TmfRefusal naming what cannot be of the terms of an order whose attributes are of the right kind */
+    static void check(ObjectNode root) {
         List<OrderProblem> problems = new ArrayList<>();
         String priority = text(root, "priority");
         if (priority != null && !priority.matches("[0-4]")) {
@@ -39,7 +39,9 @@ public final class OrderTermsDocument {
             problems.add(new OrderProblem(
                     COMPLETION, root.path(COMPLETION).asText(), "a time that is not before requestedStartDate"));
         }
-        return problems;
+        if (!problems.isEmpty()) {
+            throw new TmfRefusal(TmfError.invalidFields(problems));
+        }
     }
 
     private static @Nullable String text(ObjectNode root, String name) {
