@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,9 +32,7 @@ class SftpOutageIT {
     static void startWhileTheServerIsAway() throws Exception {
         sftp = SftpServer.start(folder);
         sftp.goAway();
-        Map<String, String> settings = new HashMap<>(sftp.settings("hub.import.sftp"));
-        settings.put("hub.routes", Folders.eagerRoutes(folder.resolve("routes")).toString());
-        hub = HubUnderTest.start(folder.resolve("data"), settings, new FastClock());
+        hub = HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"), new FastClock());
         sftp.comeBack();
         awaitWell();
     }
