@@ -110,6 +110,7 @@ class CredentialsIT {
             PhoneUnderTest phone = phones.aPhoneOf(hub).withMac(KITCHEN).switchedOn();
             await().atMost(PATIENCE)
                     .until(() -> told.size() >= 3
+                            && !lines(log, "Phones wait:").isEmpty()
                             && hub.get("/api/v1/devices/" + KITCHEN).body().contains("KEYED"));
             assertThat(phone.parameter("User_ID_1_")).isNotEqualTo("kitchen");
 
