@@ -12,6 +12,8 @@ public final class Answers {
     /** Phones look at the first bytes, never at the type. */
     private static final String SEALED_TYPE = "application/octet-stream";
 
+    private final FailureLog failures = new FailureLog(LOG, "Request failed");
+
     /** The body is a plain profile. */
     public void xml(Exchange exchange) {
         answered(exchange, "text/xml");
@@ -45,7 +47,7 @@ public final class Answers {
     /** A step has failed: no bytes, a status that makes a phone try again, the reason for the operator alone. */
     public void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        LOG.error("Request failed route={}", exchange.getFromRouteId(), cause);
+        failures.tell(exchange, cause);
         Message message = HubExchange.emptied(exchange);
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, 503);
         message.setHeader(dev.provhub.tftp.component.TftpConstants.ERROR_CODE, 0);
