@@ -131,10 +131,7 @@ public class OrderBench {
             waited++;
         }
         System.out.printf(
-                Locale.ROOT,
-                "%d events more within %.0f s%n",
-                oss.count() - before,
-                (System.nanoTime() - begun) / 1e9);
+                Locale.ROOT, "%d events more within %.0f s%n", oss.count() - before, (System.nanoTime() - begun) / 1e9);
     }
 
     private long[] send(int count) throws Exception {

@@ -93,8 +93,8 @@ public final class KeptRsaKeys implements LauncherSessionListener {
 
         private static KeyPair pair(KeyFactory keys, String line) {
             try {
-                RSAPrivateCrtKey secret = (RSAPrivateCrtKey)
-                        keys.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(line)));
+                RSAPrivateCrtKey secret = (RSAPrivateCrtKey) keys.generatePrivate(
+                        new PKCS8EncodedKeySpec(Base64.getDecoder().decode(line)));
                 PublicKey open =
                         keys.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent()));
                 return new KeyPair(open, secret);

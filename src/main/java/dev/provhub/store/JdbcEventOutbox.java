@@ -126,10 +126,7 @@ public final class JdbcEventOutbox implements EventOutbox {
     @Override
     public List<EventDelivery> claim(String subscriptionId, Instant now, Instant leaseEnd, int limit) {
         return jdbc.runLosable(() -> {
-            List<Long> ids = jdbc.query(
-                    selectDue(),
-                    Binder.of(subscriptionId, now, now, limit),
-                    row -> row.getLong(1));
+            List<Long> ids = jdbc.query(selectDue(), Binder.of(subscriptionId, now, now, limit), row -> row.getLong(1));
             jdbc.batch(
                     "update event_delivery set leased = ? where id = ?",
                     ids.stream().map(id -> Binder.of(leaseEnd, id)).toList());

@@ -26,7 +26,8 @@ class FailureLogTest {
 
     private final List<String> told = new ArrayList<>();
     private final SettableClock clock = new SettableClock();
-    private final FailureLog failures = new FailureLog(LoggerFactory.getLogger(NAME), "Request failed", new SeldomSaid(clock));
+    private final FailureLog failures =
+            new FailureLog(LoggerFactory.getLogger(NAME), "Request failed", new SeldomSaid(clock));
     private final Logger logger = (Logger) LogManager.getLogger(NAME);
     private final AbstractAppender appender = new AbstractAppender(NAME, null, null, false, Property.EMPTY_ARRAY) {
         @Override
