@@ -16,10 +16,12 @@ public final class Answers {
     private static final String SEALED_TYPE = "application/octet-stream";
 
     private final SeldomSaid seldom;
+    private final FailureLog failures;
 
-    /** Says the same failure of the same route once in five minutes. */
+    /** What led to a failure is said once in five minutes for each cause. */
     public Answers(Clock clock) {
         this.seldom = new SeldomSaid(clock);
+        this.failures = new FailureLog(LOG, "Request failed", seldom);
     }
 
     /** The body is a plain profile. */
@@ -66,23 +68,18 @@ public final class Answers {
 
     /** That the SIP platform is away is no fault of the hub, and each phone that comes meets it. */
     private void tell(Exchange exchange, @Nullable Throwable cause) {
-        String route = exchange.getFromRouteId();
-        boolean isTelling = exchange.getProperty(HubExchange.TELLING, false, Boolean.class);
-        Throwable deepest = FeedTroubles.deepest(cause);
-        OptionalInt more = seldom.now(
-                isTelling ? "telling" : route + " " + deepest.getClass().getName());
-        if (more.isPresent()) {
-            String again = more.getAsInt() == 0 ? "" : " again=" + more.getAsInt();
-            if (isTelling) {
-                LOG.warn(
-                        "Phones wait: the SIP platform cannot be told of their passwords reason={}{}",
-                        deepest.getClass().getSimpleName(),
-                        again);
-            } else {
-                LOG.error("Request failed route={}{}", route, again, cause);
-            }
+        if (!exchange.getProperty(HubExchange.TELLING, false, Boolean.class)) {
+            failures.tell(exchange, cause);
+            return;
         }
-        LOG.debug("Request failed route={}", route, cause);
+        OptionalInt more = seldom.now("telling");
+        if (more.isPresent()) {
+            LOG.warn(
+                    "Phones wait: the SIP platform cannot be told of their passwords reason={}{}",
+                    FeedTroubles.deepest(cause).getClass().getSimpleName(),
+                    more.getAsInt() == 0 ? "" : " again=" + more.getAsInt());
+        }
+        LOG.debug("The SIP platform cannot be told route={}", exchange.getFromRouteId(), cause);
     }
 
     private static void answered(Exchange exchange, String contentType) {
