@@ -112,12 +112,12 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
 
     @Override
     public String name(Path file) {
-        for (Path folder : List.of(folders.site(), folders.shipped())) {
-            if (file.startsWith(folder)) {
-                return folder.getFileName() + "/" + folder.relativize(file);
-            }
-        }
-        return file.toString();
+        return folders.name(file);
+    }
+
+    @Override
+    public boolean isOfSite(Path file) {
+        return folders.isOfSite(file);
     }
 
     /** How they are; before the start there are none. */
@@ -125,7 +125,7 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
     public RoutesState state() {
         LiveRoutes running = live;
         return running == null
-                ? new RoutesState(List.of(), clock.instant(), List.of(), new RoutesState.Reloads(0, 0, 0))
+                ? new RoutesState(List.of(), clock.instant(), List.of(), List.of(), new RoutesState.Reloads(0, 0, 0))
                 : running.state();
     }
 

@@ -16,6 +16,7 @@ import dev.provhub.profile.TenantAddresses;
 import dev.provhub.routing.Overrides;
 import dev.provhub.routing.RouteCheck;
 import dev.provhub.routing.RouteFolders;
+import dev.provhub.routing.RouteSet;
 import dev.provhub.secrets.DerivedSecrets;
 import dev.provhub.secrets.MasterKey;
 import dev.provhub.secrets.MasterKeySource;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Starts hubs for the commands. */
@@ -52,17 +54,22 @@ final class Launcher implements HubLauncher {
 
     /** Puts a whole hub together on a database in memory and a folder that is deleted again, and starts none of its routes. */
     @Override
-    public Findings check(HubConfig config) {
+    public Findings check(HubConfig config, Consumer<String> progress) {
         try {
+            progress.accept("settings, models, layers, mapping and catalog");
             Path scratch = Files.createTempDirectory("hub-check");
             try (HubParts parts = HubParts.assemble(HubParts.forCheck(config, scratch), clock)) {
                 RouteFolders routes = RouteFolders.of(config.folders());
-                List<String> problems = new ArrayList<>(new RouteCheck(
-                                new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
-                        .check(routes.read()).stream().map(Object::toString).toList());
+                RouteSet set = routes.read();
+                progress.accept(set.files().size() + " route files, which are loaded once without being started");
+                List<String> problems = new ArrayList<>(
+                        new RouteCheck(new HubContext(parts)::trial, parts.steps(), parts.neededRoutes())
+                                .check(set).stream().map(Object::toString).toList());
                 problems.addAll(parts.firmware().problems());
                 List<String> remarks = new ArrayList<>(parts.remarks());
                 remarks.addAll(parts.firmware().remarks());
+                set.warnings().forEach(warning -> remarks.add(warning.toString()));
+                progress.accept("the site's own files beside the shipped ones");
                 new Overrides(routes)
                         .all().stream()
                                 .map(Overrides.One::remark)
@@ -148,7 +155,8 @@ final class Launcher implements HubLauncher {
     @Override
     public OrderPreview orderPreview(HubConfig config) {
         HubFiles files = HubFiles.read(config.folders());
-        return new OrderPreview(files.orderMapping(), ModelNames.of(files.models()));
+        HubPlaces places = new HubPlaces(() -> List.of(files.layers()), addresses(config)::isNamed);
+        return new OrderPreview(files.orderMapping().withPlaces(places), ModelNames.of(files.models()));
     }
 
     @Override

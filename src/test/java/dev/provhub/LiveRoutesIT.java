@@ -157,6 +157,49 @@ class LiveRoutesIT {
     }
 
     @Test
+    void fileOfTheSite_isToldUnderItsOwnPathWhereverItIsNamed() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("site/devices")).resolve("answer-device.camel.yaml");
+        String shipped = Files.readString(routes.resolve("devices/answer-device.camel.yaml"));
+        Files.writeString(own, shipped.replace("ref: identify", "ref: identfy"));
+        Files.writeString(folder.resolve("site/MyFlow.yaml"), "- route: {}\n");
+
+        JsonNode problem = awaitProblem();
+        assertThat(problem.path("file").asText()).isEqualTo("site/devices/answer-device.camel.yaml");
+        assertThat(problem.path("site").asBoolean()).isTrue();
+        assertThat(hub.get("/api/v1/health").body()).contains("site/devices/answer-device.camel.yaml line 22");
+        JsonNode warning = state().path("warnings").path(0);
+        assertThat(warning.path("file").asText()).isEqualTo("site/MyFlow.yaml");
+        assertThat(warning.path("reason").asText()).contains("is not looked at", ".camel.yaml");
+
+        Files.writeString(own, shipped.replace(RECORD, """
+                            - throwException:
+                                id: answer-device-fail
+                                exceptionType: java.lang.IllegalStateException
+                                message: no luck
+                    """ + RECORD));
+        await().atMost(SOON).until(() -> ask("/spa504G.cfg").statusCode() == 503);
+        assertThat(state().path("problems")).isEmpty();
+        JsonNode route = JSON.readTree(hub.get("/api/v1/routes/answer-device").body());
+        int line = Files.readAllLines(own).indexOf("            id: answer-device-fail") + 1;
+        assertThat(route.path("lastError").asText()).contains("no luck");
+        assertThat(route.path("lastErrorStep").asText()).isEqualTo("answer-device-fail");
+        assertThat(route.path("lastErrorWhere").asText()).isEqualTo("site/devices/answer-device.camel.yaml:" + line);
+        CommandRun told = CommandRun.of(
+                Map.of(
+                        "HUB_DATA",
+                        folder.resolve("data").toString(),
+                        "HUB_API_HOST",
+                        "127.0.0.1",
+                        "HUB_API_PORT",
+                        "" + hub.config().listeners().api().port()),
+                "routes",
+                "--site");
+        assertThat(told.output())
+                .contains("answer-device ", "site/devices/answer-device.camel.yaml:2\n", "warning: site/MyFlow.yaml: ")
+                .doesNotContain("serve-http", "refused");
+    }
+
+    @Test
     void files_thatNeedEachOther_mayBeSavedInEitherOrderAndTakenAwayAgain() throws Exception {
         Files.writeString(routes.resolve("devices/greet-phones.camel.yaml"), GREETING);
         edit("devices/answer-device.camel.yaml", RECORD, """

@@ -40,9 +40,16 @@ final class CheckCommand implements Callable<Integer> {
         return problems == 0 ? 0 : 1;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is there without a terminal too, which costs some lines
     private HubLauncher.Findings findings(Map<String, String> overrides) {
         try {
-            return hub.launcher().check(hub.read(overrides));
+            // For a person who waits; a script reads the findings alone
+            boolean isWatched = System.console() != null;
+            return hub.launcher().check(hub.read(overrides), what -> {
+                if (isWatched) {
+                    System.err.println("looking at " + what + " …");
+                }
+            });
         } catch (IllegalConfigurationException e) {
             return new HubLauncher.Findings(List.of(String.valueOf(e.getMessage())), List.of());
         }

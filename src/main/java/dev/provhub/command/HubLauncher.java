@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,17 @@ public interface HubLauncher {
      */
     RunningHub start(HubConfig config);
 
-    /** Judges the files a hub would start from; nothing is started. */
-    Findings check(HubConfig config);
+    /**
+     * Judges the files a hub would start from; nothing is started.
+     *
+     * @param progress told what is looked at, before it is
+     */
+    Findings check(HubConfig config, Consumer<String> progress);
+
+    /** As {@link #check(HubConfig, Consumer)}, for nobody who waits. */
+    default Findings check(HubConfig config) {
+        return check(config, what -> {});
+    }
 
     /** What phones are told by a hub with these settings, started or not. */
     TenantAddresses addresses(HubConfig config);

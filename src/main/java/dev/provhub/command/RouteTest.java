@@ -18,8 +18,12 @@ import java.util.Set;
  * @param steps what is done
  */
 record RouteTest(String name, Path file, int line, List<Step> steps) {
-    private static final Set<String> ACTIONS = Set.of("ask", "order", "csv", "device", "api");
-    private static final Set<String> EXPECTED = Set.of("status", "contains", "lacks", "headers", "properties", "steps");
+    /** How the file of a test ends. */
+    static final String ENDING = ".test.yaml";
+
+    static final Set<String> ACTIONS = Set.of("ask", "order", "csv", "device", "api", "phone");
+    static final Set<String> EXPECTED =
+            Set.of("status", "contains", "lacks", "headers", "properties", "steps", "parameters");
 
     RouteTest {
         steps = List.copyOf(steps);
@@ -28,7 +32,7 @@ record RouteTest(String name, Path file, int line, List<Step> steps) {
     /**
      * Something that is done.
      *
-     * @param action {@code ask}, {@code order}, {@code csv}, {@code device} or {@code api}
+     * @param action {@code ask}, {@code order}, {@code csv}, {@code device}, {@code api} or {@code phone}
      * @param body   what stands below that
      * @param expect what is expected
      */
@@ -43,6 +47,7 @@ record RouteTest(String name, Path file, int line, List<Step> steps) {
      * @param headers    by name
      * @param properties of the exchange at its end, by name
      * @param steps      ids of steps that ran, in this order, with others between them
+     * @param parameters of the phone after it has taken its profile, by name
      */
     record Expected(
             int status,
@@ -50,13 +55,15 @@ record RouteTest(String name, Path file, int line, List<Step> steps) {
             List<String> lacks,
             Map<String, String> headers,
             Map<String, String> properties,
-            List<String> steps) {
+            List<String> steps,
+            Map<String, String> parameters) {
         Expected {
             contains = List.copyOf(contains);
             lacks = List.copyOf(lacks);
             headers = Map.copyOf(headers);
             properties = Map.copyOf(properties);
             steps = List.copyOf(steps);
+            parameters = Map.copyOf(parameters);
         }
     }
 
@@ -78,16 +85,20 @@ record RouteTest(String name, Path file, int line, List<Step> steps) {
         List<String> actions =
                 node.entries().keySet().stream().filter(ACTIONS::contains).toList();
         if (actions.size() != 1) {
-            throw node.problem("each step has one of ask, order, csv, device, api, and expect");
+            throw node.problem("each step has one of ask, order, csv, device, api, phone, and expect");
         }
         String action = actions.get(0);
         node.allow(Set.of(action, "expect"));
-        return new Step(action, node.get(action), expected(node.find("expect")));
+        Step step = new Step(action, node.get(action), expected(node.find("expect")));
+        if (!step.expect().parameters().isEmpty() && !action.equals("phone")) {
+            throw node.problem("only a phone has parameters; write 'phone:'");
+        }
+        return step;
     }
 
     private static Expected expected(Optional<YamlNode> node) {
         if (node.isEmpty()) {
-            return new Expected(0, List.of(), List.of(), Map.of(), Map.of(), List.of());
+            return new Expected(0, List.of(), List.of(), Map.of(), Map.of(), List.of(), Map.of());
         }
         YamlNode expect = node.get().allow(EXPECTED);
         return new Expected(
@@ -96,7 +107,8 @@ record RouteTest(String name, Path file, int line, List<Step> steps) {
                 texts(expect, "lacks"),
                 map(expect, "headers"),
                 map(expect, "properties"),
-                texts(expect, "steps"));
+                texts(expect, "steps"),
+                map(expect, "parameters"));
     }
 
     private static List<String> texts(YamlNode node, String key) {

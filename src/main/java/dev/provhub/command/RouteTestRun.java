@@ -22,29 +22,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out tests of routes against a hub that was started for them. */
-final class RouteTestRun {
+final class RouteTestRun implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int FIRST_REFUSAL = 400;
     private static final int LONGEST_REASON = 2000;
     /** As in JSON: a text that begins with 0, as a telephone number does, stays one. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
 
-    private static final Set<String> ASK = Set.of("transport", "method", "path", "headers", "body", "certificate");
+    /** What is answered at a device's own path. */
+    private static final String PROFILE = "profile";
+
+    private static final Pattern SECRET = Pattern.compile("(?i)passw|secret|GPP_S|_pin|key");
+    static final Set<String> ASK = Set.of("transport", "method", "path", "headers", "body", "certificate");
 
     private final RunningHub hub;
     private final Clock clock;
     private final LinkedBlockingQueue<Trace> traces = new LinkedBlockingQueue<>();
+    private final RouteTestPhones phones;
 
     RouteTestRun(RunningHub hub, Clock clock) {
         this.hub = hub;
         this.clock = clock;
+        this.phones = new RouteTestPhones(hub, clock);
         hub.follow(traces::add);
+    }
+
+    @Override
+    public void close() {
+        phones.close();
     }
 
     /** An answer, and what the request went through; a request to the interface is not followed. */
@@ -59,7 +71,11 @@ final class RouteTestRun {
         List<String> differences = new ArrayList<>();
         for (RouteTest.Step step : test.steps()) {
             Answer answer = carryOut(step);
-            for (String difference : compare(step.expect(), answer)) {
+            List<String> all = new ArrayList<>(compare(step.expect(), answer));
+            if (step.action().equals("phone")) {
+                all.addAll(parameters(step));
+            }
+            for (String difference : all) {
                 differences.add(test.file() + ":" + step.body().line() + ": " + step.action() + ": " + difference);
             }
         }
@@ -70,6 +86,7 @@ final class RouteTestRun {
         YamlNode body = step.body();
         return switch (step.action()) {
             case "ask" -> ask(body.allow(ASK));
+            case "phone" -> phone(body.allow(RouteTestPhones.PHONE), step.expect());
             case "device" ->
                 api(
                         "PUT",
@@ -95,6 +112,56 @@ final class RouteTestRun {
                                 .map(Object::toString)
                                 .orElse(""));
         };
+    }
+
+    private Answer phone(YamlNode phone, RouteTest.Expected expect) throws IOException, InterruptedException {
+        traces.clear();
+        String trouble = phones.fetch(phone);
+        if (trouble != null) {
+            throw phone.problem(trouble);
+        }
+        boolean isFollowed = !expect.properties().isEmpty() || !expect.steps().isEmpty();
+        return new Answer(
+                200,
+                "",
+                Map.of(),
+                isFollowed ? lastTrace(MacAddress.parse(phone.get("mac").text())) : null);
+    }
+
+    /** Of what a device was given last of its own; null when nothing comes. */
+    private @Nullable Trace lastTrace(MacAddress mac) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        @Nullable Trace last = null;
+        while (System.nanoTime() < end) {
+            @Nullable Trace next = traces.poll(last == null ? 1000 : 0, TimeUnit.MILLISECONDS);
+            if (next == null && last != null) {
+                return last;
+            }
+            if (next != null
+                    && next.device().equals(mac.toString())
+                    && PROFILE.equals(next.result().get("hubKind"))) {
+                last = next;
+            }
+        }
+        return last;
+    }
+
+    private List<String> parameters(RouteTest.Step step) {
+        RouteTestPhones.@Nullable Phone phone =
+                phones.find(MacAddress.parse(step.body().get("mac").text()));
+        List<String> differences = new ArrayList<>();
+        if (phone != null) {
+            new TreeMap<>(step.expect().parameters()).forEach((name, value) -> {
+                String actual = phone.parameter(name);
+                if (!actual.equals(value)) {
+                    differences.add("parameter " + name
+                            + (SECRET.matcher(name).find()
+                                    ? " is another one than expected"
+                                    : " is '" + actual + "', expected '" + value + "'"));
+                }
+            });
+        }
+        return differences;
     }
 
     private static String without(JsonNode json, String key) {

@@ -34,9 +34,12 @@ final class RoutesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "answers as JSON")
     private boolean json;
 
+    @Option(names = "--site", description = "only routes in files of the site's own")
+    private boolean site;
+
     @Override
     public Integer call() {
-        return ApiOutput.print(client().get(PATH), json, RoutesCommand::table);
+        return ApiOutput.print(client().get(PATH), json, answer -> table(answer, site));
     }
 
     HubCommand hub() {
@@ -47,9 +50,12 @@ final class RoutesCommand implements Callable<Integer> {
         return new AdministrationClient(hub.read());
     }
 
-    private static String table(JsonNode answer) {
+    private static String table(JsonNode answer, boolean ofSite) {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode route : answer.path("routes")) {
+            if (ofSite && !route.path("site").asBoolean()) {
+                continue;
+            }
             rows.add(List.of(
                     route.path("id").asText(),
                     route.path("state").asText(),
@@ -64,21 +70,28 @@ final class RoutesCommand implements Callable<Integer> {
                 List.of("route", "state", "taken", "failed", "now", "mean ms", "worst ms", "where"), rows));
         text.append("\nin force since ").append(answer.path("since").asText());
         for (JsonNode problem : answer.path("problems")) {
-            text.append("\nrefused: ")
-                    .append(problem.path("file").asText())
-                    .append(':')
-                    .append(problem.path("line").asText())
-                    .append(':')
-                    .append(problem.path("column").asText())
-                    .append(": ")
-                    .append(problem.path("reason").asText());
-            if (!problem.path("suggestion").isNull()) {
-                text.append("; did you mean '")
-                        .append(problem.path("suggestion").asText())
-                        .append("'?");
-            }
+            problem(text.append("\nrefused: "), problem);
+        }
+        for (JsonNode problem : answer.path("warnings")) {
+            problem(text.append("\nwarning: "), problem);
         }
         return text.toString();
+    }
+
+    private static void problem(StringBuilder text, JsonNode problem) {
+        text.append(problem.path("file").asText())
+                .append(
+                        problem.path("line").asInt() == 0
+                                ? ""
+                                : ":" + problem.path("line").asText() + ":"
+                                        + problem.path("column").asText())
+                .append(": ")
+                .append(problem.path("reason").asText());
+        if (!problem.path("suggestion").isNull()) {
+            text.append("; did you mean '")
+                    .append(problem.path("suggestion").asText())
+                    .append("'?");
+        }
     }
 
     private static String millis(JsonNode value) {
@@ -124,7 +137,7 @@ final class RoutesCommand implements Callable<Integer> {
                 if (!field.getKey().equals("mermaid") && !field.getValue().isNull()) {
                     text.append(String.format(
                             Locale.ROOT,
-                            "%-12s %s%n",
+                            "%-15s %s%n",
                             field.getKey(),
                             field.getValue().asText()));
                 }

@@ -2,8 +2,11 @@ package dev.provhub.command;
 
 import dev.provhub.config.FolderTree;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.ops.logging.QuietLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -20,12 +24,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "test-routes",
         description = {
-            "Runs the tests in the files *.test.yaml below a folder, each file against a hub of its own on free ports of this",
-            "machine with the routes and the configuration of this one and an empty database. Exit code 1 when one fails."
+            "Runs the tests in the files *.test.yaml below a folder, each file against a hub of its own.",
+            "It listens on free ports of this machine, with the routes and the configuration of this one and an empty",
+            "database. Exit code 1 when one fails."
         },
         mixinStandardHelpOptions = true)
 final class TestRoutesCommand implements Callable<Integer> {
-    private static final String ENDING = ".test.yaml";
+    private static final String SCHEMA = "/routing/route-test.schema.json";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -34,12 +39,32 @@ final class TestRoutesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "folder or file; the shipped tests when missing")
     private @Nullable Path where;
 
+    @Option(names = "--schema", description = "prints the JSON schema of such files, for an editor, and ends")
+    private boolean schema;
+
+    @Option(names = "--verbose", description = "shows what the hubs of the tests log, too")
+    private boolean verbose;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (schema) {
+            System.out.print(schema());
+            return 0;
+        }
+        if (verbose) {
+            return runAll();
+        }
+        // What a test shows is its result
+        try (QuietLog quiet = new QuietLog()) {
+            return runAll();
+        }
+    }
+
+    private int runAll() throws IOException, InterruptedException {
         Path from = where == null ? hub.read().folders().routes().resolve("tests") : where;
         List<Path> files = files(from);
         if (files.isEmpty()) {
-            System.err.println("hub: there is no file *" + ENDING + " in " + from);
+            System.err.println("hub: there is no file *" + RouteTest.ENDING + " in " + from);
             return 1;
         }
         int failed = 0;
@@ -60,9 +85,18 @@ final class TestRoutesCommand implements Callable<Integer> {
         return failed == 0 ? 0 : 1;
     }
 
+    static String schema() throws IOException {
+        try (InputStream in = TestRoutesCommand.class.getResourceAsStream(SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException(SCHEMA + " is not in the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static List<Path> files(Path from) {
         try (Stream<Path> files = Files.walk(from)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
+            return files.filter(file -> file.toString().endsWith(RouteTest.ENDING))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -74,8 +108,8 @@ final class TestRoutesCommand implements Callable<Integer> {
     private int run(List<RouteTest> tests) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("hub-test-routes");
         int failed = 0;
-        try (RunningHub running = hub.launcher().start(hub.read(settings(data)))) {
-            RouteTestRun run = new RouteTestRun(running, hub.clock());
+        try (RunningHub running = hub.launcher().start(hub.read(settings(data)));
+                RouteTestRun run = new RouteTestRun(running, hub.clock())) {
             for (RouteTest test : tests) {
                 List<String> differences = differences(run, test);
                 System.out.println((differences.isEmpty() ? "ok   " : "FAIL ") + test.name());
@@ -112,6 +146,9 @@ final class TestRoutesCommand implements Callable<Integer> {
         settings.put("hub.alarm.url", "");
         settings.put("hub.publish.dir", "");
         settings.put("hub.publish.sftp", "");
+        for (String url : List.of("tftp", "http", "https", "https-legacy", "api")) {
+            settings.put("hub.public." + url, "");
+        }
         return settings;
     }
 }

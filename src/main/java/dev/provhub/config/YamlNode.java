@@ -64,10 +64,17 @@ public final class YamlNode {
                             .orElseThrow(() -> new IllegalConfigurationException(file, 0, "is empty")));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            throw new IllegalConfigurationException(file, line, "is not YAML: " + e.getProblem());
+            int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(0);
+            throw new IllegalConfigurationException(file, line, column, "is not YAML: " + told(e.getProblem()));
         } catch (YamlEngineException e) {
             throw new IllegalConfigurationException(file, 0, "is not YAML: " + e.getMessage());
         }
+    }
+
+    private static String told(String problem) {
+        return problem.contains("<block")
+                ? problem + "; the line is not indented as those are to which it belongs"
+                : problem;
     }
 
     /** The file it was read from. */
@@ -199,6 +206,16 @@ public final class YamlNode {
             }
         }
         return entries;
+    }
+
+    /** Where the key of an entry stands; empty when there is none, or this is no mapping. */
+    public Optional<YamlNode> key(String name) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(tuple -> new YamlNode(file, tuple.getKeyNode()))
+                        .filter(key -> key.isScalar() && key.text().equals(name))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The value of a key, empty when the key is absent. */

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * {@code properties} and {@code log}; what it returns is not looked at, what it throws fails the route as any step does.
  */
 public final class GroovyStep {
+    /** What a script may be called, without its ending. */
+    static final String NAMES = "[a-z][A-Za-z0-9-]*";
+
     private final String name;
     private final Class<?> script;
     private final Logger log;
@@ -39,7 +42,7 @@ public final class GroovyStep {
 
     /** What is wrong with a script, with line and column. */
     static List<RouteProblem> check(RouteFile file, @Nullable ClassLoader parent) {
-        if (!file.step().matches("[a-z][A-Za-z0-9-]*")) {
+        if (!file.step().matches(NAMES)) {
             return List.of(new RouteProblem(
                     file.file(), 0, "the file's name must be that of a step: letters, digits and '-', small at first"));
         }

@@ -28,8 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveRoutes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-    /** When there are more, the next edit loads everything together. */
-    private static final int MOST_GENERATIONS = 8;
+    /** When routes of more are in force, the next edit loads everything together. */
+    private static final int MOST_EDITIONS = 16;
+    /** From so many on, everything is loaded together once nobody edits. */
+    private static final int FOLDED_EDITIONS = 4;
+
+    private static final long FOLD_AFTER_SECONDS = 60;
     /** Then nobody waits for a hub that has been started any more. */
     private static final long LEARN_AFTER_SECONDS = 30;
     /** An edit that has to wait for a route is tried as often. */
@@ -50,6 +54,7 @@ public final class LiveRoutes implements AutoCloseable {
         return own;
     });
     private @Nullable RouteSet offered;
+    private long applied;
     private volatile InForce inForce = new InForce(List.of(), Map.of(), Map.of(), Map.of());
 
     /**
@@ -91,6 +96,7 @@ public final class LiveRoutes implements AutoCloseable {
         }
         LiveRoutes live = new LiveRoutes(check, contexts, traces, clock);
         try {
+            live.edits.warned(set.warnings());
             live.apply(set);
             live.sweeper.schedule(() -> check.learn(set), LEARN_AFTER_SECONDS, TimeUnit.SECONDS);
             return live;
@@ -115,6 +121,7 @@ public final class LiveRoutes implements AutoCloseable {
 
     private void take(RouteSet set) {
         long begun = System.nanoTime();
+        edits.warned(set.warnings());
         List<RouteProblem> problems = check.check(set);
         if (!problems.isEmpty()) {
             edits.refused(problems);
@@ -124,6 +131,8 @@ public final class LiveRoutes implements AutoCloseable {
             int loaded = apply(set);
             edits.agreed();
             if (loaded > 0) {
+                long edit = ++applied;
+                sweeper.schedule(() -> foldAfter(edit), FOLD_AFTER_SECONDS, TimeUnit.SECONDS);
                 edits.applied(loaded, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             }
         } catch (RouteBusyException e) {
@@ -135,18 +144,9 @@ public final class LiveRoutes implements AutoCloseable {
         }
     }
 
-    /** With the place of the route that the message names. */
     private RouteProblem placed(RouteSet set, Exception cause) {
-        String message = (cause instanceof RouteBusyException ? "not in force yet: " : "cannot be put in force: ")
-                + Reasons.of(cause);
-        for (RoutePart part : check.parts(set)) {
-            for (Map.Entry<String, Integer> route : part.routes().entrySet()) {
-                if (Reasons.names(cause, route.getKey())) {
-                    return new RouteProblem(part.file().file(), route.getValue(), message);
-                }
-            }
-        }
-        return new RouteProblem(set.files().get(0).file(), 0, message);
+        String before = cause instanceof RouteBusyException ? "not in force yet: " : "cannot be put in force: ";
+        return check.blame(set, cause, before);
     }
 
     /** Says that the files cannot even be read. */
@@ -155,11 +155,52 @@ public final class LiveRoutes implements AutoCloseable {
         edits.refused(List.of(new RouteProblem(folders.shipped(), cause.line(), String.valueOf(cause.getMessage()))));
     }
 
+    private synchronized void foldAfter(long edit) {
+        if (edit == applied && !sweeper.isShutdown()) {
+            fold();
+        }
+    }
+
+    /**
+     * Loads all that is in force together, when it has come of many edits: each has a context of its own, and the edit that finds too
+     * many would have to wait for this. Whether it did. Nothing changes for those who ask; what listens is not touched.
+     */
+    synchronized boolean fold() {
+        int editions = editions();
+        if (editions < FOLDED_EDITIONS) {
+            return false;
+        }
+        long begun = System.nanoTime();
+        try {
+            apply(inForce.parts(), true);
+            LOG.info(
+                    "Routes loaded together editions={} millis={}",
+                    editions,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            return true;
+        } catch (Exception e) {
+            LOG.warn("Routes cannot be loaded together, they run on as they are reason={}", Reasons.brief(e));
+            LOG.debug("Routes cannot be loaded together", e);
+            return false;
+        }
+    }
+
+    /** Of how many generations there are routes in force; others are kept for their beans alone. */
+    private int editions() {
+        return (int) table.inForce().values().stream()
+                .map(Flow::generation)
+                .distinct()
+                .count();
+    }
+
     /** Puts a set in force; how many pieces were loaded or taken away. */
     private synchronized int apply(RouteSet set) throws Exception {
-        List<RoutePart> parts = check.parts(set);
+        return apply(check.parts(set), editions() >= MOST_EDITIONS);
+    }
+
+    /** @param whole whether everything is loaded, and not only what differs */
+    private int apply(List<RoutePart> parts, boolean whole) throws Exception {
         Map<String, String> signatures = Signatures.of(parts);
-        boolean whole = generations.size() >= MOST_GENERATIONS;
         Set<RoutePart> changed = new LinkedHashSet<>();
         for (RoutePart part : parts) {
             if (part.makesRoutes() && (whole || differs(part, signatures))) {
@@ -276,7 +317,10 @@ public final class LiveRoutes implements AutoCloseable {
 
     /** How it is now. */
     public RoutesState state() {
-        return new RoutesState(view.running(inForce.parts()), edits.since(), edits.refused(), edits.reloads());
+        // First how edits ended: who waits for one finds its routes behind it
+        RoutesState.Reloads reloads = edits.reloads();
+        List<RouteProblem> refused = edits.refused();
+        return new RoutesState(view.running(inForce.parts()), edits.since(), refused, edits.warnings(), reloads);
     }
 
     /** How edits ended. */

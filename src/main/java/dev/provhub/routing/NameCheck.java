@@ -25,6 +25,7 @@ final class NameCheck {
     private final Map<String, String> routes = new HashMap<>();
     private final Map<String, String> taken = new HashMap<>();
     private final Map<String, Owner> owners = new HashMap<>();
+    private final Kamelets kamelets = new Kamelets();
 
     private NameCheck(Map<String, Object> steps) {
         this.steps = steps;
@@ -52,6 +53,7 @@ final class NameCheck {
     private void collect(RouteFile file, YamlNode root) {
         if (file.isKamelet()) {
             localBeans(root);
+            kamelets.add(root);
             return;
         }
         for (YamlNode item : root.items()) {
@@ -212,7 +214,11 @@ final class NameCheck {
         }
 
         private void endpoint(String parent, YamlNode node) {
-            if (node.find("uri").isEmpty() || parent.equals("from")) {
+            if (node.find("uri").isEmpty()) {
+                return;
+            }
+            names.kamelets.check(node, this::problem);
+            if (parent.equals("from")) {
                 return;
             }
             String name = direct(node);
@@ -260,8 +266,14 @@ final class NameCheck {
             if (isPutTogether(plain) || plain.contains(":") || names.steps.isEmpty() || names.beans.contains(plain)) {
                 return true;
             }
-            problem(place, "there is no step or bean '" + plain + "'", Nearest.of(plain, names.beans));
+            String near = Nearest.of(plain, names.beans);
+            problem(place, "there is no step or bean '" + plain + "'" + (near.isEmpty() ? noFile(plain) : ""), near);
             return false;
+        }
+
+        /** A script that has not been saved yet is the likeliest reason. */
+        private static String noFile(String name) {
+            return name.matches(GroovyStep.NAMES) ? ", and no file ext/" + name + ".groovy" : "";
         }
 
         private void problem(YamlNode place, String message, String suggestion) {

@@ -1,5 +1,7 @@
 package dev.provhub.routing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what Camel throws about a route file into one line for people. */
 final class Reasons {
     private static final Pattern LINE = Pattern.compile("line (\\d+)|:(\\d+):\\d+|lineNumber: (\\d+)");
+
+    /** The beginning of a route as Camel prints it. */
+    private static final Pattern DUMP = Pattern.compile("Route\\([^)]*\\)(\\[| at)");
 
     private static final Pattern CLASS = Pattern.compile("#class:([\\w.$]+)");
 
@@ -23,6 +28,26 @@ final class Reasons {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * What it comes down to: without what only says where Camel was, and without what says the same in more words; without secrets.
+     */
+    static String brief(Throwable thrown) {
+        List<String> told = new ArrayList<>();
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            told.add(0, message.strip().replaceAll("\\s+", " "));
+        }
+        List<String> kept = new ArrayList<>();
+        for (String message : told) {
+            boolean isNew = kept.stream().noneMatch(message::contains)
+                    && !DUMP.matcher(message).find();
+            if (isNew || (kept.isEmpty() && message.equals(told.get(told.size() - 1)))) {
+                kept.add(0, message);
+            }
+        }
+        return Masked.text(kept.isEmpty() ? told.get(0) : String.join(": ", kept));
     }
 
     /** The line that a message names, 0 when none does. */

@@ -26,6 +26,8 @@ public final class RouteCheck {
     private final Map<RouteFile, List<RouteProblem>> judged = new HashMap<>();
     private final ParsedFiles parsed = new ParsedFiles();
     private @Nullable TriedSet tried;
+    private @Nullable CamelContext known;
+    private @Nullable CamelNames names;
 
     /**
      * Makes a check that does not know the names of steps before it loads files.
@@ -94,7 +96,7 @@ public final class RouteCheck {
                     .filter(RouteFile::isGroovy)
                     .map(RouteFile::step)
                     .toList();
-            problems.addAll(names(readable, scripts));
+            problems.addAll(unknownNames(readable, scripts));
         }
         if (problems.isEmpty()) {
             problems.addAll(load(set));
@@ -103,7 +105,7 @@ public final class RouteCheck {
     }
 
     private List<RouteProblem> load(RouteSet set) {
-        TrialLoad trial = TrialLoad.of(contexts, parts(set), tried);
+        TrialLoad trial = TrialLoad.of(contexts, parts(set), parsed, tried);
         if (trial.problems().isEmpty()) {
             tried = trial.tried();
         }
@@ -117,6 +119,12 @@ public final class RouteCheck {
      */
     synchronized List<RoutePart> parts(RouteSet set) {
         return parsed.parts(set);
+    }
+
+    /** What Camel has thrown about a set, with the place in its files. */
+    synchronized RouteProblem blame(RouteSet set, Exception cause, String before) {
+        return new Blame(parts(set), parsed)
+                .of(cause, before, set.files().get(0).file());
     }
 
     /** The routes that the configuration needs and that the set does not have. */
@@ -133,19 +141,44 @@ public final class RouteCheck {
     }
 
     private List<RouteProblem> form(RouteFile file, YamlNode root) {
+        List<RouteProblem> problems = new ArrayList<>();
         if (file.isKamelet()) {
-            return KameletCheck.check(file, root);
+            problems.addAll(KameletCheck.check(file, root));
+        } else {
+            SchemaRemarks remarks = schema.check(file.file(), root);
+            problems.addAll(remarks.problems());
+            problems.addAll(RouteConventions.check(file, root, remarks.unknown()));
         }
-        List<RouteProblem> problems = new ArrayList<>(schema.check(file.file(), root));
-        problems.addAll(RouteConventions.check(file, root));
+        if (problems.isEmpty()) {
+            problems.addAll(EndpointCheck.check(camelNames(), file, root));
+        }
         return problems;
     }
 
     private @Nullable ClassLoader classes() {
-        return contexts.get().getApplicationContextClassLoader();
+        return known().getApplicationContextClassLoader();
     }
 
-    private List<RouteProblem> names(List<NameCheck.Parsed> parsed, List<String> scripts) {
+    /** One that is never started, in which nothing is made. */
+    private CamelContext known() {
+        CamelContext before = known;
+        if (before != null) {
+            return before;
+        }
+        CamelContext one = contexts.get();
+        one.build();
+        known = one;
+        return one;
+    }
+
+    private CamelNames camelNames() {
+        CamelNames before = names;
+        CamelNames all = before == null ? new CamelNames(known()) : before;
+        names = all;
+        return all;
+    }
+
+    private List<RouteProblem> unknownNames(List<NameCheck.Parsed> parsed, List<String> scripts) {
         try {
             return NameCheck.check(parsed, steps, scripts);
         } catch (IllegalConfigurationException e) {
@@ -154,6 +187,6 @@ public final class RouteCheck {
     }
 
     private static RouteProblem problem(IllegalConfigurationException e, Path file) {
-        return new RouteProblem(file, e.line(), e.reason());
+        return new RouteProblem(file, e.line(), e.column(), e.reason(), "");
     }
 }

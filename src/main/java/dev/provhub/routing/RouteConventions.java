@@ -33,11 +33,12 @@ final class RouteConventions {
 
     private RouteConventions() {}
 
-    static List<RouteProblem> check(RouteFile source, YamlNode root) {
+    /** @param unknown places of values whose names Camel does not know: what stands in them means nothing */
+    static List<RouteProblem> check(RouteFile source, YamlNode root, Set<String> unknown) {
         Path file = source.file();
         List<RouteProblem> problems = new ArrayList<>();
         BiConsumer<YamlNode, String> problem =
-                (node, message) -> problems.add(new RouteProblem(file, node.line(), message));
+                (node, message) -> problems.add(RouteProblem.at(file, node, message, ""));
         if (!RouteFiles.stem(file).matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             problem.accept(root, "the file's name must be <verb-noun>.camel.yaml in lower case");
         }
@@ -54,11 +55,18 @@ final class RouteConventions {
                         item, "each entry of the file must begin with '-' at the beginning of a line of its own");
             }
             before = line;
-            checkItem(file, item, problem);
-            checkForm("", item, problem);
+            if (!isUnknown(item, unknown)) {
+                checkItem(file, item, problem);
+            }
+            new Forms(unknown, problem).check("", item);
         }
         checkAnchors(source, problems);
         return problems;
+    }
+
+    private static boolean isUnknown(YamlNode item, Set<String> unknown) {
+        return item.isMap()
+                && item.entries().values().stream().anyMatch(value -> unknown.contains(RouteSchema.place(value)));
     }
 
     /** An entry is loaded without the others, so none may stand on what another has named; and Kaoto writes anchors out. */
@@ -136,27 +144,35 @@ final class RouteConventions {
                         endpoint, "uri '" + uri + "' is the short form; write the component's name and 'parameters:'"));
     }
 
-    private static void checkForm(String parent, YamlNode node, BiConsumer<YamlNode, String> problem) {
-        if (node.isList()) {
-            node.items().forEach(item -> checkForm(parent, item, problem));
-        } else if (node.isMap()) {
-            node.entries().forEach((key, value) -> checkEntry(parent, key, value, problem));
+    /** The short forms. */
+    private record Forms(Set<String> unknown, BiConsumer<YamlNode, String> problem) {
+        void check(String parent, YamlNode node) {
+            if (node.isList()) {
+                node.items().forEach(item -> check(parent, item));
+            } else if (node.isMap()) {
+                node.entries().forEach((key, value) -> {
+                    if (!unknown.contains(RouteSchema.place(value))) {
+                        entry(parent, key, value);
+                    }
+                });
+            }
         }
-    }
 
-    private static void checkEntry(String parent, String key, YamlNode value, BiConsumer<YamlNode, String> problem) {
-        if (LANGUAGES.contains(key) && !NOT_EXPRESSIONS.contains(parent)) {
-            problem.accept(value, "'" + key + "' is the short form of an expression; write 'expression:' around it");
+        private void entry(String parent, String key, YamlNode value) {
+            if (LANGUAGES.contains(key) && !NOT_EXPRESSIONS.contains(parent)) {
+                problem.accept(
+                        value, "'" + key + "' is the short form of an expression; write 'expression:' around it");
+            }
+            boolean isStep = Set.of("to", "toD", "wireTap", "poll", "enrich", "pollEnrich")
+                    .contains(key);
+            if (isStep
+                    && !value.isMap()
+                    && !Set.of("get", "post", "put", "patch", "delete", "head").contains(parent)) {
+                problem.accept(value, "'" + key + "' is in its short form; write 'uri:' and 'parameters:' below it");
+            } else if (isStep && value.isMap()) {
+                checkUri(value, problem);
+            }
+            check(key, value);
         }
-        boolean isStep =
-                Set.of("to", "toD", "wireTap", "poll", "enrich", "pollEnrich").contains(key);
-        if (isStep
-                && !value.isMap()
-                && !Set.of("get", "post", "put", "patch", "delete", "head").contains(parent)) {
-            problem.accept(value, "'" + key + "' is in its short form; write 'uri:' and 'parameters:' below it");
-        } else if (isStep && value.isMap()) {
-            checkUri(value, problem);
-        }
-        checkForm(key, value, problem);
     }
 }

@@ -16,6 +16,7 @@ final class RouteEdits {
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile List<RouteProblem> refused = List.of();
+    private volatile List<RouteProblem> warnings = List.of();
     private volatile Instant since;
 
     RouteEdits(Clock clock) {
@@ -53,6 +54,18 @@ final class RouteEdits {
                     "Routes wait file={} line={} reason={}", problem.file(), problem.line(), problem.reason()));
         }
         refused = problems;
+    }
+
+    /** Something is odd about the files, whether they come into force or not. */
+    void warned(List<RouteProblem> odd) {
+        odd.stream()
+                .filter(one -> !warnings.contains(one))
+                .forEach(one -> LOG.warn("Route file is odd file={} reason={}", one.file(), one.reason()));
+        warnings = odd;
+    }
+
+    List<RouteProblem> warnings() {
+        return warnings;
     }
 
     private void tell(List<RouteProblem> problems) {

@@ -17,6 +17,7 @@ import java.util.Set;
  */
 public record RouteFolders(Path shipped, Path site, Path ext) {
     private static final int DEPTH = 8;
+    private static final String TEST = ".test.yaml";
 
     /** Those of a hub. */
     public static RouteFolders of(HubFolders folders) {
@@ -47,7 +48,30 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
         all.removeIf(file -> overridden.contains(file.name()));
         all.addAll(own);
         scripts().texts().forEach((path, text) -> all.add(new RouteFile(ext.resolve(path), text, true)));
-        return new RouteSet(all);
+        List<Path> ignored = new ArrayList<>(ignored(shipped));
+        ignored.addAll(ignored(site));
+        return new RouteSet(all, ignored);
+    }
+
+    private static List<Path> ignored(Path folder) {
+        return in(folder).texts().keySet().stream()
+                .filter(path -> !RouteFile.isOne(path) && !path.endsWith(TEST))
+                .map(folder::resolve)
+                .toList();
+    }
+
+    /** Whether a file is the site's own. */
+    public boolean isOfSite(Path file) {
+        return file.startsWith(site) || file.startsWith(ext);
+    }
+
+    /** A file as people name it: below the folder in which the routes' folder lies, or with all of its path. */
+    public String name(Path file) {
+        if (file.startsWith(shipped)) {
+            return shipped.getFileName() + "/" + shipped.relativize(file);
+        }
+        Path home = shipped.getParent();
+        return home != null && file.startsWith(home) ? home.relativize(file).toString() : file.toString();
     }
 
     /** The shipped files for which a site's own stand. */

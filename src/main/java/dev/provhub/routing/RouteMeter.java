@@ -21,7 +21,7 @@ final class RouteMeter {
     private volatile @Nullable Failure last;
 
     /** What went wrong last, without secrets. */
-    record Failure(Instant time, String reason) {}
+    record Failure(Instant time, String reason, @Nullable FailedStep in) {}
 
     void begun() {
         inFlight.incrementAndGet();
@@ -38,7 +38,10 @@ final class RouteMeter {
         }
         if (thrown != null) {
             failures.increment();
-            last = new Failure(clock.instant(), shown(thrown));
+            last = new Failure(
+                    clock.instant(),
+                    shown(thrown),
+                    FailedStep.of(exchange, thrown).orElse(null));
         }
     }
 

@@ -5,13 +5,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
-import com.networknt.schema.ValidationMessage;
 import dev.provhub.config.YamlNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Camel's own JSON schema of its YAML DSL, as the camel-yaml-dsl jar brings it. */
 final class RouteSchema {
@@ -26,36 +23,13 @@ final class RouteSchema {
     private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
             .getSchema(SchemaLocation.of(LOCATION), WHEN_NEEDED);
 
-    List<RouteProblem> check(Path file, YamlNode root) {
-        List<RouteProblem> problems = new ArrayList<>();
-        for (ValidationMessage message : schema.validate(YamlJson.of(root, WHOLE_NUMBER))) {
-            int line = root.line();
-            YamlNode node = root;
-            for (int i = 0; i < message.getInstanceLocation().getNameCount(); i++) {
-                YamlNode child = child(node, message.getInstanceLocation().getElement(i));
-                if (child == null) {
-                    break;
-                }
-                node = child;
-                line = node.line();
-            }
-            if (message.getType().equals("type") && isPlaceholder(node)) {
-                continue;
-            }
-            problems.add(new RouteProblem(file, line, "against Camel's YAML schema: " + message.getMessage()));
-        }
-        return problems;
+    SchemaRemarks check(Path file, YamlNode root) {
+        return new SchemaRemarks(
+                file, root, schema.getSchemaNode(), List.copyOf(schema.validate(YamlJson.of(root, WHOLE_NUMBER))));
     }
 
-    /** Where the schema wants a truth value or a number, Camel takes a placeholder as well. */
-    private static boolean isPlaceholder(YamlNode node) {
-        return node.isScalar() && node.text().startsWith("{{");
-    }
-
-    private static @Nullable YamlNode child(YamlNode node, Object step) {
-        if (step instanceof Integer index && node.isList()) {
-            return node.items().get(index);
-        }
-        return node.isMap() ? node.entries().get(step.toString()) : null;
+    /** Where a value stands, to be known again. */
+    static String place(YamlNode value) {
+        return value.line() + ":" + value.column();
     }
 }

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param routes  all that run, by id
  * @param since   when the last edit came into force; of the start when there was none
  * @param refused what is wrong with the files as they are now; empty when they are in force
+ * @param warnings what is odd about them and keeps nothing from running
  * @param reloads how many edits came into force, were refused, and failed when they were put in force
  */
-public record RoutesState(List<Running> routes, Instant since, List<RouteProblem> refused, Reloads reloads) {
+public record RoutesState(
+        List<Running> routes, Instant since, List<RouteProblem> refused, List<RouteProblem> warnings, Reloads reloads) {
     /** Copies lists. */
     public RoutesState {
         routes = List.copyOf(routes);
         refused = List.copyOf(refused);
+        warnings = List.copyOf(warnings);
     }
 
     /** How edits ended, since the start. */
@@ -47,6 +50,7 @@ public record RoutesState(List<Running> routes, Instant since, List<RouteProblem
      *
      * @param lastError in words, without secrets; null for none
      * @param lastErrorAt null for none
+     * @param lastErrorIn the step that failed; null for none, or when no step did
      */
     public record Figures(
             long exchanges,
@@ -55,5 +59,16 @@ public record RoutesState(List<Running> routes, Instant since, List<RouteProblem
             double meanMillis,
             double worstMillis,
             @Nullable String lastError,
-            @Nullable Instant lastErrorAt) {}
+            @Nullable Instant lastErrorAt,
+            @Nullable Place lastErrorIn) {}
+
+    /**
+     * A step in a file.
+     *
+     * @param step   its id
+     * @param file   null when it is not in the files as they are now
+     * @param line   from 1
+     * @param script file and line of the script that it has run, such as {@code ext/my-step.groovy:2}; empty for none
+     */
+    public record Place(String step, @Nullable Path file, int line, String script) {}
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -47,7 +48,7 @@ final class RoutesView {
                             part.file().file(),
                             line,
                             part.file().site(),
-                            figures(id)));
+                            figures(id, parts)));
                 }
             });
         }
@@ -97,7 +98,24 @@ final class RoutesView {
         }
     }
 
-    private RoutesState.Figures figures(String id) {
+    private static RoutesState.@Nullable Place place(@Nullable FailedStep failed, List<RoutePart> parts) {
+        if (failed == null) {
+            return null;
+        }
+        Pattern id = Pattern.compile("^[ -]*id: *[\"']?" + Pattern.quote(failed.step()) + "[\"']? *(#.*)?$");
+        for (RoutePart part : parts) {
+            int line = part.line();
+            for (String text : part.text().lines().toList()) {
+                if (id.matcher(text).matches()) {
+                    return new RoutesState.Place(failed.step(), part.file().file(), line, failed.script());
+                }
+                line++;
+            }
+        }
+        return new RoutesState.Place(failed.step(), null, 0, failed.script());
+    }
+
+    private RoutesState.Figures figures(String id, List<RoutePart> parts) {
         RouteMeter meter = table.meter(id);
         RouteMeter.Failure last = meter.last();
         return new RoutesState.Figures(
@@ -107,6 +125,7 @@ final class RoutesView {
                 meter.meanMillis(),
                 meter.worstMillis(),
                 last == null ? null : last.reason(),
-                last == null ? null : last.time());
+                last == null ? null : last.time(),
+                place(last == null ? null : last.in(), parts));
     }
 }

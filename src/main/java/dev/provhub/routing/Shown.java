@@ -41,7 +41,10 @@ final class Shown {
 
     /** Camel's own properties say nothing of what was decided; a site's may be called anything. */
     private static boolean isOurs(String name) {
-        return !name.startsWith("Camel") && !name.equals(Flows.VERSION) && !name.equals("hubTrace");
+        return !name.startsWith("Camel")
+                && !name.equals(Flows.VERSION)
+                && !name.equals("hubTrace")
+                && !name.equals(FailedStep.PROPERTY);
     }
 
     private static String value(@Nullable Object value) {

@@ -21,6 +21,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.spi.Synchronization;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
@@ -88,15 +89,26 @@ public final class Traces implements InterceptStrategy {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             if (awaited.isEmpty() && follower == null) {
-                return super.process(exchange, callback);
+                return super.process(exchange, doneSync -> {
+                    if (exchange.getException() != null) {
+                        FailedStep.note(exchange, route(exchange), node.getId());
+                    }
+                    callback.done(doneSync);
+                });
             }
             Recording recording = recording(exchange);
             Recording.Begun begun = recording.begin(exchange, node);
             return super.process(exchange, doneSync -> {
                 recording.end(begun, exchange);
+                FailedStep.note(exchange, begun.route, node.getId());
                 callback.done(doneSync);
             });
         }
+    }
+
+    private static String route(Exchange exchange) {
+        String route = ExchangeHelper.getRouteId(exchange);
+        return route == null ? "" : route;
     }
 
     private Recording recording(Exchange exchange) {
@@ -177,8 +189,7 @@ public final class Traces implements InterceptStrategy {
         }
 
         synchronized Begun begin(Exchange exchange, NamedNode node) {
-            String route = org.apache.camel.support.ExchangeHelper.getRouteId(exchange);
-            Begun begun = new Begun(route == null ? "" : route, node, depth++, Shown.of(exchange));
+            Begun begun = new Begun(route(exchange), node, depth++, Shown.of(exchange));
             steps.add(begun);
             return begun;
         }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TrialLoad {
     private final Supplier<CamelContext> contexts;
     private final List<RoutePart> parts;
+    private final ParsedFiles parsed;
     private final Map<String, String> signatures;
     private final List<RouteProblem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
@@ -37,9 +38,10 @@ final class TrialLoad {
     /** Where a route begins. */
     private record Place(Path file, int line) {}
 
-    private TrialLoad(Supplier<CamelContext> contexts, List<RoutePart> parts) {
+    private TrialLoad(Supplier<CamelContext> contexts, List<RoutePart> parts, ParsedFiles parsed) {
         this.contexts = contexts;
         this.parts = parts;
+        this.parsed = parsed;
         this.signatures = Signatures.of(parts);
     }
 
@@ -47,10 +49,12 @@ final class TrialLoad {
      * Loads what differs, or everything when something is gone on which the rest may stand.
      *
      * @param parts  the whole set
+     * @param parsed what its files say
      * @param before the last set that could be loaded; null for none
      */
-    static TrialLoad of(Supplier<CamelContext> contexts, List<RoutePart> parts, @Nullable TriedSet before) {
-        TrialLoad trial = new TrialLoad(contexts, parts);
+    static TrialLoad of(
+            Supplier<CamelContext> contexts, List<RoutePart> parts, ParsedFiles parsed, @Nullable TriedSet before) {
+        TrialLoad trial = new TrialLoad(contexts, parts, parsed);
         Set<RoutePart> differing = before == null ? Set.of() : before.differing(parts, trial.signatures);
         if (before == null || differing.size() == parts.size()) {
             trial.load(new LinkedHashSet<>(parts));
@@ -58,7 +62,9 @@ final class TrialLoad {
         }
         trial.rest = before.without(differing);
         trial.load(differing);
-        return !trial.problems.isEmpty() || before.isKeptBy(trial.made, trial.rest) ? trial : of(contexts, parts, null);
+        return !trial.problems.isEmpty() || before.isKeptBy(trial.made, trial.rest)
+                ? trial
+                : of(contexts, parts, parsed, null);
     }
 
     List<RouteProblem> problems() {
@@ -116,7 +122,7 @@ final class TrialLoad {
                     .filter(id -> id != null && !before.contains(id))
                     .forEach(id -> places.putIfAbsent(id, new Place(file.file(), 0)));
         } catch (Exception e) {
-            problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.of(e)));
+            problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.brief(e)));
         }
     }
 
@@ -131,12 +137,7 @@ final class TrialLoad {
         try {
             context.start();
         } catch (Exception e) {
-            Place place = places.entrySet().stream()
-                    .filter(entry -> Reasons.names(e, entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(new Place(first, 0));
-            problems.add(new RouteProblem(place.file(), place.line(), Reasons.of(e)));
+            problems.add(new Blame(parts, parsed).of(e, "", first));
             return;
         }
         Set<String> consumed = new HashSet<>();
@@ -147,6 +148,10 @@ final class TrialLoad {
         });
         for (Route route : context.getRoutes()) {
             Endpoint from = route.getEndpoint();
+            if (route.isCreatedByKamelet() && from.getEndpointUri().startsWith("kamelet:")) {
+                // It is called by the route that has made it, and by no other
+                continue;
+            }
             made.put(
                     route.getRouteId(),
                     new TriedSet.Made(

@@ -41,6 +41,9 @@ public final class RoutesStep {
 
         /** A file as people name it: below the folder of the hub when it lies there. */
         String name(Path file);
+
+        /** Whether a file is the site's own. */
+        boolean isOfSite(Path file);
     }
 
     /** Needs the routes, and where commands are written down. */
@@ -59,17 +62,22 @@ public final class RoutesStep {
                 .put("refused", state.reloads().refused())
                 .put("failed", state.reloads().failed());
         ArrayNode problems = json.putArray("problems");
-        for (RouteProblem problem : state.refused()) {
-            problems.addObject()
-                    .put("file", routes.name(problem.file()))
-                    .put("line", problem.line())
-                    .put("column", problem.column())
-                    .put("reason", problem.message())
-                    .put("suggestion", problem.suggestion().isEmpty() ? null : problem.suggestion());
-        }
+        state.refused().forEach(problem -> add(problems, problem));
+        ArrayNode warnings = json.putArray("warnings");
+        state.warnings().forEach(problem -> add(warnings, problem));
         ArrayNode all = json.putArray("routes");
         state.routes().forEach(route -> all.add(json(route)));
         ApiAnswers.json(exchange, 200, json.toString());
+    }
+
+    private void add(ArrayNode problems, RouteProblem problem) {
+        problems.addObject()
+                .put("file", routes.name(problem.file()))
+                .put("line", problem.line())
+                .put("column", problem.column())
+                .put("site", routes.isOfSite(problem.file()))
+                .put("reason", problem.message())
+                .put("suggestion", problem.suggestion().isEmpty() ? null : problem.suggestion());
     }
 
     /** 200 with one, and with its picture; 404. */
@@ -120,6 +128,7 @@ public final class RoutesStep {
 
     private ObjectNode json(RoutesState.Running route) {
         RoutesState.Figures figures = route.figures();
+        RoutesState.Place place = figures.lastErrorIn();
         return JSON.createObjectNode()
                 .put("id", route.id())
                 .put("description", route.description())
@@ -134,7 +143,16 @@ public final class RoutesStep {
                 .put("meanMillis", rounded(figures.meanMillis()))
                 .put("worstMillis", rounded(figures.worstMillis()))
                 .put("lastError", figures.lastError())
-                .put("lastErrorAt", text(figures.lastErrorAt()));
+                .put("lastErrorAt", text(figures.lastErrorAt()))
+                .put("lastErrorStep", place == null ? null : place.step())
+                .put("lastErrorWhere", place == null ? null : where(place));
+    }
+
+    /** {@code routes/x.camel.yaml:12, ext/y.groovy:3}; null when neither is known. */
+    private @Nullable String where(RoutesState.Place place) {
+        String file = place.file() == null ? "" : routes.name(place.file()) + ":" + place.line();
+        String both = file + (file.isEmpty() || place.script().isEmpty() ? "" : ", ") + place.script();
+        return both.isEmpty() ? null : both;
     }
 
     private static double rounded(double millis) {

@@ -27,7 +27,9 @@ class DocumentedRoutesTest {
                 Matcher blocks = ROUTE.matcher(Files.readString(page));
                 while (blocks.find()) {
                     Path file = Files.writeString(scratch.resolve("shown.camel.yaml"), blocks.group(1));
-                    assertThat(new RouteSchema().check(file, YamlNode.read(file)))
+                    assertThat(new RouteSchema()
+                                    .check(file, YamlNode.read(file))
+                                    .problems())
                             .as(page.toString())
                             .isEmpty();
                     routes++;

@@ -300,8 +300,9 @@ class RouteCheckTest {
 
         assertThat(check("do-this.camel.yaml", misspelt)).singleElement().satisfies(problem -> {
             assertThat(problem.file()).hasFileName("do-this.camel.yaml");
-            assertThat(problem.line()).isEqualTo(9);
+            assertThat(problem.line()).isEqualTo(17);
             assertThat(problem.message()).contains("timeuot");
+            assertThat(problem.suggestion()).isEqualTo("timeout");
         });
     }
 }
