@@ -79,7 +79,14 @@ public final class TftpFuzz {
 
     private static Session sending(int window, Line line, List<TransferListener.Report> reports) {
         Sending sending = new Sending(
-                REQUEST, TftpContent.of(FILE), new Options(8, 0, window, ""), SETTINGS, line, reports::add, 0);
+                REQUEST,
+                TftpContent.of(FILE),
+                Map.of(),
+                new Options(8, 0, window, ""),
+                SETTINGS,
+                line,
+                reports::add,
+                0);
         sending.begin(0);
         return sending;
     }

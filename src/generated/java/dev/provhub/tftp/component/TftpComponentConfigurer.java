@@ -19,16 +19,62 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class TftpComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
+    private dev.provhub.tftp.component.TftpConfiguration getOrCreateConfiguration(TftpComponent target) {
+        if (target.getConfiguration() == null) {
+            target.setConfiguration(new dev.provhub.tftp.component.TftpConfiguration());
+        }
+        return target.getConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         TftpComponent target = (TftpComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": getOrCreateConfiguration(target).setAcceptWrite(property(camelContext, dev.provhub.tftp.component.TftpWriteFilter.class, value)); return true;
+        case "allowwrite":
+        case "allowWrite": getOrCreateConfiguration(target).setAllowWrite(property(camelContext, boolean.class, value)); return true;
+        case "answertimeout":
+        case "answerTimeout": getOrCreateConfiguration(target).setAnswerTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "configuration": target.setConfiguration(property(camelContext, dev.provhub.tftp.component.TftpConfiguration.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxblocksizebytes":
+        case "maxBlockSizeBytes": getOrCreateConfiguration(target).setMaxBlockSizeBytes(property(camelContext, int.class, value)); return true;
+        case "maxreadbytes":
+        case "maxReadBytes": getOrCreateConfiguration(target).setMaxReadBytes(property(camelContext, int.class, value)); return true;
+        case "maxretransmissions":
+        case "maxRetransmissions": getOrCreateConfiguration(target).setMaxRetransmissions(property(camelContext, int.class, value)); return true;
+        case "maxtransfers":
+        case "maxTransfers": getOrCreateConfiguration(target).setMaxTransfers(property(camelContext, int.class, value)); return true;
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": getOrCreateConfiguration(target).setMaxTransfersPerAddress(property(camelContext, int.class, value)); return true;
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": getOrCreateConfiguration(target).setMaxTransfersPerBlock(property(camelContext, int.class, value)); return true;
+        case "maxwindowsize":
+        case "maxWindowSize": getOrCreateConfiguration(target).setMaxWindowSize(property(camelContext, int.class, value)); return true;
+        case "maxwritebytes":
+        case "maxWriteBytes": getOrCreateConfiguration(target).setMaxWriteBytes(property(camelContext, int.class, value)); return true;
+        case "maxwrites":
+        case "maxWrites": getOrCreateConfiguration(target).setMaxWrites(property(camelContext, int.class, value)); return true;
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": getOrCreateConfiguration(target).setMinRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, java.lang.String.class, value)); return true;
+        case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, dev.provhub.tftp.component.TftpOperations.class, value)); return true;
+        case "poolsize":
+        case "poolSize": getOrCreateConfiguration(target).setPoolSize(property(camelContext, int.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retransmittimeout":
+        case "retransmitTimeout": getOrCreateConfiguration(target).setRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "singleport":
+        case "singlePort": getOrCreateConfiguration(target).setSinglePort(property(camelContext, boolean.class, value)); return true;
+        case "transferlistener":
+        case "transferListener": getOrCreateConfiguration(target).setTransferListener(property(camelContext, dev.provhub.tftp.server.TransferListener.class, value)); return true;
         default: return false;
         }
     }
@@ -36,12 +82,51 @@ public class TftpComponentConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": return dev.provhub.tftp.component.TftpWriteFilter.class;
+        case "allowwrite":
+        case "allowWrite": return boolean.class;
+        case "answertimeout":
+        case "answerTimeout": return long.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "configuration": return dev.provhub.tftp.component.TftpConfiguration.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxblocksizebytes":
+        case "maxBlockSizeBytes": return int.class;
+        case "maxreadbytes":
+        case "maxReadBytes": return int.class;
+        case "maxretransmissions":
+        case "maxRetransmissions": return int.class;
+        case "maxtransfers":
+        case "maxTransfers": return int.class;
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": return int.class;
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": return int.class;
+        case "maxwindowsize":
+        case "maxWindowSize": return int.class;
+        case "maxwritebytes":
+        case "maxWriteBytes": return int.class;
+        case "maxwrites":
+        case "maxWrites": return int.class;
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": return long.class;
+        case "mode": return java.lang.String.class;
+        case "operation": return dev.provhub.tftp.component.TftpOperations.class;
+        case "poolsize":
+        case "poolSize": return int.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
+        case "retransmittimeout":
+        case "retransmitTimeout": return long.class;
+        case "singleport":
+        case "singlePort": return boolean.class;
+        case "transferlistener":
+        case "transferListener": return dev.provhub.tftp.server.TransferListener.class;
         default: return null;
         }
     }
@@ -50,12 +135,51 @@ public class TftpComponentConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         TftpComponent target = (TftpComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acceptwrite":
+        case "acceptWrite": return getOrCreateConfiguration(target).getAcceptWrite();
+        case "allowwrite":
+        case "allowWrite": return getOrCreateConfiguration(target).isAllowWrite();
+        case "answertimeout":
+        case "answerTimeout": return getOrCreateConfiguration(target).getAnswerTimeout();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "configuration": return target.getConfiguration();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxblocksizebytes":
+        case "maxBlockSizeBytes": return getOrCreateConfiguration(target).getMaxBlockSizeBytes();
+        case "maxreadbytes":
+        case "maxReadBytes": return getOrCreateConfiguration(target).getMaxReadBytes();
+        case "maxretransmissions":
+        case "maxRetransmissions": return getOrCreateConfiguration(target).getMaxRetransmissions();
+        case "maxtransfers":
+        case "maxTransfers": return getOrCreateConfiguration(target).getMaxTransfers();
+        case "maxtransfersperaddress":
+        case "maxTransfersPerAddress": return getOrCreateConfiguration(target).getMaxTransfersPerAddress();
+        case "maxtransfersperblock":
+        case "maxTransfersPerBlock": return getOrCreateConfiguration(target).getMaxTransfersPerBlock();
+        case "maxwindowsize":
+        case "maxWindowSize": return getOrCreateConfiguration(target).getMaxWindowSize();
+        case "maxwritebytes":
+        case "maxWriteBytes": return getOrCreateConfiguration(target).getMaxWriteBytes();
+        case "maxwrites":
+        case "maxWrites": return getOrCreateConfiguration(target).getMaxWrites();
+        case "minretransmittimeout":
+        case "minRetransmitTimeout": return getOrCreateConfiguration(target).getMinRetransmitTimeout();
+        case "mode": return getOrCreateConfiguration(target).getMode();
+        case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "poolsize":
+        case "poolSize": return getOrCreateConfiguration(target).getPoolSize();
+        case "requesttimeout":
+        case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "retransmittimeout":
+        case "retransmitTimeout": return getOrCreateConfiguration(target).getRetransmitTimeout();
+        case "singleport":
+        case "singlePort": return getOrCreateConfiguration(target).isSinglePort();
+        case "transferlistener":
+        case "transferListener": return getOrCreateConfiguration(target).getTransferListener();
         default: return null;
         }
     }

@@ -59,6 +59,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minRetransmitTimeout": target.getConfiguration().setMinRetransmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, dev.provhub.tftp.component.TftpOperations.class, value)); return true;
+        case "poolsize":
+        case "poolSize": target.getConfiguration().setPoolSize(property(camelContext, int.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retransmittimeout":
@@ -110,6 +112,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minRetransmitTimeout": return long.class;
         case "mode": return java.lang.String.class;
         case "operation": return dev.provhub.tftp.component.TftpOperations.class;
+        case "poolsize":
+        case "poolSize": return int.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
         case "retransmittimeout":
@@ -162,6 +166,8 @@ public class TftpEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minRetransmitTimeout": return target.getConfiguration().getMinRetransmitTimeout();
         case "mode": return target.getConfiguration().getMode();
         case "operation": return target.getConfiguration().getOperation();
+        case "poolsize":
+        case "poolSize": return target.getConfiguration().getPoolSize();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
         case "retransmittimeout":

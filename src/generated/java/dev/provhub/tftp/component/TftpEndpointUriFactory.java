@@ -23,7 +23,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(26);
+        Set<String> props = new HashSet<>(27);
         props.add("acceptWrite");
         props.add("allowWrite");
         props.add("answerTimeout");
@@ -45,6 +45,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("minRetransmitTimeout");
         props.add("mode");
         props.add("operation");
+        props.add("poolSize");
         props.add("port");
         props.add("requestTimeout");
         props.add("retransmitTimeout");
@@ -68,7 +69,7 @@ public class TftpEndpointUriFactory extends org.apache.camel.support.component.E
         Map<String, Object> copy = new HashMap<>(properties);
 
         uri = buildPathParameter(syntax, uri, "host", null, true, copy);
-        uri = buildPathParameter(syntax, uri, "port", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "port", 69, false, copy);
         uri = buildPathParameter(syntax, uri, "file", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;

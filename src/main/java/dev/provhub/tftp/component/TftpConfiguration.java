@@ -16,8 +16,7 @@ public class TftpConfiguration implements Cloneable {
     @Metadata(required = true)
     private String host = "0.0.0.0";
 
-    @UriPath
-    @Metadata(required = true)
+    @UriPath(defaultValue = "69")
     private int port = 69;
 
     @UriPath
@@ -77,6 +76,9 @@ public class TftpConfiguration implements Cloneable {
     @UriParam(label = "consumer", defaultValue = "20000", javaType = "java.time.Duration")
     private long answerTimeout = 20_000;
 
+    @UriParam(label = "consumer,advanced", defaultValue = "0")
+    private int poolSize;
+
     @UriParam(label = "consumer", defaultValue = "64")
     private int maxWindowSize = TftpServerSettings.MAX_WINDOW_SIZE;
 
@@ -113,8 +115,8 @@ public class TftpConfiguration implements Cloneable {
     }
 
     /**
-     * Name or address to listen on, or several with commas between; 0.0.0.0 for every IPv4 address that the machine has at the
-     * start, [::] for every address. For the producer the server.
+     * Name or address to listen on, or several with commas between; 0.0.0.0 for every IPv4 address that the machine has, [::] for
+     * every address. For the producer the server.
      */
     public void setHost(String host) {
         this.host = host;
@@ -124,7 +126,7 @@ public class TftpConfiguration implements Cloneable {
         return port;
     }
 
-    /** UDP port to listen on, 0 picks a free one; for the producer the server's. */
+    /** UDP port to listen on, 0 picks a free one; for the producer the server's. 69 when it is not named (RFC 3617). */
     public void setPort(int port) {
         this.port = port;
     }
@@ -211,9 +213,21 @@ public class TftpConfiguration implements Cloneable {
         return answerTimeout;
     }
 
-    /** How long a file that was written waits for the route, in milliseconds; then its client is told of an error. */
+    /** How long a request or a file that was written waits for the route, in milliseconds; then its client is told of an error. */
     public void setAnswerTimeout(long answerTimeout) {
         this.answerTimeout = answerTimeout;
+    }
+
+    public int getPoolSize() {
+        return poolSize;
+    }
+
+    /**
+     * Threads on which routes run: so many requests are answered at once by a route that holds its thread; 0 for as many as the
+     * context's default thread pool profile has, 10 if nobody has set it.
+     */
+    public void setPoolSize(int poolSize) {
+        this.poolSize = poolSize;
     }
 
     public int getMaxWindowSize() {

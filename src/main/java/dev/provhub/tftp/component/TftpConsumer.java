@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Processor;
@@ -66,6 +66,11 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
         ExecutorServiceManager manager = getEndpoint().getCamelContext().getExecutorServiceManager();
         ThreadPoolProfile profile = manager.getDefaultThreadPoolProfile().clone();
         profile.setId("tftp");
+        int threads = endpoint.getConfiguration().getPoolSize();
+        if (threads > 0) {
+            profile.setPoolSize(threads);
+            profile.setMaxPoolSize(threads);
+        }
         profile.setMaxQueueSize(endpoint.getConfiguration().getMaxTransfers());
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return manager.newThreadPool(this, "tftp", profile);
@@ -141,12 +146,11 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
 
     private void read(TftpRequest request, TftpReply reply) {
         Exchange exchange = exchange(request);
-        run(exchange, () -> answer(exchange, reply), () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
+        run(exchange, reply::isWanted, () -> answer(exchange, reply), () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
     }
 
     private Exchange exchange(TftpRequest request) {
         Exchange exchange = createExchange(false);
-        exchange.setPattern(ExchangePattern.InOut);
         Message message = exchange.getIn();
         message.setHeader(TftpConstants.FILE_NAME, request.fileName());
         message.setHeader(TftpConstants.MODE, request.mode());
@@ -155,14 +159,25 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
         return exchange;
     }
 
-    /** Hands over to another thread. */
-    private void run(Exchange exchange, Runnable ended, Runnable notBegun) {
+    /**
+     * Hands over to another thread.
+     *
+     * @param wanted whether the client still waits when a thread is there for it; else the route is not run
+     */
+    private void run(Exchange exchange, BooleanSupplier wanted, Runnable ended, Runnable notBegun) {
         ExecutorService pool = workers;
         try {
             if (pool == null) {
                 throw new RejectedExecutionException("the consumer has stopped");
             }
-            pool.execute(() -> process(exchange, ended, notBegun));
+            pool.execute(() -> {
+                if (wanted.getAsBoolean()) {
+                    process(exchange, ended, notBegun);
+                } else {
+                    LOG.debug("Request passed over, nobody waits for its answer any more");
+                    releaseExchange(exchange, false);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.warn("Request refused, all threads are busy");
             releaseExchange(exchange, false);
@@ -181,6 +196,9 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
         getAsyncProcessor().process(exchange, doneSync -> {
             try {
                 ended.run();
+            } catch (RuntimeException e) {
+                notBegun.run();
+                getExceptionHandler().handleException("Answer cannot be sent", exchange, e);
             } finally {
                 doneUoW(exchange);
                 releaseExchange(exchange, false);
@@ -191,7 +209,7 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
     /** Why the route's answer is no file; null when it is one. */
     private static @Nullable TftpErrorCode refusal(Exchange exchange, TftpErrorCode ofNoBody) {
         Object code = exchange.getMessage().getHeader(TftpConstants.ERROR_CODE);
-        if (exchange.isFailed()) {
+        if (exchange.isFailed() || exchange.isRollbackOnly()) {
             if (exchange.getException() instanceof TftpErrorException refused) {
                 // What another server has refused is refused here for the same reason.
                 return TftpErrorCode.of(refused.getCode());
@@ -208,11 +226,24 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
     }
 
     private void answer(Exchange exchange, TftpReply reply) {
-        TftpErrorCode refusal = refusal(exchange, TftpErrorCode.FILE_NOT_FOUND);
-        if (refusal != null) {
-            reply.refuse(refusal);
-        } else {
-            send(exchange, exchange.getMessage().getBody(), reply);
+        Runnable afterwards = exchange.removeProperty(TftpConstants.WHEN_SENT) instanceof Runnable asked ? asked : null;
+        TftpContent content = null;
+        try {
+            TftpErrorCode refusal = refusal(exchange, TftpErrorCode.FILE_NOT_FOUND);
+            if (refusal == null) {
+                content = content(exchange, exchange.getMessage().getBody());
+                reply.send(afterwards == null ? content : content.andThen(afterwards));
+            } else {
+                reply.refuse(refusal);
+            }
+        } catch (IOException | NoTypeConversionAvailableException | TypeConversionException e) {
+            reply.refuse(TftpErrorCode.NOT_DEFINED);
+            getExceptionHandler().handleException("Answer cannot be sent", exchange, e);
+        } finally {
+            if (content == null && afterwards != null) {
+                // There is no transfer whose end would run it.
+                afterwards.run();
+            }
         }
     }
 
@@ -236,7 +267,11 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
             Exchange exchange = exchange(request);
             exchange.getIn().setHeader(TftpConstants.WRITE, true);
             exchange.getIn().setBody(bytes);
-            run(exchange, () -> answer(exchange, reply), () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
+            run(
+                    exchange,
+                    reply::isWanted,
+                    () -> answer(exchange, reply),
+                    () -> reply.refuse(TftpErrorCode.NOT_DEFINED));
         }
 
         private static void answer(Exchange exchange, TftpWriteReply reply) {
@@ -246,19 +281,6 @@ public class TftpConsumer extends DefaultConsumer implements Suspendable, Health
             } else {
                 reply.accept();
             }
-        }
-    }
-
-    private void send(Exchange exchange, Object body, TftpReply reply) {
-        try {
-            TftpContent content = content(exchange, body);
-            reply.send(
-                    exchange.removeProperty(TftpConstants.WHEN_SENT) instanceof Runnable afterwards
-                            ? content.andThen(afterwards)
-                            : content);
-        } catch (IOException | NoTypeConversionAvailableException | TypeConversionException e) {
-            reply.refuse(TftpErrorCode.NOT_DEFINED);
-            getExceptionHandler().handleException("Answer cannot be sent", exchange, e);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.provhub.tftp.component;
 
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
@@ -19,7 +21,7 @@ import org.apache.camel.support.DefaultEndpoint;
         remote = true,
         category = {Category.NETWORKING, Category.FILE},
         headersClass = TftpConstants.class)
-public class TftpEndpoint extends DefaultEndpoint {
+public class TftpEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
     @UriParam
     private TftpConfiguration configuration;
 
@@ -27,6 +29,17 @@ public class TftpEndpoint extends DefaultEndpoint {
     public TftpEndpoint(String uri, TftpComponent component, TftpConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
+        setExchangePattern(ExchangePattern.InOut);
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getHost() + ":" + configuration.getPort();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "tftp";
     }
 
     @Override

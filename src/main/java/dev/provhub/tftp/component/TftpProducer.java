@@ -27,6 +27,9 @@ public class TftpProducer extends DefaultProducer {
             throw new IllegalArgumentException(
                     "no file is named, neither in the URI nor in " + TftpConstants.FILE_NAME);
         }
+        if (name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the name of the file holds a zero byte");
+        }
         TftpOperations operation =
                 in.getHeader(TftpConstants.OPERATION, configuration.getOperation(), TftpOperations.class);
         int mode = mode(in.getHeader(TftpConstants.MODE, configuration.getMode(), String.class));

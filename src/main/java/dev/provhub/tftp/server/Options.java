@@ -2,6 +2,7 @@ package dev.provhub.tftp.server;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, String ac
     private static final Options NONE = new Options(DEFAULT_BLOCK_SIZE_BYTES, 0, 1, "");
 
     private static final int LARGEST_OPTION = 65535;
+    private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Of a client that has chosen a long timeout: it gets its packet twice more. */
+    private static final int LONGEST_SILENCE_TIMEOUTS = 3;
+
+    private static final int MOST_DIGITS = 18;
 
     /** Takes of a reader's wishes what can be granted; the others are left out, as RFC 2347 says. */
     static Options forRead(Map<String, String> asked, long sizeBytes, TftpServerSettings settings) {
@@ -37,6 +43,11 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, String ac
     /** Whether an option acknowledgement is sent. */
     boolean isAcknowledged() {
         return !acknowledgement.isEmpty();
+    }
+
+    /** After that long without a word the other side is given up, in nanoseconds. */
+    long longestSilenceNanos() {
+        return Math.max(LONGEST_SILENCE_NANOS, LONGEST_SILENCE_TIMEOUTS * TimeUnit.SECONDS.toNanos(timeoutSeconds));
     }
 
     private static Options negotiate(Map<String, String> asked, TftpServerSettings settings, @Nullable String size) {
@@ -90,6 +101,17 @@ record Options(int blockSizeBytes, int timeoutSeconds, int windowSize, String ac
 
     /** -1 for what is no number. */
     private static long number(String text) {
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
+        if (text.isEmpty() || text.length() > MOST_DIGITS) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = 10 * number + (digit - '0');
+        }
+        return number;
     }
 }

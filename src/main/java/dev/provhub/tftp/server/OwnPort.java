@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The port of one transfer (RFC 1350, section 4), for clients that insist on it. */
 final class OwnPort extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final Logger LOG = LoggerFactory.getLogger(OwnPort.class);
+    private static final int ERROR = 5;
     private static final int READ_BYTES = 576;
     private static final int SPARE_BYTES = 8;
 
@@ -47,12 +48,20 @@ final class OwnPort extends SimpleChannelInboundHandler<DatagramPacket> {
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
         long now = System.nanoTime();
         if (!datagram.sender().equals(session.request.remote())) {
-            // RFC 1350, section 4: a stranger is told, the transfer goes on.
-            Session.write(session.line(), TftpErrorCode.UNKNOWN_TRANSFER.packet(), datagram.sender());
+            // RFC 1350, section 4: a stranger is told, the transfer goes on. An error is never answered with an error
+            // (section 7):
+            // two such ports would tell each other for ever.
+            if (!isError(datagram.content())) {
+                Session.write(session.line(), TftpErrorCode.UNKNOWN_TRANSFER.packet(), datagram.sender());
+            }
         } else if (!Listening.Sessions.take(session, datagram.content(), now)) {
             other(datagram.content(), now);
         }
         transfers.settle(at, session, now);
+    }
+
+    private static boolean isError(ByteBuf datagram) {
+        return datagram.readableBytes() >= 2 && datagram.getUnsignedShort(datagram.readerIndex()) == ERROR;
     }
 
     private void other(ByteBuf datagram, long nowNanos) {

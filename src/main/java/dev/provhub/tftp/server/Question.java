@@ -1,5 +1,6 @@
 package dev.provhub.tftp.server;
 
+import dev.provhub.tftp.codec.Netascii;
 import dev.provhub.tftp.codec.TftpErrorCode;
 import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +20,8 @@ final class Question extends Session implements TftpReply {
     private final TftpPacket.ReadRequest asked;
     private final Answers answers;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private boolean over;
+    /** Changed on the event loop. */
+    private volatile boolean over;
 
     /** Takes the answer, from any thread. */
     interface Answers {
@@ -79,6 +81,11 @@ final class Question extends Session implements TftpReply {
         if (answered.compareAndSet(false, true)) {
             answers.answered(this, null, code);
         }
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !over && !answered.get();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.provhub.tftp.server;
 
+import dev.provhub.tftp.codec.Netascii;
 import dev.provhub.tftp.codec.TftpErrorCode;
 import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +37,6 @@ final class Reception extends Session {
     /** Its port may take a moment. */
     private static final long UNBEGUN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long BEGUN_ANEW_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
     /** Where it stands. */
@@ -61,7 +61,8 @@ final class Reception extends Session {
     private final Received received;
     private final long startedNanos;
 
-    private State state = State.RECEIVING;
+    /** Changed on the event loop. */
+    private volatile State state = State.RECEIVING;
     /** The last block that came in order. */
     private long block;
 
@@ -220,7 +221,7 @@ final class Reception extends Session {
     void silence(long nowNanos) {
         switch (state) {
             case RECEIVING -> {
-                boolean tooLong = nowNanos - heardNanos > MAX_SILENCE_NANOS;
+                boolean tooLong = nowNanos - heardNanos > options.longestSilenceNanos();
                 if (block == 0 || attempts >= settings.maxRetransmissions() || tooLong) {
                     end(TransferListener.Outcome.SILENT, null, nowNanos);
                 } else {

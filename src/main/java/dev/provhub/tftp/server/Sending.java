@@ -5,6 +5,7 @@ import dev.provhub.tftp.codec.TftpPacket;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +30,6 @@ final class Sending extends Session {
     /** Its port may take a moment. */
     private static final long UNBEGUN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long MAX_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     /** A client that asks again after that long without a word has begun anew. */
     private static final long BEGUN_ANEW_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
     /** One datagram of the kernel's that it cuts into packets. */
@@ -42,6 +42,9 @@ final class Sending extends Session {
     private static final long OPTIONS = -1;
 
     private final Options options;
+    /** Stands for the options as they were asked for, which need not be kept. */
+    private final int askedOptions;
+
     private final TftpServerSettings settings;
     private final TransferListener listener;
     private final RoundTrips roundTrips = new RoundTrips();
@@ -61,9 +64,14 @@ final class Sending extends Session {
     /** This window has been sent again because of an ACK that came twice. */
     private boolean again;
 
+    /**
+     * @param asked   what the client has asked for
+     * @param options what it gets of that
+     */
     Sending(
             TftpRequest request,
             TftpContent content,
+            Map<String, String> asked,
             Options options,
             TftpServerSettings settings,
             Line line,
@@ -73,6 +81,7 @@ final class Sending extends Session {
         this.content = content;
         this.size = content.size();
         this.options = options;
+        this.askedOptions = asked.hashCode();
         this.settings = settings;
         this.listener = listener;
         this.startedNanos = nowNanos;
@@ -102,7 +111,8 @@ final class Sending extends Session {
     boolean requestedAgain(TftpPacket packet, long nowNanos) {
         boolean same = packet instanceof TftpPacket.ReadRequest read
                 && read.fileName().equals(request.fileName())
-                && read.mode().equals(request.mode());
+                && read.mode().equals(request.mode())
+                && read.options().hashCode() == askedOptions;
         return same && !(heard && nowNanos - heardNanos > BEGUN_ANEW_NANOS);
     }
 
@@ -235,7 +245,7 @@ final class Sending extends Session {
     @Override
     void silence(long nowNanos) {
         int most = heard ? PATIENCE * settings.maxRetransmissions() : settings.maxRetransmissions();
-        if (attempts >= most || nowNanos - heardNanos > MAX_SILENCE_NANOS) {
+        if (attempts >= most || nowNanos - heardNanos > options.longestSilenceNanos()) {
             end(TransferListener.Outcome.SILENT, null, nowNanos);
             return;
         }

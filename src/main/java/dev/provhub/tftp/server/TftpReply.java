@@ -9,4 +9,7 @@ public interface TftpReply {
 
     /** Refuses, with the fixed text of the code. */
     void refuse(TftpErrorCode code);
+
+    /** Whether the client still waits for it. Once false it stays so, and what is said then is passed over. */
+    boolean isWanted();
 }

@@ -11,15 +11,15 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  * from a port for each transfer as RFC 1350 section 4 has it.
  *
  * <p>A socket bound to all addresses would answer from whichever the kernel likes, and a phone that asked at another takes
- * that for a stranger: for {@code 0.0.0.0} there is one socket for each IPv4 address that the machine has when it starts, for
- * {@code ::} one for each address of both families. Several addresses are separated by commas.
+ * that for a stranger: for {@code 0.0.0.0} there is one socket for each IPv4 address that the machine has, for {@code ::} one for
+ * each address of both families; those that it gets later are listened on within some seconds. Several addresses are separated by
+ * commas.
  */
 public final class TftpServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(TftpServer.class);
@@ -49,20 +50,29 @@ public final class TftpServer implements Closeable {
     /** A power failure brings a thousand phones in a second; asked of the kernel, which may give less. */
     private static final int QUEUE_BYTES = 4 * 1024 * 1024;
 
+    /** How often addresses are looked for that were not there before. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(8 << 20, 16 << 20);
 
     private final TftpServerSettings settings;
     private final boolean allowsWrites;
     private final Transfers transfers;
     private final Transport transport;
-    private final List<Channel> channels = new ArrayList<>();
+    private final LocalAddresses local;
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    /** Addresses that the machine has got later and that could not be bound, so that each is a line in the log once. */
+    private final Set<InetAddress> unbound = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TftpServer(
             TftpServerSettings settings,
             TftpRequestHandler reads,
             @Nullable TftpWriteHandler writes,
-            TransferListener listener) {
+            TransferListener listener,
+            LocalAddresses local) {
+        this.local = local;
         this.settings = settings;
         this.allowsWrites = writes != null;
         this.transport = Transport.best();
@@ -92,7 +102,18 @@ public final class TftpServer implements Closeable {
             @Nullable TftpWriteHandler writes,
             TransferListener listener)
             throws IOException {
-        TftpServer server = new TftpServer(settings, reads, writes, listener);
+        return start(settings, reads, writes, listener, LocalAddresses::ofThisMachine);
+    }
+
+    static TftpServer start(
+            TftpServerSettings settings,
+            TftpRequestHandler reads,
+            @Nullable TftpWriteHandler writes,
+            TransferListener listener,
+            LocalAddresses.Machine machine)
+            throws IOException {
+        LocalAddresses local = new LocalAddresses(settings.host(), machine);
+        TftpServer server = new TftpServer(settings, reads, writes, listener, local);
         try {
             server.bind();
             return server;
@@ -104,7 +125,7 @@ public final class TftpServer implements Closeable {
 
     private void bind() throws IOException {
         int port = settings.port();
-        for (InetAddress address : addresses()) {
+        for (InetAddress address : local.now()) {
             Channel channel = bind(new InetSocketAddress(address, port));
             if (!channel.isActive()) {
                 throw new IOException("UDP " + address.getHostAddress() + ":" + port + " cannot be bound");
@@ -121,6 +142,42 @@ public final class TftpServer implements Closeable {
                         QUEUE_BYTES);
                 break;
             }
+        }
+        if (local.mayChange()) {
+            // Not on the event loop, which has better things to do than to ask the kernel for all its interfaces
+            transport
+                    .group()
+                    .scheduleWithFixedDelay(
+                            () -> CompletableFuture.runAsync(this::lookAgain),
+                            LOOK.toMillis(),
+                            LOOK.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Listens on what the machine has got since: the network of a machine that has just started, an address that moves between two. */
+    void lookAgain() {
+        try {
+            Set<InetAddress> bound = new HashSet<>();
+            channels.forEach(channel -> bound.add(((InetSocketAddress) channel.localAddress()).getAddress()));
+            for (InetAddress address : local.now()) {
+                if (!bound.contains(address) && !closed.get()) {
+                    bindLater(address);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Addresses cannot be looked for", e);
+        }
+    }
+
+    private void bindLater(InetAddress address) {
+        Channel channel = bind(new InetSocketAddress(address, port()));
+        if (channel.isActive()) {
+            unbound.remove(address);
+            channels.add(channel);
+            LOG.info("Listens on an address that is new address={} port={}", address.getHostAddress(), port());
+        } else if (unbound.add(address)) {
+            LOG.warn("An address that is new cannot be bound address={} port={}", address.getHostAddress(), port());
         }
     }
 
@@ -154,23 +211,6 @@ public final class TftpServer implements Closeable {
         public void channelActive(ChannelHandlerContext context) {
             context.pipeline().replace(this, "listening", new Listening(transfers, context.channel()));
         }
-    }
-
-    private Set<InetAddress> addresses() throws IOException {
-        Set<InetAddress> addresses = new LinkedHashSet<>();
-        for (String name : settings.host().split(",", -1)) {
-            InetAddress host = InetAddress.getByName(name.strip());
-            if (host.isAnyLocalAddress()) {
-                boolean ipv4Only = host instanceof Inet4Address;
-                NetworkInterface.networkInterfaces()
-                        .flatMap(NetworkInterface::inetAddresses)
-                        .filter(address -> !ipv4Only || address instanceof Inet4Address)
-                        .forEach(addresses::add);
-            } else {
-                addresses.add(host);
-            }
-        }
-        return addresses;
     }
 
     /** The port that was bound. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a server behaves.
  *
  * @param host               name or address, or several with commas between; {@code 0.0.0.0} for every IPv4 address that this
- *                           machine has at the start, {@code ::} for every address
+ *                           machine has, {@code ::} for every address
  * @param port               0 to 65535; 0 picks a free one
  * @param singlePort         whether all packets leave from that port; else each transfer has its own (RFC 1350, section 4)
  * @param maxBlockSizeBytes  largest block that is agreed to, 8 to 65464 (RFC 2348); a client that asks for less gets less
@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param maxWindowSize      most blocks of one window, 1 to 64 (RFC 7440); a client that asks for less gets less
  * @param maxWrites          files that are written at once; requests beyond are not answered, and the client asks again
  * @param maxWriteBytes      largest file that may be written, 1 byte to 64 MiB, held in memory until it is taken
- * @param answerTimeout      how long a writer's last block waits for whoever takes the file, 1 ms to 255 s; then the client is
- *                           told of an error
+ * @param answerTimeout      how long a request waits for its file, and a writer's last block for whoever takes the file, 1 ms to
+ *                           255 s; then the client is told of an error
  */
 public record TftpServerSettings(
         String host,

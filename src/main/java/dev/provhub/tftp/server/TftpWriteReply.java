@@ -9,4 +9,7 @@ public interface TftpWriteReply {
 
     /** It was not taken: the client gets this error for an acknowledgement. */
     void refuse(TftpErrorCode code);
+
+    /** Whether the client still waits for it. Once false it stays so, and what is said then is passed over. */
+    boolean isWanted();
 }

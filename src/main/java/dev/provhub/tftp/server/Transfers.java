@@ -248,8 +248,10 @@ final class Transfers {
         question.end(TransferListener.Outcome.COMPLETED, refusal, now);
         settle(at, question, now);
         if (content != null) {
-            Options options = Options.forRead(question.asked().options(), content.size(), settings);
-            Sending sending = new Sending(question.request, content, options, settings, at.line(), listener, now);
+            Map<String, String> asked = question.asked().options();
+            Options options = Options.forRead(asked, content.size(), settings);
+            Sending sending =
+                    new Sending(question.request, content, asked, options, settings, at.line(), listener, now);
             add(at, sending, now);
             start(at, sending, sending::begin);
         }
@@ -287,6 +289,7 @@ final class Transfers {
             } else {
                 LOG.error("No port for a transfer remote={}", session.request.remote(), bound.cause());
                 session.end(TransferListener.Outcome.ABORTED, TftpErrorCode.NOT_DEFINED, now);
+                session.line().flush();
             }
             settle(at, session, now);
         });
@@ -326,6 +329,11 @@ final class Transfers {
         @Override
         public void refuse(TftpErrorCode code) {
             hand(code);
+        }
+
+        @Override
+        public boolean isWanted() {
+            return reception.state() == Reception.State.ASKING;
         }
 
         private void hand(@Nullable TftpErrorCode refusal) {

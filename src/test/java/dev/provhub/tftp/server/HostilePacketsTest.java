@@ -96,8 +96,8 @@ class HostilePacketsTest {
             Session session;
             if (random.nextBoolean()) {
                 Options options = new Options(8, 0, 1 + random.nextInt(64), "");
-                Sending sending =
-                        new Sending(request, TftpContent.of(new byte[2000]), options, SETTINGS, line, reports::add, 0);
+                Sending sending = new Sending(
+                        request, TftpContent.of(new byte[2000]), Map.of(), options, SETTINGS, line, reports::add, 0);
                 sending.begin(0);
                 session = sending;
             } else {

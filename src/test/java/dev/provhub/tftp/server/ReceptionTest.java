@@ -150,6 +150,20 @@ class ReceptionTest {
     }
 
     @Test
+    void clientTimeout_longerThanAMinute_leavesRoomForLosses() {
+        restart("octet", "timeout", "255");
+        data(1, 512);
+        line.sent();
+
+        later(255_000);
+        assertThat(line.sent()).containsExactly(ack(1));
+        later(255_000);
+        assertThat(line.sent()).containsExactly(ack(1));
+        later(256_000);
+        assertThat(reception.state()).isEqualTo(Reception.State.OVER);
+    }
+
+    @Test
     void block_doubledByTheNetwork_isAcknowledgedOnce_andOneSentAgainIsAcknowledgedAgain() {
         line.sent();
         data(1, 512);

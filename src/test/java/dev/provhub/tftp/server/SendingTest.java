@@ -38,6 +38,7 @@ class SendingTest {
         return new Sending(
                 new TftpRequest("f", "octet", REMOTE, new InetSocketAddress("127.0.0.1", 2)),
                 TftpContent.of(content),
+                options,
                 Options.forRead(options, content.length, SETTINGS),
                 SETTINGS,
                 over,
@@ -170,15 +171,44 @@ class SendingTest {
 
     @Test
     void request_again_isTheSame_anotherNameIsNot() {
-        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("f", "octet", Map.of()), now))
+        Map<String, String> options = Map.of("blksize", "8");
+        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("f", "octet", options), now))
                 .isTrue();
-        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("g", "octet", Map.of()), now))
+        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("g", "octet", options), now))
                 .isFalse();
         sending.acknowledged(0, now);
         now += TimeUnit.SECONDS.toNanos(2);
-        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("f", "octet", Map.of()), now))
+        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("f", "octet", options), now))
                 .as("a client that has begun anew")
                 .isFalse();
+    }
+
+    /** A boot loader that can make nothing of an OACK asks without options, from the same port. */
+    @Test
+    void request_withOtherOptions_isAnotherOne() {
+        assertThat(sending.requestedAgain(new TftpPacket.ReadRequest("f", "octet", Map.of()), now))
+                .isFalse();
+        assertThat(sending.requestedAgain(
+                        new TftpPacket.ReadRequest("f", "octet", Map.of("blksize", "8", "tsize", "0")), now))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60, 61, 255})
+    void clientTimeout_howeverLong_leavesRoomForMoreThanOneLoss(int seconds) {
+        sending = begun("x", Map.of("timeout", Integer.toString(seconds)));
+        line.sent();
+
+        later(TimeUnit.SECONDS.toMillis(seconds));
+        assertThat(line.sent()).hasSize(1);
+        later(TimeUnit.SECONDS.toMillis(seconds));
+        assertThat(line.sent()).hasSize(1);
+        sending.acknowledged(0, now);
+        assertThat(blocks()).containsExactly(1);
+        for (int i = 0; i < 13; i++) {
+            later(TimeUnit.SECONDS.toMillis(seconds));
+        }
+        assertThat(sending.isOver()).as("it ends nevertheless").isTrue();
     }
 
     private int packetsFor(SimulatedPath.Weather weather, long seed, int size, int blockSize, int window) {

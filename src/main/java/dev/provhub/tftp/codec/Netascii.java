@@ -1,13 +1,14 @@
-package dev.provhub.tftp.server;
+package dev.provhub.tftp.codec;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** The text mode of RFC 1350: a line ends with CR LF, a lone CR is CR NUL (RFC 764). */
-final class Netascii {
+/** The text mode of RFC 1350: a line ends with CR LF, a lone CR is CR NUL (RFC 764). Keeps no state; any thread. */
+public final class Netascii {
     private Netascii() {}
 
-    static byte[] encode(byte[] bytes) {
+    /** As it goes over the wire, from line ends of Unix. */
+    public static byte[] encode(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + bytes.length / 16);
         for (byte b : bytes) {
             if (b == '\n') {
@@ -24,7 +25,7 @@ final class Netascii {
     }
 
     /** The reverse. A CR before anything else than LF or NUL stays as it is. */
-    static byte[] decode(byte[] bytes) {
+    public static byte[] decode(byte[] bytes) {
         byte[] out = new byte[bytes.length];
         int size = 0;
         for (int i = 0; i < bytes.length; i++) {
