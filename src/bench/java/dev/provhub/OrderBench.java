@@ -43,6 +43,7 @@ public class OrderBench {
     private static final int IN_FLIGHT = 50;
     private static final int WARM = Integer.getInteger("orders.warm", 4_000);
     private static final int ORDERS = 10_000;
+    private static final int MOST_SECONDS = 300;
 
     /** Where the hub keeps what it knows. */
     @Param({"H2", "POSTGRES"})
@@ -113,8 +114,24 @@ public class OrderBench {
                 latencies[ORDERS * 99 / 100] / 1e6,
                 busy.toNanos() / 1e6 / ORDERS,
                 ProcessorTime.now().since(timeBefore, ORDERS),
-                oss.received().size());
+                oss.count());
+        drain();
         return ORDERS / seconds;
+    }
+
+    /** Says how fast the events that still wait come, once nothing else is to be done. */
+    private void drain() throws InterruptedException {
+        int waited = 0;
+        int before = oss.count();
+        long begun = System.nanoTime();
+        int last = -1;
+        while (last != oss.count() && waited < MOST_SECONDS) {
+            last = oss.count();
+            TimeUnit.SECONDS.sleep(1);
+            waited++;
+        }
+        System.out.printf(
+                Locale.ROOT, "%d events more within %.0f s%n", oss.count() - before, (System.nanoTime() - begun) / 1e9);
     }
 
     private long[] send(int count) throws Exception {

@@ -4,6 +4,7 @@ import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.PublishSettings;
 import dev.provhub.ops.FeedServerHealth;
+import dev.provhub.steps.QuietRemoteFiles;
 import dev.provhub.steps.RemotePolls;
 import dev.provhub.store.OtherDatabase;
 import java.net.URI;
@@ -28,9 +29,11 @@ final class HubFeeds implements AutoCloseable {
     private final OtherDatabase crm;
     private final OtherDatabase platform;
     private final RemotePolls sftp;
+    private final QuietRemoteFiles quiet;
 
     HubFeeds(FeedSettings settings, Clock clock) {
         this.sftp = new RemotePolls("import-csv-from-sftp", clock);
+        this.quiet = new QuietRemoteFiles(settings.quiet(), clock);
         FeedSettings.Crm from = settings.crm();
         this.crm = from == null
                 ? new OtherDatabase(NO_DATABASE, "", "")
@@ -50,6 +53,7 @@ final class HubFeeds implements AutoCloseable {
                 "platformDatabase", credentials,
                 "kafkaHeaders", new KafkaHeaderFilterStrategy(),
                 "sftpPolls", sftp,
+                "sftpQuiet", quiet,
                 "sftpHealth", new FeedServerHealth("import-sftp", sftp::trouble));
     }
 

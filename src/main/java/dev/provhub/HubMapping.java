@@ -1,5 +1,6 @@
 package dev.provhub;
 
+import dev.provhub.device.PlaceNames;
 import dev.provhub.order.GeneratedPasswords;
 import dev.provhub.order.OrderMapping;
 import java.util.function.Supplier;
@@ -8,18 +9,20 @@ import java.util.function.Supplier;
 final class HubMapping implements Supplier<OrderMapping> {
     private final Supplier<OrderMapping> inForce;
     private final GeneratedPasswords passwords;
+    private final PlaceNames places;
     private volatile Pair last;
 
     private record Pair(OrderMapping plain, OrderMapping whole) {}
 
-    HubMapping(Supplier<OrderMapping> inForce, GeneratedPasswords passwords) {
+    HubMapping(Supplier<OrderMapping> inForce, GeneratedPasswords passwords, PlaceNames places) {
         this.inForce = inForce;
         this.passwords = passwords;
+        this.places = places;
         this.last = pair(inForce.get());
     }
 
     private Pair pair(OrderMapping plain) {
-        return new Pair(plain, plain.withPasswords(passwords));
+        return new Pair(plain, plain.withPasswords(passwords).withPlaces(places));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.provhub.device.DeviceModel;
 import dev.provhub.device.StoreException;
 import dev.provhub.ops.HealthStep;
 import dev.provhub.order.GeneratedPasswords;
+import dev.provhub.order.OrderMapping;
 import dev.provhub.order.SipCredentials;
 import dev.provhub.pki.DeviceAuthority;
 import dev.provhub.pki.PkiException;
@@ -150,9 +151,10 @@ final class HubParts implements AutoCloseable {
         ProfileComposer composer = composers.apply(layers.edits());
         SipCredentials credentials = new JdbcSipCredentials(database, sealed);
         GeneratedPasswords passwords = passwords(credentials);
+        HubPlaces places = new HubPlaces(() -> HubPlaces.known(layers.edits().state()), names.tenants()::isNamed);
         this.ordering = new HubOrders(
                 config,
-                new HubMapping(files::orderMapping, passwords),
+                new HubMapping(files::orderMapping, passwords, places),
                 database,
                 sealed,
                 names.addresses().api(),
@@ -235,6 +237,12 @@ final class HubParts implements AutoCloseable {
                                 + ": sipPassword is generated, but nobody would tell the SIP platform (hub.credentials = none)");
             }
             PublicNames names = PublicNames.of(config);
+            OrderMapping mapping = files.orderMapping()
+                    .withPlaces(new HubPlaces(() -> List.of(files.layers()), names.tenants()::isNamed));
+            mapping.misplaced().ifPresent(wrong -> {
+                throw new IllegalConfigurationException(
+                        config.folders().config().resolve("order-mapping.yaml") + ": " + wrong);
+            });
             makeDataFolder(config.folders().data());
             Files.createDirectories(config.folders().importDir());
             Files.createDirectories(config.firmware().incoming());

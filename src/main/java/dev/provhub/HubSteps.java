@@ -13,6 +13,7 @@ import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceSearch;
 import dev.provhub.device.KeyGrants;
 import dev.provhub.device.ParameterSets;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.device.PublishedProfiles;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.devicelog.DeviceLog;
@@ -65,6 +66,7 @@ import dev.provhub.steps.DeviceLogStep;
 import dev.provhub.steps.DeviceStates;
 import dev.provhub.steps.DeviceStores;
 import dev.provhub.steps.FaultsStep;
+import dev.provhub.steps.FeedTroubles;
 import dev.provhub.steps.FeedsStep;
 import dev.provhub.steps.FirmwareStep;
 import dev.provhub.steps.GrantedKeys;
@@ -257,7 +259,8 @@ record HubSteps(
                         audit,
                         clock));
         beans.put("syslog", new SyslogStep(deviceLog, clock));
-        beans.put("answers", new Answers());
+        beans.put("feedTroubles", new FeedTroubles(clock));
+        beans.put("answers", new Answers(clock));
         beans.put(
                 "publishing",
                 new PublishingStep(
@@ -335,14 +338,17 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
+        PlaceNames places = new HubPlaces(() -> HubPlaces.known(layers.edits().state()), addresses::isNamed);
         DeviceStores stores =
                 new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
         beans.put(
                 "administration",
-                new AdministrationStep(stores, files.models(), composer, secrets.random()::newSeed, clock));
+                new AdministrationStep(stores, files.models(), composer, places, secrets.random()::newSeed, clock));
         FilterParser filters = new FilterParser(files.models(), clock);
         beans.put("deviceList", new DeviceListStep(search, filters, files.models(), composer::isSecretSetting));
-        beans.put("deviceCsv", new DeviceCsvStep(stores, filters, files.models(), composer, secrets.random()::newSeed));
+        beans.put(
+                "deviceCsv",
+                new DeviceCsvStep(stores, filters, files.models(), composer, places, secrets.random()::newSeed));
         BulkActions actions = new BulkActions(
                 stores,
                 secrets.random()::newDeviceKey,

@@ -155,7 +155,8 @@ final class Launcher implements HubLauncher {
     @Override
     public OrderPreview orderPreview(HubConfig config) {
         HubFiles files = HubFiles.read(config.folders());
-        return new OrderPreview(files.orderMapping(), ModelNames.of(files.models()));
+        HubPlaces places = new HubPlaces(() -> List.of(files.layers()), addresses(config)::isNamed);
+        return new OrderPreview(files.orderMapping().withPlaces(places), ModelNames.of(files.models()));
     }
 
     @Override

@@ -25,7 +25,7 @@ class AuditIT {
     @Test
     void changes_eachOfThem_haveTokenNameAndId() throws Exception {
         Path config = folder.resolve("config");
-        Folders.copy(Path.of("config"), config);
+        Folders.configWith(config, "tenant/north");
         Map<String, String> settings = Map.of("hub.config", config.toString(), "hub.layer.max-immediate", "0");
         try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings)) {
             String id = JSON.readTree(hub.get("/api/v1/tokens").body())

@@ -308,6 +308,7 @@ class BackupIT {
         for (String part : new String[] {"config", "routes", "firmware"}) {
             Folders.copy(Path.of(part), home.resolve(part));
         }
+        Folders.configWith(home.resolve("config"), "tenant/north");
         Map<String, String> settings = new HashMap<>(HubUnderTest.settings(home.resolve("data"), Map.of()));
         settings.put("hub.config", home.resolve("config").toString());
         settings.put("hub.routes", home.resolve("routes").toString());

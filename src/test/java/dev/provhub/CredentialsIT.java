@@ -76,6 +76,10 @@ class CredentialsIT {
         AtomicInteger status = new AtomicInteger(503);
         List<JsonNode> told = new CopyOnWriteArrayList<>();
         HttpServer platform = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        platform.createContext("/oss", exchange -> {
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
         platform.createContext("/", exchange -> {
             assertThat(exchange.getRequestHeaders().getFirst("Authorization")).isEqualTo("Bearer platform-token-1");
             told.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
@@ -83,16 +87,30 @@ class CredentialsIT {
             exchange.close();
         });
         platform.start();
+        String origin = "http://127.0.0.1:" + platform.getAddress().getPort();
         try (LoggedText log = new LoggedText();
                 HubUnderTest hub = hub(Map.of(
-                        "hub.credentials", "http",
+                        "hub.credentials",
+                        "http",
+                        "hub.events.allow",
+                        origin + ",http://127.0.0.1:1",
                         "hub.credentials.url",
-                                "http://127.0.0.1:" + platform.getAddress().getPort() + "/subscribers",
-                        "hub.credentials.password", "platform-token-1"))) {
+                        origin + "/subscribers",
+                        "hub.credentials.password",
+                        "platform-token-1"))) {
+            for (String listener : new String[] {origin + "/oss", "http://127.0.0.1:1/nobody"}) {
+                assertThat(hub.post(
+                                        "/tmf-api/serviceOrdering/v4/hub",
+                                        "application/json",
+                                        "{\"callback\": \"" + listener + "\"}")
+                                .statusCode())
+                        .isEqualTo(201);
+            }
             assertThat(hub.post("/api/v1/imports", "text/csv", ORDER).body()).contains("1,G-1,ok,");
             PhoneUnderTest phone = phones.aPhoneOf(hub).withMac(KITCHEN).switchedOn();
             await().atMost(PATIENCE)
                     .until(() -> told.size() >= 3
+                            && !lines(log, "Phones wait:").isEmpty()
                             && hub.get("/api/v1/devices/" + KITCHEN).body().contains("KEYED"));
             assertThat(phone.parameter("User_ID_1_")).isNotEqualTo("kitchen");
 
@@ -112,9 +130,22 @@ class CredentialsIT {
                             .body())
                     .contains("nothing to change");
             assertThat(log.text()).doesNotContain(password).doesNotContain("platform-token-1");
+            assertThat(lines(log, "Feed failed route=publish-credential-awaited"))
+                    .hasSize(1);
+            assertThat(lines(log, "Phones wait: the SIP platform cannot be told"))
+                    .hasSize(1);
+            assertThat(lines(log, "events not taken listener=")).isNotEmpty();
+            assertThat(lines(log, "Request failed route=")).isEmpty();
+            for (String stack : new String[] {"HttpOperationFailedException: ", "ConnectException: "}) {
+                assertThat(lines(log, stack)).as("stacks").isEmpty();
+            }
         } finally {
             platform.stop(0);
         }
+    }
+
+    private static List<String> lines(LoggedText log, String with) {
+        return log.text().lines().filter(line -> line.contains(with)).toList();
     }
 
     /** The shipped statement is PostgreSQL's; this one says the same to H2. */

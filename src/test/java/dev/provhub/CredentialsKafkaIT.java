@@ -77,6 +77,7 @@ class CredentialsKafkaIT {
         Map<String, String> settings = documented(port);
         String topic = settings.get("hub.credentials.topic");
         settings.put("hub.config", folder.resolve("config").toString());
+        settings.put("hub.routes", Folders.eagerRoutes(folder.resolve("routes")).toString());
         try (LoggedText log = new LoggedText();
                 HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings)) {
             assertThat(hub.post("/api/v1/imports", "text/csv", ORDER).body()).contains("1,G-1,ok,");

@@ -23,11 +23,13 @@ class DeviceCommandsIT {
     private Map<String, String> settings;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         Path data = folder.resolve("data");
-        hub = HubUnderTest.start(data, Map.of());
+        String config =
+                Folders.configWith(folder.resolve("config"), "tenant/north").toString();
+        hub = HubUnderTest.start(data, Map.of("hub.config", config));
         String port = String.valueOf(hub.config().listeners().api().port());
-        settings = HubUnderTest.settings(data, Map.of("hub.api.port", port));
+        settings = HubUnderTest.settings(data, Map.of("hub.config", config, "hub.api.port", port));
     }
 
     @AfterEach

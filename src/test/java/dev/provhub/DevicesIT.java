@@ -52,6 +52,12 @@ class DevicesIT {
         return answer.headers().firstValue("ETag").orElseThrow();
     }
 
+    /** With the places that devices are in. */
+    private Map<String, String> places() throws Exception {
+        Path config = Folders.configWith(folder.resolve("config"), "tenant/north", "tenant/south", "plan/home");
+        return Map.of("hub.config", config.toString());
+    }
+
     private static List<String> macs(JsonNode page) {
         List<String> macs = new ArrayList<>();
         page.path("devices").forEach(device -> macs.add(device.path("mac").asText()));
@@ -60,7 +66,7 @@ class DevicesIT {
 
     @Test
     void list_filterAndPages_areTheWholeOnceAndInOrder() throws Exception {
-        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), places())) {
             for (int i = 0; i < 7; i++) {
                 String body =
                         "{\"mac\":\"00:0E:08:00:00:0%d\",\"model\":\"SPA504G\",\"tenant\":\"%s\",\"labels\":[\"n%d\",\"all\"]}"
@@ -144,7 +150,7 @@ class DevicesIT {
 
     @Test
     void tags_twoWriters_theSecondIsTold() throws Exception {
-        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), places())) {
             assertThat(send(hub, "PUT", DEVICE, "{\"model\":\"SPA504G\"}", "If-Match", "*")
                             .statusCode())
                     .isEqualTo(412);

@@ -6,9 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ final class EventListener implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger asked = new AtomicInteger();
     private volatile int status = 204;
 
@@ -71,11 +72,17 @@ final class EventListener implements AutoCloseable {
     }
 
     List<Received> received() {
-        return received;
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    int count() {
+        return received.size();
     }
 
     List<String> types() {
-        return received.stream().map(Received::type).toList();
+        return received().stream().map(Received::type).toList();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,6 +33,12 @@ class ImportsIT {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    private HubUnderTest hub(Map<String, String> more) throws Exception {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("hub.routes", Folders.eagerRoutes(folder.resolve("routes")).toString());
+        return HubUnderTest.start(folder.resolve("data"), settings);
+    }
+
     private static List<String> awaitResult(Path file) throws Exception {
         await().atMost(PATIENCE).until(() -> Files.exists(file));
         List<String> lines = Files.readAllLines(file);
@@ -46,7 +54,7 @@ class ImportsIT {
     void sftp_uploadedFile_isTakenAndAnsweredBesideIt() throws Exception {
         try (SftpServer sftp = SftpServer.start(folder);
                 LoggedText log = new LoggedText();
-                HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"))) {
+                HubUnderTest hub = hub(sftp.settings("hub.import.sftp"))) {
             Path uploaded = sftp.files().resolve("phones.csv");
             Files.writeString(sftp.files().resolve("half.csv.filepart"), HEADER);
             drop(uploaded, HEADER + KITCHEN + "X-2;nothing;SPA504G;study;Pw-other;sip.example.net\n");
@@ -76,8 +84,38 @@ class ImportsIT {
     }
 
     @Test
+    void sftp_fileThatIsStillUploaded_isLeftAloneUntilItIsQuiet() throws Exception {
+        SettableClock clock = new SettableClock(Instant.now());
+        try (SftpServer sftp = SftpServer.start(folder)) {
+            Map<String, String> settings = new HashMap<>(sftp.settings("hub.import.sftp"));
+            settings.put("hub.import.quiet-seconds", "10");
+            settings.put(
+                    "hub.routes", Folders.eagerRoutes(folder.resolve("routes")).toString());
+            String whole = HEADER + KITCHEN;
+            String half = whole.substring(0, whole.indexOf("rosebud") + 4);
+            Path uploaded = Files.writeString(sftp.files().resolve("phones.csv"), half);
+            try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), settings, clock)) {
+                sftp.awaitLists(2);
+                clock.forward(Duration.ofSeconds(6));
+                Files.writeString(uploaded, whole.substring(half.length()), StandardOpenOption.APPEND);
+                sftp.awaitLists(2);
+                clock.forward(Duration.ofSeconds(6));
+                sftp.awaitLists(2);
+                assertThat(hub.get("/api/v1/devices/000e08aabb51").statusCode())
+                        .as("12 s old, and written to 6 s ago")
+                        .isEqualTo(404);
+                clock.forward(Duration.ofSeconds(6));
+
+                assertThat(awaitResult(sftp.files().resolve("phones.result.csv")))
+                        .contains("1,X-1,ok,");
+                awaitGone(uploaded);
+            }
+        }
+    }
+
+    @Test
     void sameFileAgain_afterALaterOrder_undoesNothing() throws Exception {
-        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+        try (HubUnderTest hub = hub(Map.of())) {
             Path dropped = folder.resolve("data/import/phones.csv");
             Path result = folder.resolve("data/import/phones.result.csv");
             // Without the orderer's names, so that nothing but the file itself tells that it is a repeat
@@ -111,7 +149,7 @@ class ImportsIT {
     @Test
     void upload_thatPauses_isTakenWhenItIsWhole_andALinkNever() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret.txt"), "externalId\nRosebud,of,nobody\n");
-        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.import.quiet-seconds", "5"))) {
+        try (HubUnderTest hub = hub(Map.of("hub.import.quiet-seconds", "5"))) {
             Path dropped = folder.resolve("data/import/phones.csv");
             String half = (HEADER + KITCHEN).substring(0, (HEADER + KITCHEN).indexOf("rosebud") + 4);
             Files.writeString(dropped, half);

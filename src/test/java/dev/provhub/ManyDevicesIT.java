@@ -33,10 +33,25 @@ class ManyDevicesIT {
     @TempDir
     private Path folder;
 
-    private HubUnderTest start() {
+    private HubUnderTest start() throws Exception {
+        Path config = Folders.configWith(
+                folder.resolve("config"),
+                "tenant/north",
+                "tenant/south",
+                "tenant/=1+1",
+                "tenant/ blanks ",
+                "plan/'=2",
+                "plan/none");
         String user = engine == Engine.POSTGRES ? "postgres" : "hub";
         return HubUnderTest.start(
-                folder.resolve("data"), Map.of("hub.database.url", engine.freshUrl(folder), "hub.database.user", user));
+                folder.resolve("data"),
+                Map.of(
+                        "hub.config",
+                        config.toString(),
+                        "hub.database.url",
+                        engine.freshUrl(folder),
+                        "hub.database.user",
+                        user));
     }
 
     private static String fleet() {

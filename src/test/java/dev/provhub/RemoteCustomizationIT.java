@@ -38,7 +38,7 @@ class RemoteCustomizationIT {
 
     @BeforeEach
     void start() throws Exception {
-        Folders.copy(Path.of("config"), folder.resolve("config"));
+        Folders.configWith(folder.resolve("config"), "tenant/south");
         Files.writeString(folder.resolve("config/tenants.yaml"), """
                 tenants:
                   north:

@@ -32,7 +32,7 @@ class SftpOutageIT {
     static void startWhileTheServerIsAway() throws Exception {
         sftp = SftpServer.start(folder);
         sftp.goAway();
-        hub = HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"));
+        hub = HubUnderTest.start(folder.resolve("data"), sftp.settings("hub.import.sftp"), new FastClock());
         sftp.comeBack();
         awaitWell();
     }

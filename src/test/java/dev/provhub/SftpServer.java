@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,12 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.awaitility.Awaitility;
 
 /** An SFTP server of others: it knows one user by a key, and serves one folder. It can go away, refuse, and break off. */
 final class SftpServer implements AutoCloseable {
@@ -32,6 +35,7 @@ final class SftpServer implements AutoCloseable {
     private final Path served;
     private final KeyPair user;
     private final AtomicInteger breaks = new AtomicInteger();
+    private final AtomicInteger lists = new AtomicInteger();
     private final int port;
     private SshServer ssh;
     private volatile boolean refuses;
@@ -77,6 +81,11 @@ final class SftpServer implements AutoCloseable {
                         && file.getOpenOptions().contains(StandardOpenOption.WRITE)) {
                     throw new AccessDeniedException(localHandle.getFile().toString());
                 }
+            }
+
+            @Override
+            public void readingEntries(ServerSession session, String remoteHandle, DirectoryHandle localHandle) {
+                lists.incrementAndGet();
             }
 
             @Override
@@ -129,6 +138,13 @@ final class SftpServer implements AutoCloseable {
     /** Cuts off whoever reads a file of more than 64 KiB, in the middle, as often. */
     void breakOff(int times) {
         breaks.set(times);
+    }
+
+    /** Waits until the folder was listed as often once more, each time from the beginning. */
+    void awaitLists(int times) {
+        int before = lists.get();
+        // A list that has begun before may not show what is there now, and one is read in several turns
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> lists.get() >= before + 2 * (times + 1));
     }
 
     /** The folder that users see as {@code files}. */

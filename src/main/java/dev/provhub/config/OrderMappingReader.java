@@ -1,5 +1,6 @@
 package dev.provhub.config;
 
+import dev.provhub.device.PlaceNames;
 import dev.provhub.order.FieldUse;
 import dev.provhub.order.GeneratedPasswords;
 import dev.provhub.order.MessagePath;
@@ -48,7 +49,7 @@ public final class OrderMappingReader {
                 .flatMap(node -> node.find("items"))
                 .map(OrderMappingReader::path);
         OrderMapping.Options options =
-                new OrderMapping.Options(unknownAllowed, items, settingCheck, GeneratedPasswords.SHOWN);
+                new OrderMapping.Options(unknownAllowed, items, settingCheck, GeneratedPasswords.SHOWN, PlaceNames.ANY);
         try {
             return new OrderMapping(uses, settings, options);
         } catch (IllegalArgumentException e) {
@@ -70,7 +71,7 @@ public final class OrderMappingReader {
                         + String.join(
                                 ", ",
                                 Arrays.stream(OrderField.values())
-                                        .filter(field -> field != OrderField.SETTINGS)
+                                        .filter(OrderField::isNamed)
                                         .map(OrderField::wireName)
                                         .toList())));
     }

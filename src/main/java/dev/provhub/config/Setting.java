@@ -177,7 +177,7 @@ enum Setting {
     IMPORT_QUIET(
             "hub.import.quiet-seconds",
             "10",
-            "seconds for which nothing may have been written to a dropped CSV file until it is taken, 1 to 86400"),
+            "seconds for which nothing may have been written to a dropped CSV file, in the folder or by SFTP, until it is taken, 1 to 86400"),
     IMPORT_SFTP(
             "hub.import.sftp",
             "",

@@ -30,7 +30,7 @@ public final class AnyModel implements ModelNames {
 
     /** Which information an item waits for, for the orderer; empty when its model is known or not told. */
     public Optional<String> wanted(LineOrder line, OrderMapping mapping) {
-        return line.value(OrderField.DEVICE_MODEL)
+        return line.model()
                 .filter(model -> !isKnown(model))
                 .map(model -> mapping.nameOf(OrderField.DEVICE_MODEL) + " '" + model
                         + "' is not known: a model, product number or series of models.yaml is needed");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** One unit of work of a {@link BulkIntake}. Made anew for each attempt, so that nothing of a failed one is left. */
@@ -93,6 +94,11 @@ final class BulkUnit {
             return BulkIntake.Outcome.remark("waits for an earlier order of the same device", behind);
         }
         OrderItem.Outcome outcome = lines.carryOut(item.line());
+        boolean isGone =
+                item.line().action() == OrderAction.DELETE && outcome.refusal() == null && outcome.revision() == null;
+        if (isGone) {
+            overtake(order, item);
+        }
         if (outcome.refusal() != null) {
             return BulkIntake.Outcome.failed(outcome.refusal());
         }
@@ -104,6 +110,14 @@ final class BulkUnit {
         fresh.add(done);
         know(done);
         return outcome.changed() ? BulkIntake.Outcome.done(done) : BulkIntake.Outcome.remark("nothing to change", done);
+    }
+
+    /** What was ordered of a line that its device was never given, in this unit and before. */
+    private void overtake(NewOrder order, OrderItem item) {
+        Predicate<OrderItem> neverHeld = lines.neverHeld(item.line());
+        ServiceOrder by = ServiceOrder.taken("", order, List.of(item), now);
+        new Overtaking(orders).gone(by, item.line(), neverHeld, now);
+        fresh.replaceAll(one -> Overtaking.within(one, item.line(), neverHeld, now));
     }
 
     private void know(ServiceOrder order) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What stands in for the store in a dry run: reads go through to it, changes stay in memory. A file may be larger than
@@ -83,6 +84,17 @@ final class DryRun {
         @Override
         public Set<MacAddress> openAmong(Collection<MacAddress> devices, Instant now) {
             return real.openAmong(devices, now);
+        }
+
+        /** What becomes of other orders no row tells. */
+        @Override
+        public List<String> waitingOn(MacAddress mac) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ServiceOrder> change(String id, UnaryOperator<ServiceOrder> change) {
+            return Optional.empty();
         }
 
         @Override

@@ -27,7 +27,7 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
                 new FieldRule("twelve hex digits, alone or grouped with ':', '-' or '.'", text -> MacAddress.find(text)
                         .filter(MacAddress::isOfDevice)
                         .map(MacAddress::hex));
-            case DEVICE_MODEL -> matching("a name of a model, 1 to 64 characters", "[\\x20-\\x7e]{1,64}");
+            case DEVICE_MODEL, USUAL_MODEL -> matching("a name of a model, 1 to 64 characters", "[\\x20-\\x7e]{1,64}");
             case SERIAL_NUMBER ->
                 matching("1 to 32 letters, digits, '.', '_' or '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
             case LINE_NUMBER -> new FieldRule("a whole number from 1", text -> number(text, MOST_LINES));

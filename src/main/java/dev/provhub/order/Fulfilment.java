@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -131,8 +132,15 @@ public final class Fulfilment {
         boolean isSimple = taken.items().size() == 1
                 && taken.isDue(now)
                 && item.line().swappedOut().isEmpty()
+                && !overtakes(item)
                 && orders.openAmong(List.of(item.line().mac()), now).isEmpty();
         return isSimple ? taken.withItem(item.carriedOut(lines.carryOut(item.line()), complete, now), now) : taken;
+    }
+
+    /** Whether it may end orders that wait for its device. */
+    private boolean overtakes(OrderItem item) {
+        return item.line().action() == OrderAction.DELETE
+                && !orders.waitingOn(item.line().mac()).isEmpty();
     }
 
     /** First what was ordered before it on the same devices; it waits when that cannot be done now. */
@@ -178,8 +186,18 @@ public final class Fulfilment {
                 .distinct()
                 .filter(mac -> isBehind(order, mac, tried))
                 .collect(Collectors.toSet());
-        return work.run(() -> orders.change(order.id(), current -> carryOut(current, ids, blocked)))
+        List<MacAddress> losing = next.stream()
+                .filter(item -> item.line().action() == OrderAction.DELETE)
+                .map(item -> item.line().mac())
+                .toList();
+        Overtaking overtaking = new Overtaking(orders);
+        ServiceOrder after = work.run(() -> {
+                    overtaking.lock(losing, order.id());
+                    return orders.change(order.id(), current -> carryOut(current, ids, blocked, overtaking));
+                })
                 .orElse(order);
+        overtaking.ended().forEach(finished);
+        return after;
     }
 
     private boolean isBehind(ServiceOrder order, MacAddress mac, Set<String> tried) {
@@ -211,7 +229,7 @@ public final class Fulfilment {
         }
     }
 
-    private ServiceOrder carryOut(ServiceOrder order, Set<String> ids, Set<MacAddress> blocked) {
+    private ServiceOrder carryOut(ServiceOrder order, Set<String> ids, Set<MacAddress> blocked, Overtaking overtaking) {
         Instant now = clock.instant();
         Map<String, OrderItem> done = new HashMap<>();
         // Read again under the lock: another thread or hub may have done it meanwhile.
@@ -224,7 +242,18 @@ public final class Fulfilment {
                         item.devices().anyMatch(blocked::contains)
                                 ? item.pending()
                                 : item.carriedOut(lines.carryOut(item.line()), complete, now)));
-        return order.change(item -> done.containsKey(item.id()), item -> done.getOrDefault(item.id(), item), now);
+        ServiceOrder after =
+                order.change(item -> done.containsKey(item.id()), item -> done.getOrDefault(item.id(), item), now);
+        for (OrderItem item : done.values()) {
+            // A device that was never given anything has nothing to show, and what was ordered before it will never
+            // show
+            if (item.line().action() == OrderAction.DELETE && item.state() == OrderState.COMPLETED) {
+                Predicate<OrderItem> neverHeld = lines.neverHeld(item.line());
+                overtaking.gone(after, item.line(), neverHeld, now);
+                after = Overtaking.goneWithin(after, item, neverHeld, now);
+            }
+        }
+        return after;
     }
 
     /** Orders of the same devices that were looked at while this one was not done, oldest first. */
@@ -282,16 +311,25 @@ public final class Fulfilment {
 
     private void note(List<String> orderIds, UnaryOperator<ServiceOrder> change) {
         for (String orderId : orderIds) {
-            orders.change(orderId, change)
-                    .filter(order -> order.state().isFinal())
-                    .ifPresent(order -> {
-                        LOG.info(
-                                "order finished order={} state={}",
-                                orderId,
-                                order.state().wireName());
-                        finished.accept(order);
-                    });
+            noted(orderId, change).filter(order -> order.state().isFinal()).ifPresent(order -> {
+                LOG.info(
+                        "order finished order={} state={}",
+                        orderId,
+                        order.state().wireName());
+                finished.accept(order);
+            });
         }
+    }
+
+    private Optional<ServiceOrder> noted(String orderId, UnaryOperator<ServiceOrder> change) {
+        Overtaking overtaking = new Overtaking(orders);
+        Optional<ServiceOrder> noted = orders.change(orderId, order -> {
+            ServiceOrder after = change.apply(order);
+            overtaking.swapped(order, after, clock.instant());
+            return after;
+        });
+        overtaking.ended().forEach(finished);
+        return noted;
     }
 
     /**

@@ -4,8 +4,16 @@ import java.util.List;
 
 /** What became of a new order. */
 public sealed interface IntakeResult {
-    /** Kept; it will be carried out, whatever happens to the hub. */
-    record Accepted(ServiceOrder order) implements IntakeResult {}
+    /**
+     * Kept; it will be carried out, whatever happens to the hub.
+     *
+     * @param isBehind whether its device is held by somebody else's change, so that nobody should wait for it to be carried out
+     */
+    record Accepted(ServiceOrder order, boolean isBehind) implements IntakeResult {
+        Accepted(ServiceOrder order) {
+            this(order, false);
+        }
+    }
 
     /** The orderer has sent the same order before, under the same external id: here is that one as it stands. */
     record Repeated(ServiceOrder order) implements IntakeResult {}

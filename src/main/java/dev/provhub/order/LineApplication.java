@@ -131,7 +131,7 @@ final class LineApplication {
         }
         return new Device(
                 order.mac(),
-                told(order, OrderField.DEVICE_MODEL),
+                order.model().orElseThrow(() -> new IllegalStateException("a checked order to add has no deviceModel")),
                 null,
                 true,
                 Device.Place.DEFAULT,

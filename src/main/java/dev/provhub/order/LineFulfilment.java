@@ -53,6 +53,18 @@ final class LineFulfilment {
         }
     }
 
+    /**
+     * What a device will never have held once a line that it was never given is gone: what was ordered of that line, and with the
+     * last line what was ordered of the device.
+     */
+    Predicate<OrderItem> neverHeld(LineOrder delete) {
+        boolean isEmpty = devices.findByMac(delete.mac())
+                .map(device -> device.lines().isEmpty())
+                .orElse(true);
+        return item -> item.line().mac().equals(delete.mac())
+                && (isEmpty || item.line().lineNumber() == delete.lineNumber());
+    }
+
     private OrderItem.Outcome change(LineOrder order) {
         AtomicReference<@Nullable Device> before = new AtomicReference<>();
         Device after = devices.change(order.mac(), existing -> {

@@ -36,6 +36,23 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
         return Optional.ofNullable(values.get(field));
     }
 
+    /** The model that a new device has by it; empty for none. */
+    Optional<String> model() {
+        return value(OrderField.DEVICE_MODEL).or(() -> value(OrderField.USUAL_MODEL));
+    }
+
+    /** The same, for comparing: whether the model was said or is the usual one makes no other order. */
+    LineOrder content() {
+        String usual = values.get(OrderField.USUAL_MODEL);
+        if (usual == null) {
+            return this;
+        }
+        Map<OrderField, String> all = new EnumMap<>(values);
+        all.remove(OrderField.USUAL_MODEL);
+        all.put(OrderField.DEVICE_MODEL, usual);
+        return new LineOrder(action, mac, lineNumber, all);
+    }
+
     /** The device whose lines this one takes over; empty when it takes over none. */
     public Optional<MacAddress> swappedOut() {
         return value(OrderField.PREVIOUS_MAC_ADDRESS).map(MacAddress::new);
@@ -56,7 +73,7 @@ public record LineOrder(OrderAction action, MacAddress mac, int lineNumber, Map<
         Map<OrderField, String> shown = new EnumMap<>(OrderField.class);
         shown.put(OrderField.MAC_ADDRESS, mac.hex());
         shown.put(OrderField.LINE_NUMBER, Integer.toString(lineNumber));
-        values.forEach((field, value) -> {
+        content().values.forEach((field, value) -> {
             if (field != OrderField.LINE_NUMBER) {
                 shown.put(field, field.secret() ? OrderProblem.MASK : value);
             }

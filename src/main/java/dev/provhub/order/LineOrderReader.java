@@ -8,25 +8,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one item by an {@link OrderMapping}: names to fields, defaults, rules of the fields, what the model allows. Used once. */
 final class LineOrderReader {
     private static final String DEFAULT_LINE = "1";
+    private static final String NO_MASK = "the secret itself, not its mask";
 
     private final OrderMapping mapping;
     private final ModelNames models;
+    private final @Nullable LineOrder was;
     private final List<OrderProblem> problems = new ArrayList<>();
     /** What the orderer called each field. */
     private final Map<OrderField, String> calledSo = new HashMap<>();
 
-    LineOrderReader(OrderMapping mapping, ModelNames models) {
+    private boolean isModelUsual;
+
+    /** @param was what the item says so far; null for nothing */
+    LineOrderReader(OrderMapping mapping, ModelNames models, @Nullable LineOrder was) {
         this.mapping = mapping;
         this.models = models;
+        this.was = was;
     }
 
     OrderMapping.Reading read(OrderAction action, Map<String, String> named) {
         Map<OrderField, String> told = fieldsOf(named);
         if (action == OrderAction.ADD) {
+            isModelUsual = !told.containsKey(OrderField.DEVICE_MODEL);
             addDefaults(told);
         } else {
             require(told, OrderField.MAC_ADDRESS);
@@ -36,6 +44,7 @@ final class LineOrderReader {
         boolean isLineAssumed = values.putIfAbsent(OrderField.LINE_NUMBER, DEFAULT_LINE) == null;
         settings(action, named, values);
         checkModel(values);
+        markUsual(values);
         String mac = values.remove(OrderField.MAC_ADDRESS);
         String line = values.remove(OrderField.LINE_NUMBER);
         if (!problems.isEmpty() || mac == null || line == null) {
@@ -49,6 +58,14 @@ final class LineOrderReader {
         }
         return new OrderMapping.Reading.Good(
                 new LineOrder(action, new MacAddress(mac), Integer.parseInt(line), values));
+    }
+
+    /** A default says what a device is of which nothing is known, not what one that is known becomes. */
+    private void markUsual(Map<OrderField, String> values) {
+        String model = isModelUsual ? values.remove(OrderField.DEVICE_MODEL) : null;
+        if (model != null) {
+            values.put(OrderField.USUAL_MODEL, model);
+        }
     }
 
     private Map<OrderField, String> fieldsOf(Map<String, String> named) {
@@ -69,7 +86,7 @@ final class LineOrderReader {
 
     /** What a conversion makes blank is not told. */
     private void take(OrderField field, String value, Map<OrderField, String> told) {
-        if (value.isEmpty() || isMask(field, value)) {
+        if (value.isEmpty() || isMask(name(field), value)) {
             putIfTold(told, field, value);
             return;
         }
@@ -149,6 +166,10 @@ final class LineOrderReader {
                 }
             }
             String calledSo = name.orElse(use.names().get(0));
+            if (name.isPresent() && value.filter(text -> isMask(calledSo, text)).isPresent()) {
+                kept(use.of(line), calledSo).ifPresent(as -> told.put(use.of(line), as));
+                continue;
+            }
             List<Conversion> conversions = isPlainDefault ? List.of() : use.conversions();
             value.flatMap(text -> setting(use.of(line), conversions, calledSo, text))
                     .ifPresent(good -> told.put(use.of(line), good));
@@ -156,6 +177,16 @@ final class LineOrderReader {
         if (!told.isEmpty() && (action == OrderAction.ADD || action == OrderAction.MODIFY)) {
             values.put(OrderField.SETTINGS, OrderedSettings.text(told));
         }
+    }
+
+    /** What is masked stays as it is. */
+    private Optional<String> kept(String parameter, String name) {
+        Optional<String> value =
+                Optional.ofNullable(was).map(OrderedSettings::of).map(settings -> settings.get(parameter));
+        if (value.isEmpty()) {
+            problems.add(new OrderProblem(name, OrderProblem.MASK, NO_MASK));
+        }
+        return value;
     }
 
     private Optional<String> setting(String parameter, List<Conversion> conversions, String name, String written) {
@@ -195,8 +226,8 @@ final class LineOrderReader {
         return field.secret() ? OrderProblem.MASK : value;
     }
 
-    private static boolean isMask(OrderField field, String value) {
-        return field.secret() && value.equals(OrderProblem.MASK);
+    private boolean isMask(String name, String value) {
+        return value.equals(OrderProblem.MASK) && mapping.isSecret(name);
     }
 
     private void require(Map<OrderField, String> told, OrderField field) {
@@ -206,13 +237,22 @@ final class LineOrderReader {
     }
 
     private Optional<String> canonical(OrderField field, String value) {
-        boolean isMask = isMask(field, value);
-        Optional<String> good = isMask ? Optional.empty() : mapping.rule(field).canonical(value);
+        Optional<String> said = Optional.ofNullable(was).flatMap(line -> line.value(field));
+        if (isMask(name(field), value)) {
+            if (said.isEmpty()) {
+                problems.add(new OrderProblem(name(field), OrderProblem.MASK, NO_MASK));
+            }
+            return said;
+        }
+        Optional<String> good = mapping.rule(field).canonical(value);
         if (good.isEmpty()) {
-            String allowed = isMask
-                    ? "the secret itself, not its mask"
-                    : mapping.rule(field).allowed();
-            problems.add(new OrderProblem(name(field), shown(field, value), allowed));
+            problems.add(new OrderProblem(
+                    name(field), shown(field, value), mapping.rule(field).allowed()));
+            return good;
+        }
+        if (!good.equals(said)) {
+            mapping.misplaced(field, good.get())
+                    .ifPresent(allowed -> problems.add(new OrderProblem(name(field), value, allowed)));
         }
         return good;
     }
@@ -232,7 +272,12 @@ final class LineOrderReader {
                 .ifPresentOrElse(
                         why -> problems.add(new OrderProblem(
                                 name(OrderField.DEVICE_MODEL), told, "a model that can be provisioned; " + why)),
-                        () -> checkLine(model.get(), values));
+                        () -> {
+                            // The device may be another model than the usual one
+                            if (!isModelUsual) {
+                                checkLine(model.get(), values);
+                            }
+                        });
         values.put(OrderField.DEVICE_MODEL, model.get());
     }
 

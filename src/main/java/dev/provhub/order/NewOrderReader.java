@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Checks a whole new order: its name, and each item by the mapping that is in force. */
@@ -51,7 +52,20 @@ final class NewOrderReader {
         return check(order, anyModel);
     }
 
+    /**
+     * As the other one, of an order that says something already.
+     *
+     * @param was what its items say, by their ids
+     */
+    Checked checkHolding(NewOrder order, Function<String, Optional<LineOrder>> was) {
+        return check(order, anyModel, was);
+    }
+
     private Checked check(NewOrder order, ModelNames by) {
+        return check(order, by, item -> Optional.empty());
+    }
+
+    private Checked check(NewOrder order, ModelNames by, Function<String, Optional<LineOrder>> was) {
         OrderMapping current = mapping.get();
         List<OrderItem> items = new ArrayList<>();
         List<OrderProblem> problems = new ArrayList<>();
@@ -73,7 +87,8 @@ final class NewOrderReader {
             if (!ids.add(item.id())) {
                 problems.add(new OrderProblem(place + ".id", item.id(), "an id that no other item of the order has"));
             }
-            OrderMapping.Reading reading = current.read(item.action(), item.named(), by);
+            OrderMapping.Reading reading = current.read(
+                    item.action(), item.named(), by, was.apply(item.id()).orElse(null));
             if (reading instanceof OrderMapping.Reading.Good good) {
                 checkSwap(good.order(), current)
                         .ifPresentOrElse(

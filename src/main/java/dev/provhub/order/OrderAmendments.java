@@ -119,13 +119,14 @@ public final class OrderAmendments {
                 && orders.findByExternalId(externalId)
                         .filter(other -> !other.id().equals(order.id()))
                         .isPresent()) {
-            throw new OrderConflict("externalId '" + externalId + "' is that of another order");
+            throw OrderConflict.ofName(externalId);
         }
     }
 
     private List<OrderItem> items(ServiceOrder order, List<NewOrder.Item> wanted, Amendment amendment) {
-        NewOrderReader.Checked checked =
-                reader.checkHolding(new NewOrder(amendment.externalId(), null, wanted, amendment.details()));
+        NewOrderReader.Checked checked = reader.checkHolding(
+                new NewOrder(amendment.externalId(), null, wanted, amendment.details()),
+                id -> order.item(id).map(OrderItem::line));
         List<OrderProblem> problems =
                 checked.problems().isEmpty() ? claims.problems(checked.items()) : checked.problems();
         if (!problems.isEmpty()) {

@@ -37,6 +37,8 @@ public enum OrderField {
     TIME_ZONE("timeZone"),
     /** Parameters of the phone, of which no site names this one field: see {@link OrderedSettings}. */
     SETTINGS("settings"),
+    /** The model of a device that is not known yet, where the item does not say one: the mapping's default. No site names it. */
+    USUAL_MODEL("usualModel"),
     /** The device whose place this one takes; only where an item modifies. */
     PREVIOUS_MAC_ADDRESS("previousMacAddress"),
     /** {@code active}, or {@code inactive} for a line that is suspended; TMF641 says it as the state of the service. */
@@ -62,6 +64,11 @@ public enum OrderField {
         return this == SIP_PASSWORD || this == SETTINGS;
     }
 
+    /** Whether a mapping may call it something. */
+    public boolean isNamed() {
+        return this != SETTINGS && this != USUAL_MODEL;
+    }
+
     /** Whether it describes the line, and not the row that it came in. */
     public boolean ofLine() {
         return this != EXTERNAL_ID && this != ACTION;
@@ -70,7 +77,7 @@ public enum OrderField {
     /** The field that a mapping may call so, empty when there is none. */
     public static Optional<OrderField> find(String wireName) {
         return Arrays.stream(values())
-                .filter(field -> field != SETTINGS && field.wireName.equals(wireName))
+                .filter(field -> field.isNamed() && field.wireName.equals(wireName))
                 .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.provhub.order;
 
 import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.StoreBusyException;
 import dev.provhub.device.StoreException;
 import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.device.UnitOfWork;
@@ -108,21 +109,36 @@ public final class OrderIntake {
     public IntakeResult accept(NewOrder order, @Nullable String repeatKey, Consumer<ServiceOrder> alongside) {
         NewOrderReader.Checked checked = reader.checkHolding(order);
         if (!checked.problems().isEmpty()) {
+            checked = asBefore(order, repeatKey).orElse(checked);
+        }
+        if (!checked.problems().isEmpty()) {
             return refused(order, checked.problems());
         }
         IntakeResult result;
+        boolean isBusy = false;
         try {
             result = keep(order, repeatKey, checked.items(), alongside, atOnce);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (AnotherWasFirst | StoreException e) {
+            isBusy = e instanceof StoreBusyException;
             // What was done to the device is taken back with the transaction; the order itself may well be kept
             result = keep(order, repeatKey, checked.items(), alongside, UnaryOperator.identity());
         }
         if (result instanceof IntakeResult.Accepted accepted) {
             LOG.info("order accepted order={} externalId={}", accepted.order().id(), order.externalId());
+            return isBusy ? new IntakeResult.Accepted(accepted.order(), true) : accepted;
         }
         return result;
+    }
+
+    /** A repeat stays one though the tenant or the plan that it names is not there any more. */
+    private Optional<NewOrderReader.Checked> asBefore(NewOrder order, @Nullable String repeatKey) {
+        boolean saysAll = order.items().stream().noneMatch(item -> item.named().containsValue(OrderProblem.MASK));
+        return Optional.of(order)
+                .filter(any -> saysAll)
+                .flatMap(any -> earlier(order.externalId(), repeatKey))
+                .map(first -> reader.checkHolding(order, id -> first.item(id).map(OrderItem::line)));
     }
 
     private static IntakeResult refused(NewOrder order, List<OrderProblem> problems) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state    how far it is
  * @param revision the revision of the device that must be applied before this is completed; null while nothing was done or
  *                 when nothing had to be
- * @param reason   why it failed, or which information is wanted, for the orderer; null when neither is so
+ * @param reason   why it failed, which information is wanted, or what has overtaken it, for the orderer; null when none of it is so
  * @param progress what has happened to it when
  * @param undo     what takes it back; null while nothing was done or when nothing has to be
  */
@@ -119,6 +119,21 @@ public record OrderItem(
 
     OrderItem cancelled() {
         return inState(OrderState.CANCELLED, null);
+    }
+
+    /** Whether it waits for its device to show something. */
+    boolean isAwaited() {
+        return state == OrderState.IN_PROGRESS || state == OrderState.PENDING_CANCELLATION;
+    }
+
+    /** The same, ended because its device will never show it. */
+    OrderItem overtaken(String why) {
+        return new OrderItem(id, line, state.to(OrderState.CANCELLED), null, why, progress, undo);
+    }
+
+    /** Whether a later order has ended it. */
+    public boolean isOvertaken() {
+        return state == OrderState.CANCELLED && reason != null;
     }
 
     /** The same, waiting for the device to show that it holds it no more. */

@@ -1,5 +1,6 @@
 package dev.provhub.order;
 
+import dev.provhub.device.PlaceNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a site calls the fields of an order (characteristics, columns), which of them must be there, and what holds where
@@ -34,6 +36,7 @@ public final class OrderMapping {
     private final Map<OrderField, FieldUse> uses;
     private final List<SettingUse> settings;
     private final Set<String> settingNames = new HashSet<>();
+    private final Set<String> secretSettingNames = new HashSet<>();
     private final Map<String, MessagePath> paths = new LinkedHashMap<>();
     private final Map<OrderField, FieldRule> rules = new EnumMap<>(OrderField.class);
     private final Options options;
@@ -45,15 +48,18 @@ public final class OrderMapping {
      * @param items               where a site's own JSON has its items; empty when the whole message is one
      * @param settingCheck        which parameters the phones have
      * @param passwords           makes SIP passwords, where the mapping says so
+     * @param places              which tenants and plans there are
      */
     public record Options(
             boolean unknownNamesAllowed,
             Optional<MessagePath> items,
             SettingCheck settingCheck,
-            GeneratedPasswords passwords) {
+            GeneratedPasswords passwords,
+            PlaceNames places) {
         /** Where only fields are mapped. */
         public static Options of(boolean unknownNamesAllowed) {
-            return new Options(unknownNamesAllowed, Optional.empty(), SettingCheck.NONE, GeneratedPasswords.SHOWN);
+            return new Options(
+                    unknownNamesAllowed, Optional.empty(), SettingCheck.NONE, GeneratedPasswords.SHOWN, PlaceNames.ANY);
         }
     }
 
@@ -91,7 +97,44 @@ public final class OrderMapping {
         return new OrderMapping(
                 uses,
                 settings,
-                new Options(options.unknownNamesAllowed(), options.items(), options.settingCheck(), passwords));
+                new Options(
+                        options.unknownNamesAllowed(),
+                        options.items(),
+                        options.settingCheck(),
+                        passwords,
+                        options.places()));
+    }
+
+    /** The same, where only these tenants and plans are there. */
+    public OrderMapping withPlaces(PlaceNames places) {
+        return new OrderMapping(
+                uses,
+                settings,
+                new Options(
+                        options.unknownNamesAllowed(),
+                        options.items(),
+                        options.settingCheck(),
+                        options.passwords(),
+                        places));
+    }
+
+    /** What is wrong with the defaults of tenant and plan; empty when nothing is. */
+    public Optional<String> misplaced() {
+        return Stream.of(OrderField.TENANT, OrderField.PLAN)
+                .flatMap(field -> defaultOf(field).filter(value -> !value.contains("${")).stream()
+                        .flatMap(value -> misplaced(field, value).stream()
+                                .map(allowed -> "the default of '" + field.wireName() + "' is '" + value
+                                        + "', which is not allowed: " + allowed)))
+                .findFirst();
+    }
+
+    /** What a tenant or plan should have been called; empty when there is one of this name, and for other fields. */
+    Optional<String> misplaced(OrderField field, String name) {
+        return switch (field) {
+            case TENANT -> options.places().noSuchTenant(name);
+            case PLAN -> options.places().noSuchPlan(name);
+            default -> Optional.empty();
+        };
     }
 
     private void take(SettingUse use) {
@@ -100,6 +143,9 @@ public final class OrderMapping {
         }
         for (String name : use.names()) {
             settingNames.add(key(name));
+            if (SecretNames.looksSecret(use.parameter())) {
+                secretSettingNames.add(key(name));
+            }
             addPath(name);
         }
         checkReferences("'" + use.parameter() + "'", use.defaultValue());
@@ -220,9 +266,13 @@ public final class OrderMapping {
         return Optional.of(matcher.appendTail(text).toString());
     }
 
-    /** Whether a value of this name must never be shown. A name that the mapping does not know is a secret when it looks like one. */
+    /**
+     * Whether a value of this name must never be shown: it tells a secret field, or a parameter that looks like one. A name that the
+     * mapping does not know is a secret when it looks like one.
+     */
     public boolean isSecret(String name) {
-        return field(name).map(OrderField::secret).orElseGet(() -> SecretNames.looksSecret(name));
+        return secretSettingNames.contains(key(name))
+                || field(name).map(OrderField::secret).orElseGet(() -> SecretNames.looksSecret(name));
     }
 
     /** Whether an order may name what the mapping does not know. */
@@ -245,7 +295,17 @@ public final class OrderMapping {
      * @param named values by the site's names
      */
     public Reading read(OrderAction action, Map<String, String> named, ModelNames models) {
-        return new LineOrderReader(this, models).read(action, named);
+        return read(action, named, models, null);
+    }
+
+    /**
+     * As the other one, of an item that says something already: the mask of a secret stands for what it says, and a tenant or plan that
+     * it names stays allowed though it is not there any more.
+     *
+     * @param was what it says; null for nothing
+     */
+    Reading read(OrderAction action, Map<String, String> named, ModelNames models, @Nullable LineOrder was) {
+        return new LineOrderReader(this, models, was).read(action, named);
     }
 
     /** What became of an item's values. */

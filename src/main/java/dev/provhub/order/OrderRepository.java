@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where orders are kept. Thread-safe. Each method is one transaction, or part of the unit of work around it. */
@@ -44,15 +43,6 @@ public interface OrderRepository extends OrderLedger {
     boolean delete(String id);
 
     /**
-     * Changes what an order says, its states and times, and its items. Two changes of the same order never run at once.
-     *
-     * @param change called inside the transaction with the order locked, once in each attempt of the transaction; what it
-     *               throws leaves the order as it was
-     * @return the order as it then is; empty when there is none of this id
-     */
-    Optional<ServiceOrder> change(String id, UnaryOperator<ServiceOrder> change);
-
-    /**
      * Ids of orders that have an item to carry out and whose time has come, oldest first: what a crash left, and what was
      * ordered for later.
      *
@@ -60,12 +50,6 @@ public interface OrderRepository extends OrderLedger {
      * @param limit from 1
      */
     List<String> waiting(Instant now, int limit);
-
-    /**
-     * Ids of the orders that a device completes when it has applied what it should, in the order in which they were carried out. One
-     * indexed query; mostly there are none.
-     */
-    List<String> waitingOn(MacAddress mac);
 
     /** Ids of orders that were taken before, whose time has come, and that have an item open on a device; oldest first. */
     List<String> earlierOn(MacAddress mac, String id, Instant now);

@@ -1,9 +1,14 @@
 package dev.provhub.order;
 
 import dev.provhub.device.MacAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param details        what the orderer said beside the items, opaque to all but the interface that it came by; without
  *                       secrets; empty for nothing
  * @param amended        whether it says something else now than when it was taken
+ * @param firstContent   what it said then, see {@link #content}; null while it says that still, and where it was not kept
  */
 public record ServiceOrder(
         String id,
@@ -33,7 +39,8 @@ public record ServiceOrder(
         @Nullable Instant completed,
         List<OrderItem> items,
         String details,
-        boolean amended) {
+        boolean amended,
+        @Nullable String firstContent) {
 
     /** @throws IllegalArgumentException when there is no item */
     public ServiceOrder {
@@ -55,7 +62,8 @@ public record ServiceOrder(
                 null,
                 items,
                 order.details(),
-                false);
+                false,
+                null);
     }
 
     /** Whether this is what a new order says, so that the new one is a repeat of it. */
@@ -63,12 +71,44 @@ public record ServiceOrder(
         boolean isSame = details.equals(otherDetails)
                 && Optional.ofNullable(requestedStart).equals(Optional.ofNullable(otherStart))
                 && contentOf(items).equals(contentOf(otherItems));
-        // What it said at first is not kept, and a repeat of that is no contradiction
-        return amended || isSame;
+        // A repeat of what it said at first is no contradiction
+        return isSame
+                || (amended
+                        && (firstContent == null
+                                || firstContent.equals(content(otherItems, otherDetails, otherStart))));
     }
 
     private static List<?> contentOf(List<OrderItem> items) {
-        return items.stream().map(item -> List.of(item.id(), item.line())).toList();
+        return items.stream()
+                .map(item -> List.of(item.id(), item.line().content()))
+                .toList();
+    }
+
+    /** A digest of all that an orderer says. Passwords are in it, so it is kept as a secret. */
+    private static String content(List<OrderItem> items, String details, @Nullable Instant start) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, details);
+            add(digest, String.valueOf(start));
+            for (OrderItem item : items) {
+                LineOrder line = item.line().content();
+                add(digest, item.id());
+                add(digest, line.action().wireName() + " " + line.mac().hex() + " " + line.lineNumber());
+                new TreeMap<>(line.values()).forEach((field, value) -> {
+                    add(digest, field.name());
+                    add(digest, value);
+                });
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
     }
 
     /** The item of this id. */
@@ -125,13 +165,25 @@ public record ServiceOrder(
                 next.isFinal() ? now : completed,
                 after,
                 details,
-                amended);
+                amended,
+                firstContent);
     }
 
     /** With something else said beside the items. */
     ServiceOrder with(@Nullable String otherExternalId, @Nullable Instant otherStart, String otherDetails) {
+        String first = amended ? firstContent : content(items, details, requestedStart);
         return new ServiceOrder(
-                id, otherExternalId, state, orderDate, otherStart, started, completed, items, otherDetails, true);
+                id,
+                otherExternalId,
+                state,
+                orderDate,
+                otherStart,
+                started,
+                completed,
+                items,
+                otherDetails,
+                true,
+                first);
     }
 
     /** Says nothing of the content. */

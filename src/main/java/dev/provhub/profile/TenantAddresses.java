@@ -67,6 +67,11 @@ public final class TenantAddresses implements PublicAddresses.ByTenant {
         return own.keySet().stream().filter(name -> name.equalsIgnoreCase(word)).findFirst();
     }
 
+    /** Whether a tenant of just this name has addresses of its own. */
+    public boolean isNamed(String tenant) {
+        return own.containsKey(tenant);
+    }
+
     /** Whether a tenant is asked at a host of its own over HTTP. */
     public boolean hasOwnHttp(String tenant) {
         return !of(tenant).http().equals(everybody.http());

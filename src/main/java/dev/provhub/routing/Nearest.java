@@ -2,23 +2,34 @@ package dev.provhub.routing;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
-/** The known name that somebody most likely meant. */
-final class Nearest {
+/** The known names that somebody most likely meant. */
+public final class Nearest {
     private static final int SHORT = 5;
 
     private Nearest() {}
 
     /** The nearest of the names; empty when none is near enough to be meant. */
     static String of(String misspelt, Collection<String> known) {
+        return few(misspelt, known, 1).stream().findFirst().orElse("");
+    }
+
+    /**
+     * Those that are near enough to be meant, the nearest first.
+     *
+     * @param most how many at most, from 1
+     */
+    public static List<String> few(String misspelt, Collection<String> known, int most) {
         String wanted = misspelt.toLowerCase(Locale.ROOT);
         int limit = limit(wanted.length());
         return known.stream()
                 .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= limit)
-                .min(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))
-                .orElse("");
+                .limit(most)
+                .toList();
     }
 
     /** A short name that differs in two letters is another one. */

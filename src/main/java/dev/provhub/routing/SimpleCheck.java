@@ -61,7 +61,8 @@ final class SimpleCheck {
             boolean isOfABean = false;
             @Nullable SimpleIllegalSyntaxException syntax = null;
             for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
-                isOfABean |= cause instanceof NoSuchBeanException || String.valueOf(cause.getMessage()).startsWith(NO_BEAN);
+                String message = String.valueOf(cause.getMessage());
+                isOfABean |= cause instanceof NoSuchBeanException || message.startsWith(NO_BEAN);
                 syntax = cause instanceof SimpleIllegalSyntaxException one && syntax == null ? one : syntax;
             }
             return isOfABean ? null : syntax;

@@ -7,6 +7,7 @@ import dev.provhub.device.DeviceModels;
 import dev.provhub.device.DeviceRepository;
 import dev.provhub.device.DeviceSearch.Found;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.profile.ProfileComposer;
 import java.time.Clock;
 import java.util.List;
@@ -33,11 +34,17 @@ public final class AdministrationStep {
      * Needs the devices and their models.
      *
      * @param composer judges values of a device's own
+     * @param places   which tenants and plans there are
      * @param seeds    gives a new random seed for each device
      */
     public AdministrationStep(
-            DeviceStores stores, DeviceModels models, ProfileComposer composer, Supplier<String> seeds, Clock clock) {
-        this.edits = new DeviceEdits(models, composer, seeds);
+            DeviceStores stores,
+            DeviceModels models,
+            ProfileComposer composer,
+            PlaceNames places,
+            Supplier<String> seeds,
+            Clock clock) {
+        this.edits = new DeviceEdits(models, composer, places, seeds);
         this.json = new DeviceJson(models, composer::isSecretSetting);
         this.clock = clock;
         this.stores = stores;

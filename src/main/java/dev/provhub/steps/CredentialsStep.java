@@ -94,13 +94,20 @@ public final class CredentialsStep {
         exchange.getMessage().setBody(credentials.awaited(AT_ONCE));
     }
 
-    /** Those of {@code hubDevice} that have to be told, into the body: mostly none. */
+    /** Those of {@code hubDevice} that have to be told, into the body: mostly none. Until {@code ofDeviceDone} a failure is theirs. */
     public void ofDevice(Exchange exchange) {
+        exchange.setProperty(HubExchange.TELLING, true);
         Device device = HubExchange.required(exchange, HubExchange.DEVICE, Device.class);
         List<Whose> all = generated(device);
         Set<Whose> told = all.isEmpty() ? Set.of() : credentials.told(device.mac());
         exchange.getMessage()
                 .setBody(all.stream().filter(one -> !told.contains(one)).toList());
+    }
+
+    /** All of a device were told; the body is null. */
+    public void ofDeviceDone(Exchange exchange) {
+        exchange.removeProperty(HubExchange.TELLING);
+        exchange.getMessage().setBody(null);
     }
 
     private List<Whose> generated(Device device) {

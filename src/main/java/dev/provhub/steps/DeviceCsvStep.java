@@ -1,6 +1,7 @@
 package dev.provhub.steps;
 
 import dev.provhub.device.DeviceModels;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.device.filter.DeviceFilter;
 import dev.provhub.device.filter.FilterParser;
 import dev.provhub.profile.ProfileComposer;
@@ -28,6 +29,7 @@ public final class DeviceCsvStep {
      * Needs the devices and their models.
      *
      * @param composer judges values of a device's own
+     * @param places   which tenants and plans there are
      * @param seeds    gives a new random seed for each device
      */
     public DeviceCsvStep(
@@ -35,11 +37,12 @@ public final class DeviceCsvStep {
             FilterParser filters,
             DeviceModels models,
             ProfileComposer composer,
+            PlaceNames places,
             Supplier<String> seeds) {
         this.stores = stores;
         this.filters = filters;
         this.models = models;
-        this.edits = new DeviceEdits(models, composer, seeds);
+        this.edits = new DeviceEdits(models, composer, places, seeds);
         this.csv = new DeviceCsv(stores.search(), composer::isSecretSetting);
     }
 

@@ -5,6 +5,7 @@ import dev.provhub.device.Device;
 import dev.provhub.device.DeviceLabels;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.devicelog.PlainText;
 import dev.provhub.profile.ProfileComposer;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,13 @@ final class DeviceEdits {
 
     private final DeviceModels models;
     private final ProfileComposer composer;
+    private final PlaceNames places;
     private final Supplier<String> seeds;
 
-    DeviceEdits(DeviceModels models, ProfileComposer composer, Supplier<String> seeds) {
+    DeviceEdits(DeviceModels models, ProfileComposer composer, PlaceNames places, Supplier<String> seeds) {
         this.models = models;
         this.composer = composer;
+        this.places = places;
         this.seeds = seeds;
     }
 
@@ -107,8 +111,8 @@ final class DeviceEdits {
                 text(edit, "serial", device.serial()),
                 true,
                 new Device.Place(
-                        text(edit, "tenant", place.tenant()),
-                        text(edit, "plan", place.plan()),
+                        place(edit, "tenant", place.tenant(), places::noSuchTenant),
+                        place(edit, "plan", place.plan(), places::noSuchPlan),
                         text(edit, "timeZone", place.timeZone())),
                 settings,
                 device.lines(),
@@ -145,6 +149,18 @@ final class DeviceEdits {
                     "model " + model.name() + " takes no profile: " + model.notProvisionable());
         }
         return model;
+    }
+
+    /** What a device has already it may keep, also when that is not there any more. */
+    private static @Nullable String place(
+            JsonNode edit, String field, @Nullable String present, Function<String, Optional<String>> noSuch) {
+        String name = text(edit, field, present);
+        if (name != null && !name.equals(present)) {
+            noSuch.apply(name).ifPresent(allowed -> {
+                throw new IllegalArgumentException(field + " '" + name + "' is not allowed: " + allowed);
+            });
+        }
+        return name;
     }
 
     private static @Nullable String text(JsonNode edit, String field, @Nullable String otherwise) {

@@ -93,6 +93,8 @@ public final class HubExchange {
     public static final String MESSAGE = "hubMessage";
     /** Text: what the message is about, e.g. the orderer's name of an order; absent when nothing tells. */
     public static final String SUBJECT = "hubSubject";
+    /** True while the SIP platform is told of the device's passwords. */
+    public static final String TELLING = "hubTelling";
     /** Text: where the message is sent when a fault is tried again; absent for the beginning of the route that failed. */
     public static final String RETRY_AT = "hubRetryAt";
     /** Number: the fault that is being tried again; absent else. */

@@ -212,7 +212,7 @@ public final class ImportsStep {
 
     /**
      * Takes the rows in the body of a request and answers with the result; {@code ?dryRun=true} changes nothing. The result
-     * waits in a file, so that an import may be as large as it likes.
+     * waits in a file, so that an import may be as large as it likes. The status is 400 when no row could be read.
      *
      * @throws IOException when the request cannot be read to its end
      */
@@ -222,15 +222,16 @@ public final class ImportsStep {
         Path result = Files.createTempFile("import", ".result.csv");
         exchange.getExchangeExtension().addOnCompletion(new DeleteAfterwards(result));
         InputStream csv = exchange.getMessage().getBody(InputStream.class);
+        CsvOrders.Report report;
         try (InputStream rows = csv == null ? InputStream.nullInputStream() : csv;
                 Writer writer = Files.newBufferedWriter(result, StandardCharsets.UTF_8)) {
             if (dryRun) {
-                watched(rows, writer, "", CsvOrders.Way.of(true));
+                report = watched(rows, writer, "", CsvOrders.Way.of(true));
             } else {
-                take(rows, writer, who, "", new BitSet(), new BitSet());
+                report = take(rows, writer, who, "", new BitSet(), new BitSet());
             }
         }
-        ApiAnswers.answer(exchange, 200, "text/csv; charset=utf-8", result.toFile());
+        ApiAnswers.answer(exchange, report.isUnread() ? 400 : 200, "text/csv; charset=utf-8", result.toFile());
     }
 
     /**

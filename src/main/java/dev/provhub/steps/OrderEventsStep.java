@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
 import dev.provhub.order.api.EventHubApi;
+import dev.provhub.order.event.CallbackRules;
 import dev.provhub.order.event.EventDispatch;
 import dev.provhub.order.event.EventOutbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
@@ -48,6 +50,11 @@ public final class OrderEventsStep {
     /** {@code POST /hub}. */
     public void register(Exchange exchange) {
         byte[] body = ApiAnswers.body(exchange, LARGEST_BODY_BYTES);
+        Optional<String> objection = JsonContent.objection(exchange);
+        if (objection.isPresent()) {
+            ApiAnswers.problem(exchange, 415, "Unsupported Media Type", objection.get());
+            return;
+        }
         if (body.length > LARGEST_BODY_BYTES) {
             ApiAnswers.problem(exchange, 413, "Content Too Large", "a registration may have 16 KiB at most");
             return;
@@ -66,7 +73,7 @@ public final class OrderEventsStep {
                 exchange, api.unregister(id, () -> audit.add(who, "listener to order events removed listener=" + id)));
     }
 
-    /** Who listens, and what waits for each. The address without path and query, in which a token may stand. */
+    /** Who listens, and what waits for each. Of the address only what holds no token, see {@link CallbackRules#shown}. */
     public void listeners(Exchange exchange) {
         Map<String, EventOutbox.Backlog> backlog =
                 outbox.backlog().stream().collect(Collectors.toMap(EventOutbox.Backlog::subscriptionId, one -> one));
@@ -76,7 +83,7 @@ public final class OrderEventsStep {
             EventOutbox.Backlog waiting = backlog.get(one.id());
             all.addObject()
                     .put("id", one.id())
-                    .put("callback", one.callback().replaceFirst("^([^:]*://[^/?#]*).*$", "$1"))
+                    .put("callback", CallbackRules.shown(one.callback()))
                     .put("query", one.query())
                     .put("signed", one.secret() != null)
                     .put("created", one.created().toString())

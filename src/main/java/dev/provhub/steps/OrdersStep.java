@@ -2,6 +2,7 @@ package dev.provhub.steps;
 
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.Device;
+import dev.provhub.device.StoreBusyException;
 import dev.provhub.order.Fulfilment;
 import dev.provhub.order.OrderCancellation;
 import dev.provhub.order.api.ApiAnswer;
@@ -18,9 +19,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Step {@code orders}: TMF641 service orders in and out, their fulfilment, and their completion. */
 public final class OrdersStep {
+    private static final Logger LOG = LoggerFactory.getLogger(OrdersStep.class);
     private static final int LARGEST_ORDER_BYTES = 1024 * 1024;
 
     private static final String KEY = "Idempotency-Key";
@@ -60,7 +64,7 @@ public final class OrdersStep {
      * @throws IOException when the caller does not send it to its end
      */
     public void take(Exchange exchange) throws IOException {
-        Optional<byte[]> body = limited(exchange);
+        Optional<byte[]> body = limited(exchange, JsonContent.objection(exchange));
         if (body.isPresent()) {
             String who = HubExchange.caller(exchange);
             String key = exchange.getMessage().getHeader(KEY, String.class);
@@ -72,7 +76,7 @@ public final class OrdersStep {
 
     /** The order in the path becomes what the merge patch in the body says; sets {@code hubOrder} and leaves the answer. */
     public void patch(Exchange exchange) throws IOException {
-        Optional<byte[]> body = limited(exchange);
+        Optional<byte[]> body = limited(exchange, JsonContent.objectionToPatch(exchange));
         if (body.isPresent()) {
             String who = HubExchange.caller(exchange);
             String id = id(exchange);
@@ -91,7 +95,7 @@ public final class OrdersStep {
 
     /** The wish in the body to have an order cancelled. */
     public void cancel(Exchange exchange) throws IOException {
-        Optional<byte[]> body = limited(exchange);
+        Optional<byte[]> body = limited(exchange, JsonContent.objection(exchange));
         if (body.isPresent()) {
             String who = HubExchange.caller(exchange);
             answer(
@@ -140,9 +144,13 @@ public final class OrdersStep {
         return interfaces.orders().apply(id -> exchange.setProperty(HubExchange.ORDER, id));
     }
 
-    /** Empty, and answered, when it is too long. */
-    private static Optional<byte[]> limited(Exchange exchange) throws IOException {
+    /** Empty, and answered, when it is of another kind, or too long. */
+    private static Optional<byte[]> limited(Exchange exchange, Optional<String> objection) throws IOException {
         byte[] body = bodyOf(exchange);
+        if (objection.isPresent()) {
+            ApiAnswers.problem(exchange, 415, "Unsupported Media Type", objection.get());
+            return Optional.empty();
+        }
         if (body.length > LARGEST_ORDER_BYTES) {
             ApiAnswers.problem(exchange, 413, "Content Too Large", "an order may have 1 MiB at most");
             return Optional.empty();
@@ -166,9 +174,17 @@ public final class OrdersStep {
         answer(exchange, silent().list(query(exchange)));
     }
 
-    /** Carries out {@code hubOrder}; the message stays as it is. Doing it again changes nothing. */
+    /**
+     * Carries out {@code hubOrder}; the message stays as it is. Doing it again changes nothing. An order whose devices are held by
+     * somebody else's change for too long is carried out with the next look at what waits.
+     */
     public void fulfil(Exchange exchange) {
-        fulfilment.fulfil(HubExchange.required(exchange, HubExchange.ORDER, String.class));
+        String order = HubExchange.required(exchange, HubExchange.ORDER, String.class);
+        try {
+            fulfilment.fulfil(order);
+        } catch (StoreBusyException e) {
+            LOG.warn("order is carried out later order={}: {}", order, e.getMessage());
+        }
     }
 
     /** What {@code hubDevice} has shown that it applied completes the orders that wait for it. */

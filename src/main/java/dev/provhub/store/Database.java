@@ -24,6 +24,9 @@ public final class Database implements AutoCloseable {
     /** Connections that are left to routes that speak SQL, and to checkpoints. */
     private static final int FOR_OTHERS = 3;
 
+    /** How long a statement waits for what another transaction holds. */
+    private static final int LOCK_TIMEOUT_MILLIS = 10_000;
+
     /**
      * What the hub's SQL needs of H2: PostgreSQL's words and lower-case names; nothing closes the file before the hub does;
      * a change of a row waits for another one as on PostgreSQL.
@@ -37,7 +40,7 @@ public final class Database implements AutoCloseable {
             "OPTIMIZE_REUSE_RESULTS", "0",
             // Each connection keeps so many statements parsed; the default of 8 is fewer than one order needs
             "QUERY_CACHE_SIZE", "256",
-            "LOCK_TIMEOUT", "10000");
+            "LOCK_TIMEOUT", Integer.toString(LOCK_TIMEOUT_MILLIS));
 
     private static final String NEWEST = "latest";
 
@@ -85,6 +88,9 @@ public final class Database implements AutoCloseable {
             config.setUsername(user);
         }
         config.setPassword(password);
+        if (!embedded && !jdbcUrl.contains("options=")) {
+            config.addDataSourceProperty("options", "-c lock_timeout=" + LOCK_TIMEOUT_MILLIS);
+        }
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         // One attempt: who starts the hub wants to know at once

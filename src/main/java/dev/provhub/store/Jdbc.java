@@ -1,5 +1,6 @@
 package dev.provhub.store;
 
+import dev.provhub.device.StoreBusyException;
 import dev.provhub.device.StoreException;
 import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.device.UnitOfWork;
@@ -25,9 +26,14 @@ import org.slf4j.LoggerFactory;
 final class Jdbc implements UnitOfWork {
     private static final Logger LOG = LoggerFactory.getLogger(Jdbc.class);
     private static final int ATTEMPTS = 4;
+    /** Each waits as long as the database waits for a lock; somebody may wait for the answer. */
+    private static final int ATTEMPTS_AT_A_LOCK = 2;
+
     private static final long STEP_NANOS = 5_000_000;
     /** Serialization failure, deadlock and a lock that was not had in time, as both databases call them. */
     private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01", "HYT00", "55P03");
+    /** A lock that was not had in time. */
+    private static final Set<String> LOCKED = Set.of("HYT00", "55P03");
     /** H2's and PostgreSQL's words for shutting down, H2's for a broken or closed file. */
     private static final Set<String> AWAY = Set.of("57P01", "57P02", "57P03", "90098", "90028", "90031", "90121");
 
@@ -72,11 +78,16 @@ final class Jdbc implements UnitOfWork {
         if (current.get() != null) {
             return work.get();
         }
+        int locked = 0;
         for (int attempt = 1; ; attempt++) {
             try {
                 return runOnce(work, false);
             } catch (StoreException e) {
-                if (attempt == ATTEMPTS || !(e.getCause() instanceof SQLException sql) || !tryAgain(sql)) {
+                locked += e instanceof StoreBusyException ? 1 : 0;
+                if (attempt == ATTEMPTS
+                        || locked == ATTEMPTS_AT_A_LOCK
+                        || !(e.getCause() instanceof SQLException sql)
+                        || !tryAgain(sql)) {
                     throw e;
                 }
                 LOG.debug("transaction taken back by the database, trying again attempt={}", attempt, e);
@@ -205,6 +216,9 @@ final class Jdbc implements UnitOfWork {
                 || e instanceof SQLTransientConnectionException
                 || state.startsWith("08")
                 || AWAY.contains(state);
+        if (LOCKED.contains(state)) {
+            return new StoreBusyException("somebody else holds what is wanted (" + state + ") at: " + what, e);
+        }
         return away
                 ? new StoreUnavailableException("the database cannot be reached (" + state + ")", e)
                 : new StoreException("the database failed (" + state + ") at: " + what, e);

@@ -56,7 +56,12 @@ final class OrderRows {
                 RowReader.instant(row, "completed"),
                 List.of(item(id, row)),
                 details == null ? "" : secrets.open(details, detailsIdentity(id)),
-                row.getBoolean("amended"));
+                row.getBoolean("amended"),
+                opened(row.getString("first_content_sealed"), firstIdentity(id)));
+    }
+
+    private @Nullable String opened(@Nullable String sealed, String identity) {
+        return sealed == null ? null : secrets.open(sealed, identity);
     }
 
     private OrderItem item(String orderId, ResultSet row) throws SQLException {
@@ -152,7 +157,8 @@ final class OrderRows {
                 head.completed(),
                 items,
                 head.details(),
-                head.amended());
+                head.amended(),
+                head.firstContent());
     }
 
     Binder binder(ServiceOrder order) {
@@ -180,6 +186,7 @@ final class OrderRows {
                 order.requestedStart(),
                 details(order),
                 order.amended(),
+                order.firstContent() == null ? null : secrets.seal(order.firstContent(), firstIdentity(order.id())),
                 cut(said.category()),
                 cut(said.priority()),
                 said.requestedCompletion(),
@@ -249,6 +256,10 @@ final class OrderRows {
 
     static String detailsIdentity(String id) {
         return "service_order/" + id + "/details";
+    }
+
+    static String firstIdentity(String id) {
+        return "service_order/" + id + "/first-content";
     }
 
     static String undoIdentity(String orderId, String itemId) {

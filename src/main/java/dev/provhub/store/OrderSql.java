@@ -14,6 +14,7 @@ import java.util.Set;
 final class OrderSql {
     private static final String WHOLE_ORDER = """
             select o.id, o.external_id, o.state, o.order_date, o.requested_start, o.started, o.completed, o.details_sealed, o.amended,
+                   o.first_content_sealed,
                    i.item_id, i.action, i.state as item_state, i.mac, i.line_number, i.values_sealed, i.target_revision, i.reason,
                    i.configured, i.fetched, i.applied, i.jeopardy, i.undo_sealed
             from service_order o join service_order_item i on i.order_id = o.id
@@ -197,8 +198,8 @@ final class OrderSql {
 
     void updateContent(ServiceOrder order) {
         jdbc.update("""
-                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ?, category = ?,
-                  priority = ?, requested_completion = ?, due_by = ? where id = ?
+                update service_order set external_id = ?, requested_start = ?, details_sealed = ?, amended = ?,
+                  first_content_sealed = ?, category = ?, priority = ?, requested_completion = ?, due_by = ? where id = ?
                 """, rows.changedContent(order));
     }
 

@@ -34,6 +34,12 @@ final class SealedColumns {
                     List.of(),
                     row -> OrderRows.detailsIdentity(row.getString("id"))),
             new SealedColumn(
+                    "service_order",
+                    "first_content_sealed",
+                    List.of("id"),
+                    List.of(),
+                    row -> OrderRows.firstIdentity(row.getString("id"))),
+            new SealedColumn(
                     "service_order_item",
                     "values_sealed",
                     List.of("order_id", "position"),

@@ -180,6 +180,28 @@ class BulkIntakeIT {
     }
 
     @Test
+    void acceptAndFulfilAll_deleteOfWhatWasNeverFetched_endsWhatWasOrderedBefore() {
+        world.bulk().acceptAndFulfilAll(List.of(add("A-1", 1)));
+        Map<String, String> line = Map.of("macAddress", mac(1), "lineNumber", "1");
+        Map<String, String> other = Map.of("macAddress", mac(2), "lineNumber", "1");
+
+        assertThat(world.bulk()
+                        .acceptAndFulfilAll(List.of(
+                                NewOrder.ofRow("A-2", OrderAction.DELETE, line),
+                                add("B-1", 2),
+                                NewOrder.ofRow(null, OrderAction.DELETE, other))))
+                .extracting(BulkIntake.Outcome::ok)
+                .containsOnly(true);
+
+        for (String overtaken : new String[] {"A-1", "B-1"}) {
+            ServiceOrder order = world.orders.findByExternalId(overtaken).orElseThrow();
+            assertThat(order.state()).isEqualTo(OrderState.CANCELLED);
+            assertThat(order.items().get(0).isOvertaken()).isTrue();
+        }
+        assertThat(world.orders.findByExternalId("A-2").orElseThrow().state()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
     void dryRun_fileThatBuildsOnItself_tellsTheSameAndChangesNothing() {
         BulkIntake dry = world.bulk().dryRun();
         NewOrder modify = NewOrder.ofRow("A-2", OrderAction.MODIFY, Map.of("macAddress", mac(1), "displayName", "x"));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -449,6 +450,112 @@ class OrderJourneysIT {
         NewOrder other = new NewOrder(null, null, List.of(add(KITCHEN, 2)), "");
         assertThat(world.intake().accept(other, "key-1", kept -> {})).isInstanceOf(IntakeResult.Conflict.class);
         assertThat(world.orders.count(new OrderRepository.Filter(null, null))).isEqualTo(2);
+    }
+
+    @Test
+    void delete_ofWhatItsDeviceHasNeverFetched_endsWhatWasOrderedOfItBefore() {
+        ServiceOrder first = fulfil("A", add(KITCHEN, 1));
+        ServiceOrder both = fulfil("B", add(KITCHEN, 2), add(SPARE, 1));
+        ServiceOrder suspended = fulfil("C", modify(KITCHEN, Map.of("serviceState", "inactive")));
+        ServiceOrder plan = fulfil("D", modify(KITCHEN, Map.of("plan", "office", "lineNumber", "2")));
+        assertThat(order(suspended).state()).as("waits with what it suspends").isEqualTo(OrderState.IN_PROGRESS);
+
+        ServiceOrder gone = fulfil("E", delete(KITCHEN, 1));
+
+        assertThat(order(gone).state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(order(first).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order(first).completed()).isEqualTo(world.clock.instant());
+        assertThat(order(first).items().get(0).reason())
+                .isEqualTo("a later order has taken line 1 away before device 0002fdff2103 has fetched anything");
+        assertThat(order(first).items().get(0).isOvertaken()).isTrue();
+        assertThat(order(suspended).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order(both).state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(order(plan).state()).isEqualTo(OrderState.IN_PROGRESS);
+
+        assertThat(fulfil("F", delete(KITCHEN, 2)).state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(order(plan).state()).as("of the device").isEqualTo(OrderState.CANCELLED);
+        assertThat(order(both).items())
+                .extracting(OrderItem::state)
+                .containsExactly(OrderState.CANCELLED, OrderState.IN_PROGRESS);
+        world.fulfilment().applied(new MacAddress(SPARE), 1);
+        assertThat(order(both).state()).isEqualTo(OrderState.PARTIAL);
+        assertThat(world.orders.waitingOn(new MacAddress(KITCHEN))).isEmpty();
+    }
+
+    @Test
+    void delete_inTheOrderThatAdds_endsBoth() {
+        ServiceOrder order = fulfil("A", add(KITCHEN, 1), delete(KITCHEN, 1));
+
+        assertThat(order(order).items())
+                .extracting(OrderItem::state)
+                .containsExactly(OrderState.CANCELLED, OrderState.COMPLETED);
+        assertThat(order(order).state()).isEqualTo(OrderState.PARTIAL);
+    }
+
+    @Test
+    void delete_ofADeviceThatHasAKey_leavesTheOrderBeforeToTheDevice() {
+        ServiceOrder first = fulfil("A", add(KITCHEN, 1));
+        keyed(KITCHEN);
+        ServiceOrder gone = fulfil("B", delete(KITCHEN, 1));
+
+        assertThat(order(first).state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(order(gone).state()).isEqualTo(OrderState.IN_PROGRESS);
+        world.fulfilment().applied(new MacAddress(KITCHEN), 2);
+        assertThat(order(first).state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(order(gone).state()).isEqualTo(OrderState.COMPLETED);
+    }
+
+    @Test
+    void swap_thatIsCompleted_endsWhatTheOldDeviceHadToShow() {
+        ServiceOrder first = fulfil("A", add(KITCHEN, 1));
+        keyed(KITCHEN);
+        CancelTask later = cancel(first, world.clock.instant().plus(Duration.ofHours(1)));
+        ServiceOrder swap = fulfil("B", modify(SPARE, Map.of("previousMacAddress", KITCHEN)));
+        assertThat(order(first).state()).as("the swap may still be taken back").isEqualTo(OrderState.IN_PROGRESS);
+        world.clock.forward(Duration.ofMinutes(1));
+        ServiceOrder again = fulfil("C", add(KITCHEN, 1));
+
+        world.fulfilment()
+                .applied(new MacAddress(SPARE), device(SPARE).standing().revision());
+
+        assertThat(order(swap).state()).isEqualTo(OrderState.COMPLETED);
+        assertThat(order(first).state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order(first).items().get(0).reason())
+                .isEqualTo("device 0002fdff2199 has taken the place of device 0002fdff2103, which has not shown that it"
+                        + " applied this");
+        assertThat(task(later).state()).isEqualTo(CancelTask.State.DONE);
+        assertThat(order(again).state()).as("ordered since").isEqualTo(OrderState.IN_PROGRESS);
+    }
+
+    private static NewOrder.Item delete(String mac, int line) {
+        return new NewOrder.Item(
+                "d-" + mac, OrderAction.DELETE, Map.of("macAddress", mac, "lineNumber", Integer.toString(line)));
+    }
+
+    @Test
+    void usualModel_ofADeviceThatIsKnown_isNoOtherModel() {
+        world.mapping = withUsualModel(world.mapping);
+        fulfil("A", add(KITCHEN, 1, "deviceModel", "SPA508G"));
+
+        assertThat(fulfil("B", add(KITCHEN, 2, "deviceModel", "")).state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(fulfil("C", add(KITCHEN, 8, "deviceModel", "")).state()).isEqualTo(OrderState.IN_PROGRESS);
+
+        assertThat(device(KITCHEN).model()).isEqualTo("SPA508G");
+        assertThat(device(KITCHEN).lines()).hasSize(3);
+        fulfil("D", add(SPARE, 1, "deviceModel", ""));
+        assertThat(device(SPARE).model()).isEqualTo("SPA112");
+        assertThat(reason(fulfil("E", add(SPARE, 3, "deviceModel", "")))).contains("SPA112 has 2 lines");
+        assertThat(reason(fulfil("F", add(SPARE, 2, "deviceModel", "SPA508G")))).contains("is a SPA112");
+        assertThat(world.intake().accept(new NewOrder("D", null, List.of(add(SPARE, 1, "deviceModel", "SPA112")), "")))
+                .isInstanceOf(IntakeResult.Repeated.class);
+    }
+
+    private static OrderMapping withUsualModel(OrderMapping mapping) {
+        Map<OrderField, FieldUse> uses = new HashMap<>(mapping.uses());
+        uses.put(
+                OrderField.DEVICE_MODEL,
+                new FieldUse(List.of("deviceModel"), false, Optional.of("SPA112"), List.of(), false));
+        return new OrderMapping(uses, true);
     }
 
     private CancelTask cancel(ServiceOrder order, Instant when) {

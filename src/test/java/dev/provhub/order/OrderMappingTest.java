@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.PlaceNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OrderMappingTest {
@@ -115,6 +117,36 @@ class OrderMappingTest {
         assertThat(mapping.isSecret("voicemailPin")).isTrue();
         assertThat(mapping.isSecret("shipping")).isFalse();
         assertThat(mapping.isSecret("displayName")).isFalse();
+    }
+
+    @Test
+    void read_placeThatIsNotThere_isRefusedButForWhatTheItemSaysAlready() {
+        OrderMapping placed = mapping.withPlaces(new PlaceNames() {
+            @Override
+            public Optional<String> noSuchTenant(String name) {
+                return Optional.of("north, south");
+            }
+
+            @Override
+            public Optional<String> noSuchPlan(String name) {
+                return name.equals("office") ? Optional.empty() : Optional.of("home, office");
+            }
+        });
+        Map<String, String> named = OrderWorld.line("0002fdff2103", 1, "plan", "ofice", "tenant", "nroth");
+        OrderMapping.Reading.Bad bad =
+                (OrderMapping.Reading.Bad) placed.read(OrderAction.ADD, named, new KnownModels());
+
+        assertThat(bad.problems())
+                .extracting(OrderProblem::message)
+                .containsExactlyInAnyOrder(
+                        "plan 'ofice' is not allowed: home, office", "tenant 'nroth' is not allowed: north, south");
+        assertThat(placed.read(
+                        OrderAction.MODIFY, Map.of("macAddress", "0002fdff2103", "plan", "ofice"), new KnownModels()))
+                .isInstanceOf(OrderMapping.Reading.Bad.class);
+        assertThat(placed.read(OrderAction.ADD, named, new KnownModels(), good(OrderAction.ADD, named)))
+                .isEqualTo(new OrderMapping.Reading.Good(good(OrderAction.ADD, named)));
+        OrderMapping other = mapping.withPlaces(PlaceNames.ANY);
+        assertThat(other.misplaced()).isEmpty();
     }
 
     private LineOrder good(OrderAction action, Map<String, String> named) {

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class OrderWorld {
     public static final Path SHIPPED_MAPPING = Path.of("config/order-mapping.yaml");
 
-    public final OrderMapping mapping = OrderMappingReader.read(SHIPPED_MAPPING);
+    public OrderMapping mapping = OrderMappingReader.read(SHIPPED_MAPPING);
     public final Database database;
     public final JdbcDeviceRepository devices;
     public final JdbcOrderRepository orders;

@@ -2,9 +2,10 @@ package dev.provhub.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.provhub.SettableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -24,8 +25,9 @@ class FailureLogTest {
     private static final String NAME = "failure-log-test";
 
     private final List<String> told = new ArrayList<>();
-    private final AtomicLong nanos = new AtomicLong(7);
-    private final FailureLog failures = new FailureLog(LoggerFactory.getLogger(NAME), "Request failed", nanos::get);
+    private final SettableClock clock = new SettableClock();
+    private final FailureLog failures =
+            new FailureLog(LoggerFactory.getLogger(NAME), "Request failed", new SeldomSaid(clock));
     private final Logger logger = (Logger) LogManager.getLogger(NAME);
     private final AbstractAppender appender = new AbstractAppender(NAME, null, null, false, Property.EMPTY_ARRAY) {
         @Override
@@ -75,11 +77,11 @@ class FailureLogTest {
     }
 
     @Test
-    void tell_sameCauseAgain_isOneLineWithTheStepAndTheStackOnceAMinute() throws Exception {
+    void tell_sameCauseAgain_isOneLineWithTheStepAndTheStackOnceInFiveMinutes() throws Exception {
         fail("some-step", new IllegalStateException("no\nluck password=abc"));
         fail("some-step", new IllegalStateException("no luck"));
         fail("other-step", new IllegalStateException("no luck"));
-        nanos.addAndGet(60_000_000_000L);
+        clock.forward(Duration.ofMinutes(5));
         fail("some-step", new IllegalStateException("no luck"));
 
         String line = "Request failed route=some-route step=%s reason=IllegalStateException: no luck";

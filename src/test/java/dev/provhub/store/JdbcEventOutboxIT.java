@@ -84,6 +84,25 @@ class JdbcEventOutboxIT {
     }
 
     @Test
+    void claim_withMuchWaiting_readsNoMoreThanItTakes() {
+        for (int i = 0; i < 200; i++) {
+            add("e" + i, "order-" + i, "oss");
+        }
+        database.jdbc().run(() -> database.jdbc().update("analyze", Binder.NONE));
+        String plan = String.join(
+                "\n",
+                database.jdbc()
+                        .query(
+                                "explain " + outbox.selectDue(),
+                                Binder.of("oss", TEN, TEN, 8),
+                                row -> row.getString(1)));
+
+        assertThat(plan)
+                .contains(engine == Engine.H2 ? "index sorted" : "Index Scan")
+                .doesNotContain("Sort ");
+    }
+
+    @Test
     void failed_waits_andIsGivenUpWhenItWasQueuedTooLongAgo() {
         add("e1", "A", "oss");
         add("e2", "A", "oss");

@@ -68,9 +68,10 @@ public final class CancelOrderApi {
     /** {@code GET /cancelServiceOrder/{id}}: 200 or 404. */
     public ApiAnswer retrieve(String id, Map<String, String> query) {
         return TmfAnswers.answered(() -> {
+            Set<String> fields = OrderQuery.fieldsAlone(query);
             CancelTask task = tasks.find(id)
                     .orElseThrow(() -> new TmfRefusal(TmfError.notFound("cancellation of a service order", id)));
-            return TmfAnswers.answer(200, OrderJson.only(document.write(task), OrderQuery.fields(query)), Map.of());
+            return TmfAnswers.answer(200, OrderJson.only(document.write(task), fields), Map.of());
         });
     }
 

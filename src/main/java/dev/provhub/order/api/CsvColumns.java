@@ -32,6 +32,9 @@ final class CsvColumns {
     }
 
     static CsvColumns of(List<String> header, OrderMapping mapping) throws Unusable {
+        if (header.stream().anyMatch(name -> name.indexOf(NOT_UTF_8) >= 0 || name.indexOf('\0') >= 0)) {
+            throw new Unusable("the file is not UTF-8; save it as CSV in UTF-8");
+        }
         Set<OrderField> fields = EnumSet.noneOf(OrderField.class);
         List<String> unknown = new ArrayList<>();
         for (String name : header) {
@@ -74,9 +77,16 @@ final class CsvColumns {
         OrderAction action = mapping.converted(OrderField.ACTION, word)
                 .flatMap(OrderAction::find)
                 .orElseThrow(() -> new Unusable(mapping.nameOf(OrderField.ACTION) + " '" + word
-                        + "' is not allowed: add, modify, delete or noChange"));
+                        + "' is not allowed: add, modify, delete or noChange" + tooFew(cells)));
         String externalId = externalId(cells);
         return NewOrder.ofRow(externalId.isEmpty() ? null : externalId, action, named(cells));
+    }
+
+    /** Where cells are missing in front, those that are there stand in columns of others. */
+    private String tooFew(List<String> cells) {
+        return cells.size() == names.size()
+                ? ""
+                : "; the row has " + cells.size() + " cells, the header names " + names.size() + " columns";
     }
 
     private Map<String, String> named(List<String> cells) {

@@ -47,7 +47,12 @@ public final class CsvOrders {
      * @param failed rows that are not, and one more when the file is broken
      * @param broken why the file, or its rest, could not be read as rows at all; null when it could
      */
-    public record Report(long ok, long failed, @Nullable String broken) {}
+    public record Report(long ok, long failed, @Nullable String broken) {
+        /** Whether not one row could be read. */
+        public boolean isUnread() {
+            return broken != null && ok == 0 && failed == 1;
+        }
+    }
 
     /**
      * How a file is to be taken.

@@ -52,8 +52,9 @@ public final class EventHubApi {
                     throw new TmfRefusal(TmfError.notPossible(MOST + " listeners are registered already"));
                 }
                 boolean isThere = listening.stream()
-                        .anyMatch(one -> one.callback().equals(wanted.callback())
-                                && one.query().equals(wanted.query()));
+                        .anyMatch(one ->
+                                CallbackRules.normal(one.callback()).equals(CallbackRules.normal(wanted.callback()))
+                                        && one.query().equals(wanted.query()));
                 if (isThere) {
                     throw new TmfRefusal(TmfError.notPossible("this callback listens with this query already"));
                 }
@@ -70,7 +71,8 @@ public final class EventHubApi {
         String callback = root.path("callback").asText("");
         if (problems.isEmpty()) {
             rules.objection(callback)
-                    .ifPresent(allowed -> problems.add(new OrderProblem("callback", origin(callback), allowed)));
+                    .ifPresent(allowed ->
+                            problems.add(new OrderProblem("callback", CallbackRules.shown(callback), allowed)));
         }
         String query =
                 root.path("query").isNull() ? "" : root.path("query").asText("").strip();
@@ -92,11 +94,6 @@ public final class EventHubApi {
         }
         return new EventSubscription(
                 UUID.randomUUID().toString(), callback, query, secret.isEmpty() ? null : secret, clock.instant(), 0);
-    }
-
-    /** A path or a query may hold a token. */
-    private static String origin(String callback) {
-        return callback.replaceFirst("^([^:]*://(?:[^/@]*@)?[^/?#]*).*$", "$1").replaceFirst("//[^/@]*@", "//");
     }
 
     private static ObjectNode document(EventSubscription subscription) {

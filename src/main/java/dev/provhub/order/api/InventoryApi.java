@@ -116,7 +116,7 @@ public final class InventoryApi {
     }
 
     private static ApiAnswer one(ObjectNode document, Map<String, String> query) {
-        return TmfAnswers.answer(200, OrderJson.only(document, OrderQuery.fields(query)), Map.of());
+        return TmfAnswers.answer(200, OrderJson.only(document, OrderQuery.fieldsAlone(query)), Map.of());
     }
 
     @FunctionalInterface
@@ -195,7 +195,7 @@ public final class InventoryApi {
         add(characteristics, names.nameOf(OrderField.PLAN), device.place().plan());
         add(characteristics, names.nameOf(OrderField.TIME_ZONE), device.place().timeZone());
         add(characteristics, "provisioningState", device.state().name().toLowerCase(java.util.Locale.ROOT));
-        add(characteristics, "revision", Long.toString(device.revision()));
+        add(characteristics, "revision", device.revision());
         add(characteristics, "appliedRevision", device.appliedRevision());
         add(characteristics, "firmwareVersion", device.runningVersion());
         if (!device.lines().isEmpty()) {
@@ -224,7 +224,7 @@ public final class InventoryApi {
         Function<OrderField, String> called = names::nameOf;
         add(characteristics, called.apply(OrderField.MAC_ADDRESS), line.mac().hex());
         add(characteristics, called.apply(OrderField.DEVICE_MODEL), line.model());
-        add(characteristics, called.apply(OrderField.LINE_NUMBER), Integer.toString(line.number()));
+        add(characteristics, called.apply(OrderField.LINE_NUMBER), line.number());
         add(characteristics, called.apply(OrderField.DIRECTORY_NUMBER), line.directoryNumber());
         add(characteristics, called.apply(OrderField.DISPLAY_NAME), line.displayName());
         add(characteristics, called.apply(OrderField.SIP_USER), line.sipUser());
@@ -240,6 +240,14 @@ public final class InventoryApi {
 
     private void reference(ArrayNode all, String collection, String id, String type) {
         all.addObject().put("id", id).put("href", base + collection + "/" + id).put("@referredType", type);
+    }
+
+    private static void add(ArrayNode characteristics, String name, long value) {
+        characteristics
+                .addObject()
+                .put("name", name)
+                .put("valueType", "integer")
+                .put("value", value);
     }
 
     private static void add(ArrayNode characteristics, String name, @Nullable String value) {

@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the items of an order in one change of it. Each event has the whole order, so items of which the same is to be
- * told share one.
+ * What became of the items of an order in one change of it. Items of which the same is to be told share one event, which has the order
+ * with these items alone.
  */
 final class ItemNews {
     private static final int NAMED = 10;
@@ -22,9 +25,9 @@ final class ItemNews {
     private final Map<String, OrderItem> before = new HashMap<>();
     private final ServiceOrder after;
     /** Items by what is to be told of them. */
-    private final Map<String, List<String>> milestones = new LinkedHashMap<>();
+    private final Map<String, Set<String>> milestones = new LinkedHashMap<>();
 
-    private final Map<String, List<String>> late = new LinkedHashMap<>();
+    private final Map<String, Set<String>> late = new LinkedHashMap<>();
     private final List<String> wanted = new ArrayList<>();
     private final List<String> wantedIn = new ArrayList<>();
 
@@ -50,21 +53,29 @@ final class ItemNews {
                     OrderEvent.INFORMATION,
                     "Information required: " + wanted.get(0)
                             + (wanted.size() > 1 ? "; and for " + (wanted.size() - 1) + " more items" : ""),
-                    String.join(",", wantedIn)));
+                    String.join(",", wantedIn),
+                    null));
         }
         for (String name : List.of(OrderProgress.CONFIGURED, OrderProgress.FETCHED, OrderProgress.APPLIED)) {
-            List<String> items = milestones.getOrDefault(name, List.of());
+            Set<String> items = milestones.getOrDefault(name, Set.of());
             if (!items.isEmpty()) {
-                told.add(new OrderEventWriter.Told(OrderEvent.MILESTONE, named(items) + " " + name, null));
+                told.add(new OrderEventWriter.Told(
+                        OrderEvent.MILESTONE,
+                        named(items) + " " + name,
+                        "milestone",
+                        new PartialOrder("milestone", name, items)));
             }
         }
-        late.forEach((name, items) ->
-                told.add(new OrderEventWriter.Told(OrderEvent.JEOPARDY, named(items) + " in jeopardy: " + name, null)));
+        late.forEach((name, items) -> told.add(new OrderEventWriter.Told(
+                OrderEvent.JEOPARDY,
+                named(items) + " in jeopardy: " + name,
+                "jeopardyAlert",
+                new PartialOrder("jeopardyAlert", name, items))));
         return told;
     }
 
-    private static String named(List<String> items) {
-        String first = String.join(", ", items.subList(0, Math.min(items.size(), NAMED)));
+    private static String named(Set<String> items) {
+        String first = items.stream().limit(NAMED).collect(Collectors.joining(", "));
         String more = items.size() > NAMED ? " and " + (items.size() - NAMED) + " more" : "";
         return (items.size() == 1 ? "Item " : "Items ") + first + more;
     }
@@ -95,7 +106,7 @@ final class ItemNews {
         }
     }
 
-    private static void add(Map<String, List<String>> told, String what, OrderItem item) {
-        told.computeIfAbsent(what, any -> new ArrayList<>()).add(item.id());
+    private static void add(Map<String, Set<String>> told, String what, OrderItem item) {
+        told.computeIfAbsent(what, any -> new LinkedHashSet<>()).add(item.id());
     }
 }

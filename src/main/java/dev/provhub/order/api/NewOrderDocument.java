@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,20 +56,15 @@ final class NewOrderDocument {
     private final OrderMapping mapping;
     private final List<OrderProblem> problems = new ArrayList<>();
 
-    /** What stands where a value is masked, by item and field. */
-    private final BiFunction<String, OrderField, Optional<String>> masked;
-
-    private NewOrderDocument(
-            ObjectNode root, OrderMapping mapping, BiFunction<String, OrderField, Optional<String>> masked) {
+    private NewOrderDocument(ObjectNode root, OrderMapping mapping) {
         this.root = root;
         this.mapping = mapping;
-        this.masked = masked;
     }
 
     /** @throws TmfRefusal when it is not a service order */
     static NewOrder read(byte[] body, OrderMapping mapping) {
         ObjectNode root = OrderJson.object(body);
-        NewOrder order = read(root, mapping, (item, field) -> Optional.empty());
+        NewOrder order = read(root, mapping);
         OrderTermsDocument.check(root);
         return order;
     }
@@ -78,13 +72,11 @@ final class NewOrderDocument {
     /**
      * Of an order that is to say something else.
      *
-     * @param root   the whole order as it is to be, without what only the hub may set
-     * @param masked what the order has where the other one shows a mask
+     * @param root the whole order as it is to be, without what only the hub may set
      * @throws TmfRefusal when it is not a service order
      */
-    static NewOrder read(
-            ObjectNode root, OrderMapping mapping, BiFunction<String, OrderField, Optional<String>> masked) {
-        return new NewOrderDocument(root, mapping, masked).read();
+    static NewOrder read(ObjectNode root, OrderMapping mapping) {
+        return new NewOrderDocument(root, mapping).read();
     }
 
     private NewOrder read() {
@@ -153,7 +145,7 @@ final class NewOrderDocument {
             return Optional.empty();
         }
         ObjectNode asked = (ObjectNode) service.get();
-        Map<String, String> named = characteristics(asked, place + ".service", id.orElse(""));
+        Map<String, String> named = characteristics(asked, place + ".service");
         action.ifPresent(todo -> state(asked, todo, place + ".service", named));
         return id.flatMap(known -> action.map(todo -> new NewOrder.Item(known, todo, named)));
     }
@@ -196,7 +188,7 @@ final class NewOrderDocument {
         return action;
     }
 
-    private Map<String, String> characteristics(ObjectNode service, String place, String item) {
+    private Map<String, String> characteristics(ObjectNode service, String place) {
         Map<String, String> named = new LinkedHashMap<>();
         JsonNode array = service.path("serviceCharacteristic");
         if (!array.isMissingNode() && !array.isNull() && !array.isArray()) {
@@ -205,7 +197,7 @@ final class NewOrderDocument {
         for (int index = 0; index < array.size() && array.isArray(); index++) {
             String at = place + ".serviceCharacteristic[" + index + "]";
             if (array.get(index) instanceof ObjectNode characteristic) {
-                characteristic(characteristic, at, named, item);
+                characteristic(characteristic, at, named);
             } else {
                 problems.add(new OrderProblem(at, "(not an object)", "an object with name and value"));
             }
@@ -213,13 +205,13 @@ final class NewOrderDocument {
         return named;
     }
 
-    private void characteristic(ObjectNode characteristic, String place, Map<String, String> named, String item) {
+    private void characteristic(ObjectNode characteristic, String place, Map<String, String> named) {
         Optional<String> name = text(characteristic, "name", place, "a text");
         if (!characteristic.has("value")) {
             problems.add(OrderProblem.missing(place + ".value", "a text, number or truth value"));
             return;
         }
-        name.ifPresent(known -> value(characteristic, known, place, item).ifPresent(value -> {
+        name.ifPresent(known -> value(characteristic, known, place).ifPresent(value -> {
             if (named.putIfAbsent(known, value) != null) {
                 problems.add(new OrderProblem(place + ".name", known, "each name once"));
             }
@@ -227,7 +219,7 @@ final class NewOrderDocument {
     }
 
     /** Takes the value out; leaves a mask where it is a secret. The standard's Any may also be wrapped in an object. */
-    private Optional<String> value(ObjectNode characteristic, String name, String place, String item) {
+    private Optional<String> value(ObjectNode characteristic, String name, String place) {
         JsonNode sent = characteristic.get("value");
         JsonNode value = sent.isObject() && sent.has("value") ? sent.get("value") : sent;
         boolean used = mapping.field(name).isPresent();
@@ -237,13 +229,7 @@ final class NewOrderDocument {
         if (mapping.isSecret(name) && !value.isNull()) {
             characteristic.put("value", OrderProblem.MASK);
         }
-        if (value.isNull() || value.isContainerNode()) {
-            return Optional.empty();
-        }
-        Optional<OrderField> field = mapping.field(name).filter(OrderField::secret);
-        return value.asText().equals(OrderProblem.MASK) && field.isPresent()
-                ? masked.apply(item, field.get()).or(() -> Optional.of(value.asText()))
-                : Optional.of(value.asText());
+        return value.isNull() || value.isContainerNode() ? Optional.empty() : Optional.of(value.asText());
     }
 
     private Optional<String> text(ObjectNode object, String name, String place, String allowed) {

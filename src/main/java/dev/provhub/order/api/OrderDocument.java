@@ -3,6 +3,7 @@ package dev.provhub.order.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.order.OrderField;
 import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.order.OrderState;
@@ -75,11 +76,11 @@ final class OrderDocument {
             ObjectNode node = kept instanceof ObjectNode object ? object : made(array.addObject(), item);
             node.put("state", item.state().wireName());
             if (item.reason() != null) {
-                boolean wants = item.wantsInformation();
+                OrderProgress.Wrong wrong = OrderProgress.Wrong.of(item);
                 node.putArray("errorMessage")
                         .addObject()
-                        .put("code", wants ? "informationRequired" : "notPossible")
-                        .put("reason", wants ? "The item waits for information" : "The item cannot be carried out")
+                        .put("code", wrong.code())
+                        .put("reason", wrong.reason())
                         .put("message", item.reason())
                         .put("@type", "ServiceOrderItemErrorMessage");
             }
@@ -92,11 +93,14 @@ final class OrderDocument {
         ObjectNode service = node.putObject("service").put("@type", "Service");
         ArrayNode characteristics = service.putArray("serviceCharacteristic");
         OrderMapping names = mapping.get();
-        item.line().shown().forEach((field, value) -> characteristics
-                .addObject()
-                .put("name", names.nameOf(field))
-                .put("valueType", "string")
-                .put("value", value));
+        item.line().shown().forEach((field, value) -> {
+            ObjectNode characteristic = characteristics.addObject().put("name", names.nameOf(field));
+            if (field == OrderField.LINE_NUMBER) {
+                characteristic.put("valueType", "integer").put("value", Integer.parseInt(value));
+            } else {
+                characteristic.put("valueType", "string").put("value", value);
+            }
+        });
         return node;
     }
 

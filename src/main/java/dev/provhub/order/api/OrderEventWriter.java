@@ -3,7 +3,9 @@ package dev.provhub.order.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.order.CancelTask;
+import dev.provhub.order.LineOrder;
 import dev.provhub.order.OrderEvents;
+import dev.provhub.order.OrderItem;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.order.ServiceOrder;
 import dev.provhub.order.event.EventOutbox;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,8 +45,21 @@ public final class OrderEventWriter implements OrderEvents {
         this.clock = clock;
     }
 
-    /** What is to be told; a field path where it is about one. */
-    record Told(String type, String title, @Nullable String fieldPath) {}
+    /**
+     * What is to be told.
+     *
+     * @param fieldPath where it is about one attribute; else null
+     * @param part      of the order that is told; null for the whole
+     */
+    record Told(
+            String type,
+            String title,
+            @Nullable String fieldPath,
+            @Nullable PartialOrder part) {
+        Told(String type, String title, @Nullable String fieldPath) {
+            this(type, title, fieldPath, null);
+        }
+    }
 
     @Override
     public void changed(@Nullable ServiceOrder before, ServiceOrder after) {
@@ -65,21 +81,42 @@ public final class OrderEventWriter implements OrderEvents {
 
     private List<EventOutbox.Addressed> events(
             List<EventSubscription> listening, @Nullable ServiceOrder before, ServiceOrder after, boolean saysOther) {
-        ObjectNode document = orders.write(after);
         List<Told> told = new ArrayList<>();
         if (before == null) {
             told.add(new Told(OrderEvent.CREATE, "Service order taken", null));
-        } else if (saysOther) {
-            attributes(before, document).ifPresent(told::add);
+        } else if (saysOther && maySayOther(before, after)) {
+            attributes(before, orders.write(after)).ifPresent(told::add);
         }
         told.addAll(new ItemNews(before, after).told());
         if (before != null && before.state() != after.state()) {
             told.add(new Told(OrderEvent.STATE, "Service order " + after.state().wireName(), null));
         }
+        boolean isWanted = told.stream().anyMatch(one -> listening.stream()
+                .anyMatch(listener -> wants(listener, one, after.state().wireName())));
+        if (!isWanted) {
+            return List.of();
+        }
+        ObjectNode document = orders.write(after);
         return told.stream()
                 .flatMap(one ->
                         event(listening, one, after.id(), after.state().wireName(), "serviceOrder", document).stream())
                 .toList();
+    }
+
+    private static boolean wants(EventSubscription listener, Told told, String state) {
+        return EventQuery.parse(listener.query()).wants(told.type(), state);
+    }
+
+    /** Most changes are of states, and need no look at what the orders say. */
+    private static boolean maySayOther(ServiceOrder before, ServiceOrder after) {
+        return !before.details().equals(after.details())
+                || !Objects.equals(before.externalId(), after.externalId())
+                || !Objects.equals(before.requestedStart(), after.requestedStart())
+                || !lines(before).equals(lines(after));
+    }
+
+    private static List<LineOrder> lines(ServiceOrder order) {
+        return order.items().stream().map(OrderItem::line).toList();
     }
 
     private Optional<Told> attributes(ServiceOrder before, ObjectNode after) {
@@ -163,7 +200,7 @@ public final class OrderEventWriter implements OrderEvents {
             String what,
             ObjectNode document) {
         List<String> wanting = listening.stream()
-                .filter(one -> EventQuery.parse(one.query()).wants(told.type(), state))
+                .filter(one -> wants(one, told, state))
                 .map(EventSubscription::id)
                 .toList();
         if (wanting.isEmpty()) {
@@ -182,7 +219,8 @@ public final class OrderEventWriter implements OrderEvents {
         if (told.fieldPath() != null) {
             event.put("fieldPath", told.fieldPath());
         }
-        event.putObject("event").set(what, document);
+        event.putObject("event")
+                .set(what, told.part() == null ? document : told.part().of(document));
         return Optional.of(new EventOutbox.Addressed(
                 new OrderEvent(id, order, told.type(), now, OrderJson.canonical(event)), wanting));
     }

@@ -10,7 +10,6 @@ import dev.provhub.order.OrderState;
 import dev.provhub.order.ServiceOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ final class OrderPatch {
         merge(root, wanted);
         boolean namesItems = wanted.has(ITEMS);
         JsonNode items = root.get(ITEMS);
-        NewOrder read = namesItems ? readWhole(root, order) : readHead(root);
+        NewOrder read = namesItems ? NewOrderDocument.read(root, mapping) : readHead(root);
         if (!namesItems && items != null) {
             root.set(ITEMS, items);
         }
@@ -86,11 +85,6 @@ final class OrderPatch {
                 state);
     }
 
-    private NewOrder readWhole(ObjectNode root, ServiceOrder order) {
-        return NewOrderDocument.read(root, mapping, (item, field) -> order.item(item)
-                .flatMap(known -> known.line().value(field)));
-    }
-
     /** The items are as they were checked before. */
     private NewOrder readHead(ObjectNode root) {
         ObjectNode head = root.deepCopy();
@@ -99,7 +93,7 @@ final class OrderPatch {
                 .put("id", "1")
                 .put("action", "noChange")
                 .putObject("service");
-        return NewOrderDocument.read(head, mapping, (item, field) -> Optional.empty());
+        return NewOrderDocument.read(head, mapping);
     }
 
     private static @Nullable OrderState state(@Nullable JsonNode word) {

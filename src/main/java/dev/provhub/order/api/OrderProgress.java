@@ -26,6 +26,23 @@ final class OrderProgress {
             NOT_FETCHED, "it has not fetched it in time",
             NOT_APPLIED, "it has not shown in time that it has applied it");
 
+    /**
+     * What is to be said of an item that did not go well.
+     *
+     * @param code   for programs
+     * @param reason fixed text of the code
+     */
+    record Wrong(String code, String reason) {
+        static Wrong of(OrderItem item) {
+            if (item.wantsInformation()) {
+                return new Wrong("informationRequired", "The item waits for information");
+            }
+            return item.isOvertaken()
+                    ? new Wrong("overtaken", "A later order has overtaken the item")
+                    : new Wrong("notPossible", "The item cannot be carried out");
+        }
+    }
+
     private final ObjectNode root;
     private final ServiceOrder order;
     private final String href;
@@ -89,11 +106,11 @@ final class OrderProgress {
     }
 
     private void error(OrderItem item) {
-        if (item.state() == OrderState.FAILED && item.reason() != null) {
+        if ((item.state() == OrderState.FAILED && item.reason() != null) || item.isOvertaken()) {
             ObjectNode error = root.withArray("errorMessage")
                     .addObject()
-                    .put("code", "notPossible")
-                    .put("reason", "An item cannot be carried out")
+                    .put("code", Wrong.of(item).code())
+                    .put("reason", Wrong.of(item).reason())
                     .put("message", item.reason())
                     .put("@type", "ServiceOrderErrorMessage");
             reference(error, item);

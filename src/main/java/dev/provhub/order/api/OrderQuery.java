@@ -138,7 +138,21 @@ record OrderQuery(OrderRepository.Filter filter, Set<String> fields, int offset,
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .forEach(fields::add);
+        fields.stream().filter(name -> name.contains(".")).findFirst().ifPresent(name -> {
+            throw refusal("fields", name, "names of attributes of the whole, such as state,externalId");
+        });
         return fields;
+    }
+
+    /** Of one thing that is asked for by its id, which no other parameter selects. */
+    static Set<String> fieldsAlone(Map<String, String> query) {
+        query.keySet().stream()
+                .filter(name -> !name.equals("fields"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refusal("query parameter", name, "fields");
+                });
+        return fields(query);
     }
 
     private static List<OrderState> states(Map<String, String> query) {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -80,7 +81,9 @@ public final class ServiceOrderApi {
             NewOrder order = NewOrderDocument.read(body, mapping.get());
             IntakeResult result = intake.accept(order, repeatKey, kept -> alongside.accept(kept.id()));
             if (result instanceof IntakeResult.Accepted fresh) {
-                accepted.accept(fresh.order().id());
+                if (!fresh.isBehind()) {
+                    accepted.accept(fresh.order().id());
+                }
                 return answer(201, fresh.order());
             }
             if (result instanceof IntakeResult.Repeated repeated) {
@@ -115,8 +118,9 @@ public final class ServiceOrderApi {
      */
     public ApiAnswer retrieve(String id, Map<String, String> query) {
         return TmfAnswers.answered(() -> {
+            Set<String> fields = OrderQuery.fieldsAlone(query);
             ServiceOrder order = orders.find(id).orElseThrow(() -> new TmfRefusal(TmfError.notFound(id)));
-            return TmfAnswers.answer(200, document.write(order, OrderQuery.fields(query)), Map.of());
+            return TmfAnswers.answer(200, document.write(order, fields), Map.of());
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.provhub.order.api;
 
+import dev.provhub.device.StoreBusyException;
 import dev.provhub.device.StoreException;
 import dev.provhub.order.OrderConflict;
 import dev.provhub.order.OrderRefused;
@@ -12,6 +13,10 @@ import org.slf4j.LoggerFactory;
 /** Answers of the TMF interfaces: JSON, and the standard's Error for what is refused. */
 final class TmfAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(TmfAnswers.class);
+    private static final String RETRY_AFTER = "Retry-After";
+    /** In seconds. */
+    private static final String SOON = "10";
+
     private static final String JSON = "application/json;charset=utf-8";
 
     private TmfAnswers() {}
@@ -25,11 +30,15 @@ final class TmfAnswers {
             TmfError error = TmfError.invalidFields(e.problems());
             return answer(error.httpStatus(), error, Map.of());
         } catch (OrderConflict e) {
-            TmfError error = TmfError.notPossible(String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            TmfError error = e.isOfName() ? TmfError.conflict(why) : TmfError.notPossible(why);
             return answer(error.httpStatus(), error, Map.of());
+        } catch (StoreBusyException e) {
+            LOG.warn("orders cannot be kept or read just now: {}", e.getMessage());
+            return answer(503, TmfError.busy(), Map.of(RETRY_AFTER, SOON));
         } catch (StoreException e) {
             LOG.error("orders cannot be kept or read", e);
-            return answer(503, TmfError.unavailable(), Map.of());
+            return answer(503, TmfError.unavailable(), Map.of(RETRY_AFTER, SOON));
         }
     }
 

@@ -28,13 +28,13 @@ record TmfError(
     }
 
     static TmfError invalidBody(String message) {
-        return of(400, "invalidBody", "The body is not a service order", message);
+        return of(400, "invalidBody", "The body cannot be read", message);
     }
 
     static TmfError invalidFields(List<OrderProblem> problems) {
         String message =
                 String.join("; ", problems.stream().map(OrderProblem::message).toList());
-        return of(400, "invalidField", "The order holds something that is not allowed", message);
+        return of(400, "invalidField", "The request holds something that is not allowed", message);
     }
 
     static TmfError invalidFields(OrderProblem problem) {
@@ -64,6 +64,10 @@ record TmfError(
 
     static TmfError unavailable() {
         return of(503, "unavailable", "Orders cannot be kept just now", "nothing was accepted; try again later");
+    }
+
+    static TmfError busy() {
+        return of(503, "unavailable", "Orders cannot be kept just now", "another change is under way; try again later");
     }
 
     int httpStatus() {

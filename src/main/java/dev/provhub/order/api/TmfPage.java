@@ -28,7 +28,7 @@ final class TmfPage {
             links.add(link(collection, query, offset + limit, "next"));
         }
         if (offset > 0) {
-            links.add(link(collection, query, Math.max(0, offset - limit), "prev"));
+            links.add(link(collection, query, (int) Math.max(0, Math.min(offset, total) - limit), "prev"));
         }
         if (!links.isEmpty()) {
             headers.put("Link", String.join(", ", links));

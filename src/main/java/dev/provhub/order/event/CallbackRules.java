@@ -6,10 +6,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where events may go: over https to public addresses, and to what an operator allows. Whoever may register a listener must not
@@ -21,6 +24,12 @@ public final class CallbackRules {
     private static final String ALLOWED = "https://host[:port][/path] at a public address, of at most " + LONGEST
             + " characters, without a name, password, fragment or"
             + " encoded dots and slashes, or a URL below one in hub.events.allow";
+    /** Scheme and authority, path, and the rest. */
+    private static final Pattern PARTS = Pattern.compile("(?s)([^:]*://[^/?#]*)([^?#]*)(.*)");
+
+    private static final Pattern WORD = Pattern.compile("(?i)[a-z_-]{0,20}|v?[0-9.]{1,4}");
+    private static final String HIDDEN = "…";
+
     /** What a server that decodes once more, or takes parameters of segments away, understands as another folder. */
     private static final Pattern DISGUISED = Pattern.compile("(?i)%2e|%2f|%5c|%25|%00|/[.]{1,2};");
 
@@ -31,12 +40,45 @@ public final class CallbackRules {
         this.allowed = List.copyOf(allowed);
     }
 
-    /** What is allowed instead of this callback; empty when it may be. */
-    public Optional<String> objection(String callback) {
+    /**
+     * A callback for people: a token may stand in its query and in its path, of which plain words and numbers of versions are shown
+     * alone.
+     */
+    public static String shown(String callback) {
+        Matcher parts = PARTS.matcher(callback);
+        if (!parts.matches()) {
+            return HIDDEN;
+        }
+        String path = Arrays.stream(parts.group(2).split("/", -1))
+                .map(segment -> WORD.matcher(segment).matches() ? segment : HIDDEN)
+                .collect(Collectors.joining("/"));
+        return parts.group(1).replaceFirst("//[^/@]*@", "//")
+                + path
+                + (parts.group(3).isEmpty() ? "" : "?" + HIDDEN);
+    }
+
+    /** The same callback, whatever the case of scheme and host and the way in which its port is written. */
+    public static String normal(String callback) {
         try {
             URI uri = new URI(callback);
-            boolean isPlain = callback.length() <= LONGEST
-                    && uri.getHost() != null
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return uri.getHost() == null
+                    ? callback
+                    : (uri.getScheme() + "://" + uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port(uri) + path(uri)
+                            + query;
+        } catch (URISyntaxException e) {
+            return callback;
+        }
+    }
+
+    /** What is allowed instead of this callback; empty when it may be. */
+    public Optional<String> objection(String callback) {
+        if (callback.length() > LONGEST) {
+            return Optional.of("at most " + LONGEST + " characters");
+        }
+        try {
+            URI uri = new URI(callback);
+            boolean isPlain = uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
                     && uri.normalize().equals(uri)

@@ -112,6 +112,19 @@ class CsvOrdersIT {
     }
 
     @Test
+    void take_utf16_saysSo_andRowsWithTooFewCellsToo() throws IOException {
+        StringBuilder result = new StringBuilder();
+        byte[] utf16 = HEADER.getBytes(java.nio.charset.StandardCharsets.UTF_16);
+        CsvOrders.Report report = orders().take(new java.io.ByteArrayInputStream(utf16), result, false);
+        assertThat(report.isUnread()).isTrue();
+        assertThat(result.toString()).contains("0,,failed,the file is not UTF-8; save it as CSV in UTF-8");
+        assertThat(take(HEADER + "too;few\n"))
+                .contains(
+                        "action 'few' is not allowed: add, modify, delete or noChange; the row has 2 cells, the header"
+                                + " names 9 columns");
+    }
+
+    @Test
     void take_fileBreaksOffInTheMiddle_rowsBeforeAreDone() throws IOException {
         String result = take(HEADER
                 + "A-1;add;0002fdff2101;SPA508G;1;u1;pw1;sip.example.net;Front\n"

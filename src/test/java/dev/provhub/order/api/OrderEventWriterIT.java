@@ -2,6 +2,8 @@ package dev.provhub.order.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.provhub.device.MacAddress;
 import dev.provhub.order.IntakeResult;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,33 @@ class OrderEventWriterIT {
         assertThat(told()).containsExactly("Item n1 configured", "Service order completed");
     }
 
+    @Test
+    void applied_oneOfManyItems_tellsOfThatItemAlone() {
+        ServiceOrder order = take(IntStream.rangeClosed(1, 60)
+                .mapToObj(
+                        i -> new NewOrder.Item("n" + i, OrderAction.ADD, OrderWorld.line("0002fd%06x".formatted(i), 1)))
+                .toList());
+        world.fulfilment(reported).fulfil(order.id());
+        told();
+
+        world.fulfilment(reported).applied(new MacAddress("0002fd000007"), 1);
+
+        List<JsonNode> events = events();
+        assertThat(events)
+                .extracting(event -> event.path("title").asText())
+                .containsExactly("Item n7 fetched", "Item n7 applied");
+        JsonNode applied = events.get(1);
+        JsonNode said = applied.at("/event/serviceOrder");
+        assertThat(applied.path("fieldPath").asText()).isEqualTo("milestone");
+        assertThat(said.path("milestone")).hasSize(1);
+        assertThat(said.at("/milestone/0/name").asText()).isEqualTo("applied");
+        assertThat(said.at("/milestone/0/serviceOrderItem/0/itemId").asText()).isEqualTo("n7");
+        assertThat(said.path("serviceOrderItem")).hasSize(1);
+        assertThat(said.at("/serviceOrderItem/0/id").asText()).isEqualTo("n7");
+        assertThat(said.path("externalId").asText()).isEqualTo("CRM-1");
+        assertThat(said.path("state").asText()).isEqualTo("inProgress");
+    }
+
     private ServiceOrder take(List<NewOrder.Item> items) {
         IntakeResult taken = world.intake().accept(new NewOrder("CRM-1", null, items, ""));
         return ((IntakeResult.Accepted) taken).order();
@@ -83,15 +113,18 @@ class OrderEventWriterIT {
     }
 
     private List<String> told() {
-        List<String> titles = new ArrayList<>();
+        return events().stream().map(event -> event.path("title").asText()).toList();
+    }
+
+    private List<JsonNode> events() {
+        List<JsonNode> events = new ArrayList<>();
         Instant now = world.clock.instant();
         List<EventDelivery> next = outbox.claim("oss", now, now.plusSeconds(60), 10);
         while (!next.isEmpty()) {
-            next.forEach(one -> titles.add(
-                    OrderJson.kept(one.event().content()).path("title").asText()));
+            next.forEach(one -> events.add(OrderJson.kept(one.event().content())));
             outbox.delivered(next);
             next = outbox.claim("oss", now, now.plusSeconds(60), 10);
         }
-        return titles;
+        return events;
     }
 }

@@ -352,6 +352,7 @@ class ServiceOrderApiTest {
                 "limit  | 0    | limit '0' is not allowed: a whole number from 1 to 1000",
                 "limit  | 1001 | limit '1001' is not allowed: a whole number from 1 to 1000",
                 "offset | -1   | offset '-1' is not allowed: a whole number from 0 to 2147483647",
+                "fields | item.state | fields 'item.state' is not allowed: names of attributes of the whole",
                 "state  | done | state 'done' is not allowed: acknowledged, pending",
                 "color  | blue | query parameter 'color' is not allowed: externalId, state, fields, offset, limit"
             })
@@ -362,6 +363,64 @@ class ServiceOrderApiTest {
     }
 
     @Test
+    void list_beyondTheEnd_linksToWhatIsThere() throws IOException {
+        api.create(bytes(example()));
+        assertThat(api.list(Map.of("limit", "1", "offset", "99999")).headers().get("Link"))
+                .contains("offset=0", "rel=\"prev\"")
+                .doesNotContain("next");
+    }
+
+    @Test
+    void retrieve_unknownParameter_is400() throws IOException {
+        api.create(bytes(example()));
+        ApiAnswer answer = api.retrieve(accepted.get(0), Map.of("depth", "1"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).path("message").asText()).isEqualTo("query parameter 'depth' is not allowed: fields");
+    }
+
+    @Test
+    void create_afterAnAmendment_knowsWhatItSaidAtFirstAndNothingElse() throws IOException {
+        api.create(bytes(example()));
+        byte[] patch = "{\"description\":\"another\",\"externalId\":\"CRM-b\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(api.patch(accepted.get(0), patch, () -> {}).status()).isEqualTo(200);
+
+        assertThat(api.create(bytes(example().put("externalId", "CRM-b").put("description", "another")))
+                        .status())
+                .as("what it says now")
+                .isEqualTo(200);
+        ApiAnswer other = api.create(bytes(example().put("externalId", "CRM-b").put("priority", "1")));
+        assertThat(other.status()).as("something else").isEqualTo(409);
+        assertThat(json(other).path("code").asText()).isEqualTo("conflict");
+
+        ObjectNode second = example().put("externalId", "CRM-c");
+        api.create(bytes(second));
+        api.patch(accepted.get(2), "{\"description\":\"x\"}".getBytes(StandardCharsets.UTF_8), () -> {});
+        api.patch(accepted.get(2), "{\"description\":\"y\"}".getBytes(StandardCharsets.UTF_8), () -> {});
+        assertThat(api.create(bytes(second)).status())
+                .as("what it said at first")
+                .isEqualTo(200);
+        assertThat(api.create(bytes(second.put("priority", "1"))).status()).isEqualTo(409);
+        ApiAnswer taken =
+                api.patch(accepted.get(2), "{\"externalId\":\"CRM-b\"}".getBytes(StandardCharsets.UTF_8), () -> {});
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(json(taken).path("code").asText()).as("as for a POST").isEqualTo("conflict");
+        assertThat(DatabaseText.of(world.database)).doesNotContain("rosebud");
+    }
+
+    @Test
+    void create_emptyNames_areNotSaidToBeMissing() throws IOException {
+        assertThat(json(api.create(bytes(example().put("externalId", ""))))
+                        .path("message")
+                        .asText())
+                .startsWith("externalId '' is not allowed: 1 to 255");
+        assertThat(json(api.create(bytes(example()), "", id -> {}))
+                        .path("message")
+                        .asText())
+                .startsWith("Idempotency-Key '' is not allowed");
+        assertThat(json(api.list(Map.of("limit", ""))).path("message").asText()).startsWith("limit '' is not allowed");
+    }
+
+    @Test
     void retrieve_rowOfAFile_looksLikeAnOrderToo() throws IOException {
         world.bulk()
                 .acceptAndFulfilAll(
@@ -369,6 +428,8 @@ class ServiceOrderApiTest {
         JsonNode order = json(api.list(Map.of("externalId", "A-1"))).get(0);
         assertThat(order.at("/serviceOrderItem/0/action").asText()).isEqualTo("add");
         assertThat(characteristic(order, "lineNumber")).isEqualTo("2");
+        assertThat(order.at("/serviceOrderItem/0/service/serviceCharacteristic").toString())
+                .contains("{\"name\":\"lineNumber\",\"valueType\":\"integer\",\"value\":2}");
         assertThat(characteristic(order, "sipPassword")).isEqualTo("******");
     }
 
@@ -392,7 +453,9 @@ class ServiceOrderApiTest {
         assertThat(json(answer).path("code").asText()).isEqualTo("notFound");
         world.database.close();
         assertThat(api.retrieve("nobody", Map.of()).status()).isEqualTo(503);
-        assertThat(api.create(bytes(example())).status()).isEqualTo(503);
+        ApiAnswer away = api.create(bytes(example()));
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.headers()).containsEntry("Retry-After", "10");
     }
 
     private static ObjectNode example() throws IOException {

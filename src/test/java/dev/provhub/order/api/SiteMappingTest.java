@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.OrderMappingReader;
 import dev.provhub.order.KnownModels;
+import dev.provhub.order.LineOrder;
+import dev.provhub.order.OrderAction;
 import dev.provhub.order.OrderMapping;
+import dev.provhub.order.OrderProblem;
+import dev.provhub.order.OrderReadings;
 import dev.provhub.order.SettingCheck;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +75,34 @@ class SiteMappingTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void maskOfASecret_isTheOneThatTheItemHas_orRefused() throws IOException {
+        OrderMapping mapping = mapping(MAPPING.replace("@.menuPassword", "code"));
+        Map<String, String> named =
+                new HashMap<>(Map.of("mac", "0002fdff2103", "user", "12", "code", "hush-1", "@.secret", "Pw-rosebud"));
+        named.put("@.equipment[type=phone].model", "SPA508G");
+        LineOrder was = order(mapping, named, null);
+        assertThat(mapping.isSecret("code"))
+                .as("it tells a parameter that is one")
+                .isTrue();
+        named.put("code", "******");
+        named.put("@.secret", "******");
+
+        assertThat(order(mapping, named, was)).isEqualTo(was);
+        assertThat(mapping.read(OrderAction.ADD, named, new KnownModels()))
+                .isInstanceOfSatisfying(OrderMapping.Reading.Bad.class, bad -> assertThat(bad.problems())
+                        .extracting(OrderProblem::message)
+                        .containsExactlyInAnyOrder(
+                                "code '******' is not allowed: the secret itself, not its mask",
+                                "@.secret '******' is not allowed: the secret itself, not its mask"));
+        named.put("code", "hush-2");
+        assertThat(order(mapping, named, was)).isNotEqualTo(was);
+    }
+
+    private static LineOrder order(OrderMapping mapping, Map<String, String> named, @Nullable LineOrder was) {
+        return OrderReadings.good(mapping, named, was);
+    }
 
     private OrderMapping mapping(String text) throws IOException {
         Files.writeString(folder.resolve("plans.csv"), "tariff,plan\n# the old ones\ngold,office\nsilver,home\n");

@@ -74,6 +74,32 @@ class CallbackRulesTest {
     }
 
     @Test
+    void shown_pathsAreToldApartWithoutTokens() {
+        assertThat(CallbackRules.shown("https://oss.example.net:8443/events/oss-1?token=abc"))
+                .isEqualTo("https://oss.example.net:8443/events/…?…");
+        assertThat(CallbackRules.shown("http://127.0.0.1:9000/tmf/v4/one"))
+                .isEqualTo("http://127.0.0.1:9000/tmf/v4/one");
+        assertThat(CallbackRules.shown("https://me:secret@oss.example.net/a")).isEqualTo("https://oss.example.net/a");
+        assertThat(CallbackRules.shown("nonsense")).isEqualTo("…");
+    }
+
+    @Test
+    void normal_sameListener_isTheSame() {
+        assertThat(CallbackRules.normal("HTTP://OSS.example.net:09000/a?b=C"))
+                .isEqualTo(CallbackRules.normal("http://oss.example.net:9000/a?b=C"));
+        assertThat(CallbackRules.normal("https://oss.example.net"))
+                .isEqualTo(CallbackRules.normal("https://oss.example.net:443/"));
+        assertThat(CallbackRules.normal("https://oss.example.net/A"))
+                .isNotEqualTo(CallbackRules.normal("https://oss.example.net/a"));
+    }
+
+    @Test
+    void objection_tooLong_saysHowLongItMayBe() {
+        assertThat(new CallbackRules(List.of()).objection("https://oss.example.net/" + "x".repeat(2000)))
+                .contains("at most 2000 characters");
+    }
+
+    @Test
     void isPublic_edgesOfRanges_areOnTheRightSide() throws Exception {
         for (String open : List.of(
                 "9.255.255.255",
