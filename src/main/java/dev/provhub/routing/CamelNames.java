@@ -163,8 +163,7 @@ final class CamelNames {
                 JsonNode json = new ObjectMapper().readTree(schema);
                 json.path("properties").fieldNames().forEachRemaining(names::add);
                 return new Known(
-                        names,
-                        json.path("component").path("lenientProperties").asBoolean());
+                        names, json.path("component").path("lenientProperties").asBoolean());
             } catch (IOException e) {
                 throw new UncheckedIOException(name, e);
             }

@@ -211,8 +211,7 @@ class RouteErrorsTest {
         RouteFile file = new RouteFile(folder.resolve("my-flow.camel.yaml"), text, false);
         CamelContext context = context();
         context.build();
-        return EndpointCheck.check(
-                new CamelNames(context), file, dev.provhub.config.YamlNode.parse(file.file(), text));
+        return EndpointCheck.check(new CamelNames(context), file, dev.provhub.config.YamlNode.parse(file.file(), text));
     }
 
     @ParameterizedTest
