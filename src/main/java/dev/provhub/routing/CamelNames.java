@@ -48,7 +48,10 @@ final class CamelNames {
     private final RuntimeCamelCatalog catalog;
     private final Set<String> components;
     private final Set<String> functions;
-    private final Map<String, Set<String>> options = new ConcurrentHashMap<>();
+    private final Map<String, Known> options = new ConcurrentHashMap<>();
+
+    /** A component. */
+    private record Known(Set<String> options, boolean isLenient) {}
 
     /** @param context not started; nothing is made in it */
     CamelNames(CamelContext context) {
@@ -141,21 +144,29 @@ final class CamelNames {
     }
 
     Set<String> options(String component) {
+        return known(component).options();
+    }
+
+    /** Whether what is no option of it is a part of the address, as with {@code http}. */
+    boolean takesAnything(String component) {
+        return known(component).isLenient();
+    }
+
+    private Known known(String component) {
         return options.computeIfAbsent(component, name -> {
             Set<String> names = new TreeSet<>();
             String schema = catalog.componentJSonSchema(name);
-            if (schema != null) {
-                try {
-                    new ObjectMapper()
-                            .readTree(schema)
-                            .path("properties")
-                            .fieldNames()
-                            .forEachRemaining(names::add);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(name, e);
-                }
+            if (schema == null) {
+                return new Known(names, true);
             }
-            return names;
+            try {
+                JsonNode json = new ObjectMapper().readTree(schema);
+                json.path("properties").fieldNames().forEachRemaining(names::add);
+                return new Known(
+                        names, json.path("component").path("lenientProperties").asBoolean());
+            } catch (IOException e) {
+                throw new UncheckedIOException(name, e);
+            }
         });
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointCheck {
     private static final Pattern MISSING = Pattern.compile("Property with key \\[(.*?)] not found");
+    private static final Pattern TIME = Pattern.compile("(?i)-?[0-9]+|([0-9]+(d|h|m|s|ms))+|P[0-9DTHMS.]+");
     private static final Set<String> FOR_PEOPLE = Set.of("description", "note");
 
     private final CamelNames names;
@@ -101,7 +102,8 @@ final class EndpointCheck {
         }
         try {
             names.resolved(rest);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // What a placeholder names beside settings, such as a bean, is looked up when the route is loaded
             Matcher missing = MISSING.matcher(String.valueOf(e.getMessage()));
             if (missing.find()) {
                 Set<String> known = names.placeholders();
@@ -139,6 +141,11 @@ final class EndpointCheck {
         judged(component, parameters, names.judge(component, values));
     }
 
+    /** Camel's catalog does not know what Camel takes for a number: {@code 1h30m}, {@code PT5S} and {@code RAW(5)}. */
+    private static boolean isTakenAnyway(String value) {
+        return TIME.matcher(value.replaceAll("^RAW[({](.*)[)}]$", "$1")).matches();
+    }
+
     /** What a kamelet brings itself may be anything. */
     private String sample(String text) {
         return own.stream().anyMatch(name -> text.contains("{{" + name) || text.contains("{{?" + name))
@@ -147,7 +154,7 @@ final class EndpointCheck {
     }
 
     private void judged(String component, YamlNode parameters, EndpointValidationResult result) {
-        if (result.getUnknown() != null) {
+        if (result.getUnknown() != null && !names.takesAnything(component)) {
             result.getUnknown()
                     .forEach(name -> problem(
                             parameters.key(name).orElse(parameters),
@@ -173,6 +180,7 @@ final class EndpointCheck {
 
     private void wrong(YamlNode parameters, @Nullable Map<String, String> values, String expected) {
         if (values != null) {
+            values.entrySet().removeIf(one -> isTakenAnyway(one.getValue()));
             values.forEach((name, value) ->
                     at(parameters, name, "'" + name + "' is '" + value + "', which is not " + expected, ""));
         }

@@ -3,11 +3,13 @@ package dev.provhub.routing;
 import dev.provhub.config.YamlNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what files write in Camel's Simple as Camel does, and names functions that Camel takes for something else. */
 final class SimpleCheck {
+    private static final String NO_BEAN = "No bean could be found";
     private static final Pattern WORD = Pattern.compile("^[A-Za-z][A-Za-z-]*");
     private static final Pattern FUNCTION = Pattern.compile("\\$(?:simple)?\\{\\s*([A-Za-z][A-Za-z-]*)");
     private static final Pattern UNKNOWN = Pattern.compile("Unknown function: ([A-Za-z][A-Za-z-]*)");
@@ -54,10 +56,18 @@ final class SimpleCheck {
     private @Nullable SimpleIllegalSyntaxException read(String text, boolean asPredicate) {
         try {
             names.read(text, asPredicate);
-            return null;
-        } catch (SimpleIllegalSyntaxException e) {
-            return e;
+        } catch (RuntimeException e) {
+            // A bean that is named may be made by a file: loading finds out
+            boolean isOfABean = false;
+            @Nullable SimpleIllegalSyntaxException syntax = null;
+            for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+                String message = String.valueOf(cause.getMessage());
+                isOfABean |= cause instanceof NoSuchBeanException || message.startsWith(NO_BEAN);
+                syntax = cause instanceof SimpleIllegalSyntaxException one && syntax == null ? one : syntax;
+            }
+            return isOfABean ? null : syntax;
         }
+        return null;
     }
 
     private void told(YamlNode node, SimpleIllegalSyntaxException cause) {

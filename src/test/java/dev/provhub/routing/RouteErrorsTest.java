@@ -183,6 +183,44 @@ class RouteErrorsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uri: file|directoryName: x|delay: 1h30m",
+                "uri: file|directoryName: x|readLockLoggingLevel: debug",
+                "uri: file|directoryName: x|scheduler: quartz|scheduler.cron: 0 0 * * * ?",
+                "uri: timer|timerName: x|period: RAW(500)",
+                "uri: timer|timerName: x|period: PT5S",
+                "uri: http|httpUri: http://127.0.0.1:9|page: 5",
+                "uri: direct|name: in|timeout: 5s",
+                "uri: seda|name: x|size: \"{{?size}}\"|waitForTaskToComplete: never"
+            })
+    void optionsThatCamelTakes_areTaken(String endpoint) throws IOException {
+        String[] words = endpoint.split("[|]", -1);
+        String text = GOOD.substring(0, GOOD.indexOf("uri: file")) + words[0] + "\n                  parameters:\n"
+                + java.util.Arrays.stream(words)
+                        .skip(1)
+                        .map(word -> "                    " + word + "\n")
+                        .collect(java.util.stream.Collectors.joining());
+
+        assertThat(apart(text)).isEmpty();
+    }
+
+    /** What is found before anything is loaded. */
+    private List<RouteProblem> apart(String text) {
+        RouteFile file = new RouteFile(folder.resolve("my-flow.camel.yaml"), text, false);
+        CamelContext context = context();
+        context.build();
+        return EndpointCheck.check(new CamelNames(context), file, dev.provhub.config.YamlNode.parse(file.file(), text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${bean:nobody.run}", "${ref:nobody}", "{{bean:nobody.run}}"})
+    void beansThatAreNotThereYet_areLeftToLoading(String text) {
+        assertThat(apart(GOOD.replace("kind is ${exchangeProperty.hubKind}", text)))
+                .isEmpty();
+    }
+
     @Test
     void check_stepsIndentedTooFar_areToldWithTheLineInWhichTheyStand() throws IOException {
         String text = GOOD.substring(0, GOOD.indexOf("      steps:\n")) + "        steps:\n          - stop: {}\n";
