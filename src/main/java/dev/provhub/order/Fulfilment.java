@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,6 +44,8 @@ public final class Fulfilment {
     private final CompleteWhen complete;
     private final Consumer<ServiceOrder> finished;
     private final Clock clock;
+    /** Ids of the orders that threads of this hub are carrying out. */
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
     /**
      * Wires the parts.
@@ -146,12 +149,19 @@ public final class Fulfilment {
     /** First what was ordered before it on the same devices; it waits when that cannot be done now. */
     private ServiceOrder carryOut(ServiceOrder due, Set<String> tried) {
         tried.add(due.id());
+        boolean isMine = inHand.add(due.id());
         ServiceOrder order = due;
         Set<String> looked = new HashSet<>();
-        // What another thread or a cancellation has done meanwhile is seen between two turns
-        for (List<OrderItem> next = nextOf(order, looked); !next.isEmpty(); next = nextOf(order, looked)) {
-            next.forEach(item -> looked.add(item.id()));
-            order = carryOut(order, next, tried);
+        try {
+            // What another thread or a cancellation has done meanwhile is seen between two turns
+            for (List<OrderItem> next = nextOf(order, looked); !next.isEmpty(); next = nextOf(order, looked)) {
+                next.forEach(item -> looked.add(item.id()));
+                order = carryOut(order, next, tried);
+            }
+        } finally {
+            if (isMine) {
+                inHand.remove(due.id());
+            }
         }
         LOG.info(
                 "order carried out order={} state={}", order.id(), order.state().wireName());
@@ -203,7 +213,8 @@ public final class Fulfilment {
     private boolean isBehind(ServiceOrder order, MacAddress mac, Set<String> tried) {
         List<String> earlier = orders.earlierOn(mac, order.id(), clock.instant());
         for (String id : earlier) {
-            if (!tried.contains(id)) {
+            // The thread that has it in hand looks afterwards at what has come behind it
+            if (!tried.contains(id) && !inHand.contains(id)) {
                 alsoDue(id, tried);
             }
         }

@@ -13,6 +13,7 @@ import dev.provhub.device.MacAddress;
 import dev.provhub.device.StoreException;
 import dev.provhub.store.DatabaseText;
 import dev.provhub.store.Engine;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,61 @@ class FulfilmentIT {
         assertThat(world.orders.find(large.id()).orElseThrow().details()).contains("description");
         assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("last");
         assertThat(device().standing().revision()).isEqualTo(121);
+    }
+
+    @Test
+    void fulfil_behindALargeOrderThatIsBeingCarriedOut_isPendingAtOnceAndDoneAfterIt() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ServiceOrder large = accept("CRM-1", changes(120));
+        OrderRepository stopping = new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
+            @Override
+            public void changed(ServiceOrder before, ServiceOrder after) {
+                if (after.id().equals(large.id())) {
+                    begun.countDown();
+                    await(goOn);
+                }
+            }
+
+            @Override
+            public void deleted(ServiceOrder order) {}
+
+            @Override
+            public void cancelling(CancelTask before, CancelTask after) {}
+        });
+        List<String> changed = Collections.synchronizedList(new ArrayList<>());
+        OrderRepository noting = (OrderRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {OrderRepository.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("change")) {
+                        changed.add((String) arguments[0]);
+                    }
+                    return method.invoke(stopping, arguments);
+                });
+        Fulfilment fulfilment = world.fulfilment(noting);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        Future<ServiceOrder> first =
+                pool.submit(() -> fulfilment.fulfil(large.id()).orElseThrow());
+        await(begun);
+        ServiceOrder next = accept("CRM-2", modify("displayName", "last"));
+
+        assertThat(fulfilment.fulfil(next.id()).orElseThrow().items())
+                .extracting(OrderItem::state)
+                .containsExactly(OrderState.PENDING);
+
+        assertThat(changed).as("it does not wait for the other's lock").containsExactly(large.id(), next.id());
+        goOn.countDown();
+        first.get();
+        pool.shutdown();
+        assertThat(world.orders.find(next.id()).orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("last");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
