@@ -231,6 +231,22 @@ class Tmf641IT {
             refused(hub.get(path), "GET", "/serviceOrder/{id}", 404);
 
             refused(
+                    hub.post(
+                            BASE + "/hub",
+                            "application/json",
+                            "{\"callback\": \"https://o.example.net/\", \"secrett\": \"0123456789abcdef\"}"),
+                    "POST",
+                    "/hub",
+                    400);
+            refused(
+                    hub.post(
+                            BASE + "/hub?secret=0123456789abcdef",
+                            "application/json",
+                            "{\"callback\": \"https://o.example.net/\"}"),
+                    "POST",
+                    "/hub",
+                    400);
+            refused(
                     hub.post(BASE + "/hub", "application/json", "{\"callback\": \"http://127.0.0.1:1/x\"}"),
                     "POST",
                     "/hub",

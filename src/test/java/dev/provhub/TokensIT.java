@@ -41,7 +41,9 @@ class TokensIT {
             assertThat(send(hub, "GET", DEVICE, read, "").statusCode()).isEqualTo(200);
             assertThat(send(hub, "POST", "/api/v1/imports", operate, "x").statusCode())
                     .isEqualTo(403);
-            assertThat(send(hub, "POST", "/api/v1/imports", order, "x").statusCode())
+            String row = "externalId,macAddress,deviceModel,sipUser,sipPassword,sipDomain\n"
+                    + "R-1,0002fdff2199,SPA508G,4930,secret-word,sip.example.net\n";
+            assertThat(send(hub, "POST", "/api/v1/imports", order, row).statusCode())
                     .isEqualTo(200);
             for (String path : new String[] {DEVICE + "/key", DEVICE + "/spc", "/api/v1/tokens", "/api/v1/audit"}) {
                 HttpResponse<String> refused = send(hub, "GET", path, operate, "");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Which query parameters the paths of the administration interface have ({@code openapi/operations.json}). A misspelt one would be
- * passed over, and the answer be one to another question; one that is true or false must be just that, or a dry run would be one in
- * earnest. Paths of a site's own, and those of a standard, take what they like.
+ * passed over, and the answer be one to another question; one that is true or false must be just that and said once, or a dry run would
+ * be one in earnest. Paths of a site's own take what they like; those of a standard tell about the parameters of GET themselves.
  */
 public final class QueryRules {
     private static final String KNOWN = "/openapi/operations.json";
@@ -48,15 +49,16 @@ public final class QueryRules {
     /** @param operation as {@code GET /api/v1/devices} */
     private void add(String operation, JsonNode described) {
         int blank = operation.indexOf(' ');
+        String method = operation.substring(0, blank);
         String path = operation.substring(blank + 1);
-        if (path.startsWith("/api/")) {
+        if (path.startsWith("/api/") || !method.equals("GET")) {
             Map<String, String> types = new TreeMap<>();
             described
                     .path("query")
                     .properties()
                     .forEach(parameter ->
                             types.put(parameter.getKey(), parameter.getValue().asText()));
-            rules.add(new Rule(PathPattern.of(operation.substring(0, blank), path), types));
+            rules.add(new Rule(PathPattern.of(method, path), types));
         }
     }
 
@@ -69,12 +71,15 @@ public final class QueryRules {
      */
     public Optional<String> complaint(String method, String path, String query) {
         return PathPattern.closest(rules, Rule::path, method, path)
-                .flatMap(rule -> List.of(query.split("&", -1)).stream()
-                        .flatMap(pair -> complaint(pair, rule).stream())
-                        .findFirst());
+                .flatMap(rule -> {
+                    Set<String> said = new HashSet<>();
+                    return List.of(query.split("&", -1)).stream()
+                            .flatMap(pair -> complaint(pair, rule, said).stream())
+                            .findFirst();
+                });
     }
 
-    private static Optional<String> complaint(String pair, Rule rule) {
+    private static Optional<String> complaint(String pair, Rule rule, Set<String> said) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         if (name.isEmpty()) {
@@ -85,6 +90,9 @@ public final class QueryRules {
             return Optional.of(
                     "query parameter " + (name.matches(SHOWN) ? name + " " : "") + "is not allowed; allowed: "
                             + (rule.types().isEmpty() ? "none" : String.join(", ", rule.names())));
+        }
+        if (!said.add(name)) {
+            return Optional.of("query parameter " + name + " is given twice; allowed: once");
         }
         boolean isWrong = type.equals("boolean") && !TRUTHS.contains(equals < 0 ? "" : pair.substring(equals + 1));
         return isWrong ? Optional.of("query parameter " + name + " is true or false") : Optional.empty();

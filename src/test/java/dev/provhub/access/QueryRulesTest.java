@@ -21,6 +21,10 @@ class QueryRulesTest {
                 "POST | /api/v1/imports | dryRun=TRUE | query parameter dryRun is true or false",
                 "POST | /api/v1/devices.csv | dryRun= | query parameter dryRun is true or false",
                 "POST | /api/v1/imports | dryRun | query parameter dryRun is true or false",
+                "POST | /api/v1/imports | dryRun=true&dryRun=false | query parameter dryRun is given twice; allowed: once",
+                "POST | /tmf-api/serviceOrdering/v4/serviceOrder | dryRun=true | query parameter dryRun is not allowed; allowed: none",
+                "PATCH | /tmf-api/serviceOrdering/v4/serviceOrder/7 | fields=id | query parameter fields is not allowed; allowed: none",
+                "POST | /tmf-api/serviceOrdering/v4/hub | x=1 | query parameter x is not allowed; allowed: none",
                 "DELETE | /api/v1/grants/7 | force=true | query parameter force is not allowed; allowed: none",
             })
     void complaint_parameterThatThePathDoesNotHave_namesItAndWhatIsAllowed(

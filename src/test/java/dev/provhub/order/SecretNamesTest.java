@@ -33,7 +33,17 @@ class SecretNamesTest {
                 "clientSecret",
                 "credentials",
                 "psk",
-                "private_key"
+                "private_key",
+                "access_key",
+                "encKey",
+                "aesKey",
+                "bearer",
+                "Authorization",
+                "AuthHash",
+                "otp",
+                "login-otp",
+                "PUK",
+                "md5"
             })
     void looksSecret_nameOfASecret_isTrue(String name) {
         assertThat(SecretNames.looksSecret(name)).isTrue();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -22,6 +23,7 @@ public final class EventHubApi {
 
     private static final String PATH = "/tmf-api/serviceOrdering/v4/hub";
     private static final int LONGEST_QUERY = 1000;
+    private static final Set<String> MEMBERS = Set.of("callback", "query", "secret");
 
     private final EventOutbox outbox;
     private final CallbackRules rules;
@@ -68,6 +70,11 @@ public final class EventHubApi {
 
     private EventSubscription read(ObjectNode root) {
         List<OrderProblem> problems = new ArrayList<>(Shapes.problems(root, "EventSubscriptionInput"));
+        root.fieldNames().forEachRemaining(name -> {
+            if (!MEMBERS.contains(name) && !name.startsWith("@")) {
+                problems.add(new OrderProblem(name, "", "callback, query or secret"));
+            }
+        });
         String callback = root.path("callback").asText("");
         if (problems.isEmpty()) {
             rules.objection(callback)
