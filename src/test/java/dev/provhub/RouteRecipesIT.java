@@ -216,6 +216,31 @@ class RouteRecipesIT {
     }
 
     @Test
+    void valueThatAKameletCannotTake_isToldWhereItIsGiven() throws Exception {
+        String route = """
+                - route:
+                    id: take-wrongly
+                    description: Take files of a pattern that is none
+                    routeConfigurationId: hub-feed-errors
+                    from:
+                      id: take-wrongly-from
+                      uri: kamelet:hub-csv-folder-source
+                      parameters:
+                        directory: target/none
+                        include: "*.txt"
+                      steps:
+                        - log:
+                            id: take-wrongly-log
+                            message: taken
+                """;
+        site("site/orders/take-wrongly.camel.yaml", route);
+        await().atMost(SOON).until(() -> problems().contains("cannot be set so"));
+        assertThat(problems()).contains("take-wrongly.camel.yaml", "the property 'include'", "\"line\":10");
+        Files.delete(folder.resolve("site/orders/take-wrongly.camel.yaml"));
+        await().atMost(SOON).until(() -> !problems().contains("cannot be set so"));
+    }
+
+    @Test
     void fetches_areAuditedAndKeysTold_withoutTouchingTheAnswer() throws Exception {
         ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
         HttpServer webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

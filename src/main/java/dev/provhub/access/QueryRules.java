@@ -70,13 +70,12 @@ public final class QueryRules {
      * @param query  as it was sent, without the question mark
      */
     public Optional<String> complaint(String method, String path, String query) {
-        return PathPattern.closest(rules, Rule::path, method, path)
-                .flatMap(rule -> {
-                    Set<String> said = new HashSet<>();
-                    return List.of(query.split("&", -1)).stream()
-                            .flatMap(pair -> complaint(pair, rule, said).stream())
-                            .findFirst();
-                });
+        return PathPattern.closest(rules, Rule::path, method, path).flatMap(rule -> {
+            Set<String> said = new HashSet<>();
+            return List.of(query.split("&", -1)).stream()
+                    .flatMap(pair -> complaint(pair, rule, said).stream())
+                    .findFirst();
+        });
     }
 
     private static Optional<String> complaint(String pair, Rule rule, Set<String> said) {

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** Tells names of what nobody should see by how they look. Neither case nor what stands between words counts. */
 final class SecretNames {
-    private static final Pattern ANYWHERE =
-            Pattern.compile("pass|pwd|secret|token|apikey|privatekey|sharedkey|authkey|accesskey|enc(?:ryption)?key|aeskey"
+    private static final Pattern ANYWHERE = Pattern.compile(
+            "pass|pwd|secret|token|apikey|privatekey|sharedkey|authkey|accesskey|enc(?:ryption)?key|aeskey"
                     + "|credential|pincode|bearer|authorization|authhash");
     /** Short words, which stand inside many others. */
     private static final Pattern AT_THE_END = Pattern.compile("(?:pw|pin|psk|puk|(?<!alp)ha1)[0-9]*$");

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,54 @@ record Blame(List<RoutePart> parts, ParsedFiles parsed) {
         String message = before + Reasons.brief(thrown);
         RoutePart part = part(thrown).orElse(null);
         if (part == null) {
-            return new RouteProblem(first, 0, message);
+            return kamelet(thrown, message).orElseGet(() -> new RouteProblem(first, 0, message));
         }
         YamlNode place = place(thrown, part);
         int line = route(thrown, part);
         return place == null
                 ? new RouteProblem(part.file().file(), line, message)
                 : RouteProblem.at(part.file().file(), place, message, "");
+    }
+
+    /** Where a route names the Kamelet that cannot be made of what it says: the property by its name or value, or else the name. */
+    private Optional<RouteProblem> kamelet(Throwable thrown, String message) {
+        for (RoutePart part : parts) {
+            if (part.file().isKamelet()) {
+                continue;
+            }
+            List<Keyed> all = new ArrayList<>();
+            collect("", parsed.root(part.file()), all);
+            for (Keyed one : all) {
+                String uri = one.node().isMap() ? one.node().textOrEmpty("uri") : "";
+                String name = uri.startsWith("kamelet:")
+                        ? uri.substring("kamelet:".length()).replaceAll("[/?].*", "")
+                        : "";
+                if (!name.isEmpty() && Reasons.names(thrown, name)) {
+                    YamlNode place = property(thrown, one.node()).orElse(one.node());
+                    return Optional.of(RouteProblem.at(part.file().file(), place, message, ""));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<YamlNode> property(Throwable thrown, YamlNode endpoint) {
+        YamlNode parameters =
+                endpoint.find("parameters").filter(YamlNode::isMap).orElse(null);
+        for (@Nullable Throwable cause = thrown; cause != null && parameters != null; cause = cause.getCause()) {
+            if (cause instanceof PropertyBindingException failed) {
+                Optional<YamlNode> found = parameters
+                        .find(String.valueOf(failed.getPropertyName()))
+                        .or(() -> parameters.entries().values().stream()
+                                .filter(value ->
+                                        value.isScalar() && value.text().equals(failed.getValue()))
+                                .findFirst());
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String routeId(Throwable thrown) {

@@ -1,11 +1,14 @@
 package dev.provhub.routing;
 
 import dev.provhub.config.YamlNode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The Kamelets of a set, and what those that name them must and may say. */
 final class Kamelets {
@@ -18,20 +21,48 @@ final class Kamelets {
 
     private final Map<String, Kamelet> byName = new HashMap<>();
 
-    private record Kamelet(Set<String> properties, List<String> required) {}
+    /** @param types what a value must look like, by the property's name; none for text */
+    private record Kamelet(Set<String> properties, List<String> required, Map<String, Type> types) {}
+
+    /** What a value must look like. */
+    private enum Type {
+        INTEGER("[-+]?[0-9]+", "a whole number"),
+        NUMBER("[-+]?[0-9]+([.][0-9]+)?", "a number"),
+        BOOLEAN("true|false", "true or false");
+
+        private final Pattern form;
+        private final String words;
+
+        Type(String form, String words) {
+            this.form = Pattern.compile(form);
+            this.words = words;
+        }
+    }
 
     void add(YamlNode root) {
         String name = map(root, "metadata").textOrEmpty("name");
         YamlNode definition = map(map(root, "spec"), "definition");
         Set<String> properties = new TreeSet<>();
+        Map<String, Type> types = new HashMap<>();
         if (definition.find("properties").filter(YamlNode::isMap).isPresent()) {
-            properties.addAll(definition.get("properties").entries().keySet());
+            definition.get("properties").entries().forEach((property, said) -> {
+                properties.add(property);
+                type(said).ifPresent(type -> types.put(property, type));
+            });
         }
         byName.put(
                 name,
                 new Kamelet(
                         properties,
-                        definition.find("required").map(YamlNode::texts).orElse(List.of())));
+                        definition.find("required").map(YamlNode::texts).orElse(List.of()),
+                        types));
+    }
+
+    private static Optional<Type> type(YamlNode property) {
+        String name = property.isMap() ? property.textOrEmpty("type") : "";
+        return Arrays.stream(Type.values())
+                .filter(type -> type.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** The map at a key; what stands there is one, as was looked at before. */
@@ -64,10 +95,26 @@ final class Kamelets {
                         parameters == null ? place : parameters.key(one).orElse(parameters),
                         "Kamelet '" + name + "' has no property '" + one + "'",
                         Nearest.of(one, kamelet.properties())));
+        if (parameters != null) {
+            types(name, kamelet, parameters, remarks);
+        }
         if (!uri.contains("?")) {
             kamelet.required().stream()
                     .filter(one -> !given.contains(one))
                     .forEach(one -> remarks.add(place, "Kamelet '" + name + "' needs the property '" + one + "'", ""));
         }
+    }
+
+    /** What is a placeholder, or said by a property of a Kamelet around it, is not known here. */
+    private static void types(String name, Kamelet kamelet, YamlNode parameters, SimpleCheck.Remarks remarks) {
+        kamelet.types().forEach((property, type) -> parameters
+                .find(property)
+                .filter(value -> value.isScalar() && !value.text().contains("{{"))
+                .filter(value -> !type.form.matcher(value.text()).matches())
+                .ifPresent(value -> remarks.add(
+                        value,
+                        "the property '" + property + "' of Kamelet '" + name + "' must be " + type.words + ", not '"
+                                + value.text() + "'",
+                        "")));
     }
 }

@@ -13,6 +13,9 @@ final class Reasons {
     /** The beginning of a route as Camel prints it. */
     private static final Pattern DUMP = Pattern.compile("Route\\([^)]*\\)(\\[| at)");
 
+    /** A value that cannot be set may be a password whose name is misspelt. */
+    private static final Pattern VALUE = Pattern.compile("Error binding property \\(([^=)]*)=.*");
+
     private static final Pattern CLASS = Pattern.compile("#class:([\\w.$]+)");
 
     private Reasons() {}
@@ -21,13 +24,20 @@ final class Reasons {
     static String of(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            String line = message.strip().replaceAll("\\s+", " ");
+            String line = said(cause);
             if (text.indexOf(line) < 0) {
                 text.append(text.isEmpty() ? "" : ": ").append(line);
             }
         }
         return text.toString();
+    }
+
+    /** What one of them says, in one line. */
+    private static String said(Throwable thrown) {
+        String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+        String line = message.strip().replaceAll("\\s+", " ");
+        line = VALUE.matcher(line).replaceFirst("the property '$1' cannot be set so");
+        return thrown instanceof ClassNotFoundException ? "there is no class " + line : line;
     }
 
     /**
@@ -36,8 +46,7 @@ final class Reasons {
     static String brief(Throwable thrown) {
         List<String> told = new ArrayList<>();
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            told.add(0, message.strip().replaceAll("\\s+", " "));
+            told.add(0, said(cause));
         }
         List<String> kept = new ArrayList<>();
         for (String message : told) {

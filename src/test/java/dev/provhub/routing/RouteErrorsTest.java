@@ -126,6 +126,25 @@ class RouteErrorsTest {
                         .endsWith(":9:9: component 'timer' has no option 'perod'; did you mean 'period'?"));
     }
 
+    @Test
+    void check_propertyOfABeanThatIsMisspelt_isToldWithoutItsValue() throws IOException {
+        String beans = """
+                - beans:
+                    - name: crm
+                      type: org.h2.jdbcx.JdbcDataSource
+                      properties:
+                        pasword: s3cr3t-db
+                """;
+        assertThat(check(beans)).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("the property 'pasword' cannot be set")
+                .doesNotContain("s3cr3t"));
+        assertThat(check(beans.replace("JdbcDataSource", "JdbcDatasource").replace("pasword", "password")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("there is no class org.h2.jdbcx.JdbcDatasource")
+                        .doesNotContain("s3cr3t"));
+    }
+
     private static final String KAMELET = """
             apiVersion: camel.apache.org/v1
             kind: Kamelet
@@ -157,12 +176,27 @@ class RouteErrorsTest {
                         message: "{{word}} {{loudly}}"
             """;
 
+    @Test
+    void check_propertyOfAKameletOfAnotherType_isToldWhereItIsGiven() throws IOException {
+        Files.writeString(folder.resolve("tell-sink.kamelet.yaml"), KAMELET);
+        String text = GOOD.substring(0, GOOD.indexOf("directoryName")) + "word: 5\n                    loudly: often\n";
+        Files.writeString(folder.resolve("my-flow.camel.yaml"), text.replace("uri: file", "uri: kamelet:tell-sink"));
+
+        assertThat(new RouteCheck(RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                        .check(List.of(folder.resolve("my-flow.camel.yaml"), folder.resolve("tell-sink.kamelet.yaml"))))
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.toString())
+                                .endsWith(
+                                        ":28:29: the property 'loudly' of Kamelet 'tell-sink' must be true or false, not 'often'"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
             kamelet:tell-sink | word: x     |
             kamelet:tel-sink  | word: x     | :25:24: there is no Kamelet 'tel-sink'; did you mean 'tell-sink'?
             kamelet:tell-sink | word: {{y}} | :27:27: nothing is set for the placeholder {{y}}
-            kamelet:tell-sink | loudly: yes | :25:24: Kamelet 'tell-sink' needs the property 'word'
+            kamelet:tell-sink | loudly: true | :25:24: Kamelet 'tell-sink' needs the property 'word'
             """)
     void check_useOfAKamelet_isJudgedByWhatItSaysOfItself(String uri, String parameter, @Nullable String told)
             throws IOException {
