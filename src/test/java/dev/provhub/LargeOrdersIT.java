@@ -22,7 +22,9 @@ class LargeOrdersIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "/tmf-api/serviceOrdering/v4";
     private static final String ORDERS = BASE + "/serviceOrder";
-    private static final int ITEMS = 500;
+    /** Several turns of the fulfilment, which takes 50 at once. */
+    private static final int ITEMS = 160;
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -84,8 +86,9 @@ class LargeOrdersIT {
     @Test
     void ordersOfTheMostItems_andWhatIsWantedBeside_allEndRightly() throws Exception {
         try (EventListener listener = new EventListener();
-                HubUnderTest hub =
-                        HubUnderTest.start(folder.resolve("data"), Map.of("hub.events.allow", listener.url()))) {
+                HubUnderTest hub = HubUnderTest.start(
+                        folder.resolve("data"),
+                        Map.of("hub.events.allow", listener.url(), "hub.orders.max-items", "" + ITEMS))) {
             answered(
                     hub.post(BASE + "/hub", "application/json", "{\"callback\": \"" + listener.url() + "/\"}"),
                     201,
