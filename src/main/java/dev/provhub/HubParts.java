@@ -151,7 +151,7 @@ final class HubParts implements AutoCloseable {
         ProfileComposer composer = composers.apply(layers.edits());
         SipCredentials credentials = new JdbcSipCredentials(database, sealed);
         GeneratedPasswords passwords = passwords(credentials);
-        HubPlaces places = new HubPlaces(() -> HubPlaces.known(layers.edits().state()), names.tenants()::isNamed);
+        HubPlaces places = HubPlaces.of(layers.edits(), names.tenants()::isNamed);
         this.ordering = new HubOrders(
                 config,
                 new HubMapping(files::orderMapping, passwords, places),

@@ -33,8 +33,13 @@ final class HubPlaces implements PlaceNames {
         this.hasAddresses = hasAddresses;
     }
 
+    /** Of a running hub: the names change with its layers. */
+    static HubPlaces of(LayerEdits edits, Predicate<String> hasAddresses) {
+        return new HubPlaces(() -> known(edits.state()), hasAddresses);
+    }
+
     /** What runs, and what is rolled out. */
-    static List<Layers> known(LayerEdits.State state) {
+    private static List<Layers> known(LayerEdits.State state) {
         LayerEdits.Rolling rolling = state.rolling();
         Layers inForce = state.inForce().layers();
         return rolling == null

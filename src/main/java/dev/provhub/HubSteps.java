@@ -338,7 +338,7 @@ record HubSteps(
 
     private void addOperatorSteps(Map<String, Object> beans) {
         AuditLog audit = new JdbcAuditLog(database, clock);
-        PlaceNames places = new HubPlaces(() -> HubPlaces.known(layers.edits().state()), addresses::isNamed);
+        PlaceNames places = HubPlaces.of(layers.edits(), addresses::isNamed);
         DeviceStores stores =
                 new DeviceStores(devices, search, new JdbcDeviceLabels(database), audit, database.unitOfWork());
         beans.put(

@@ -89,11 +89,7 @@ class AuditIT {
             for (String query : new String[] {"limit=0", "limit=1001", "limit=x", "before=0", "before=x"}) {
                 assertThat(hub.get("/api/v1/audit?" + query).statusCode()).isEqualTo(400);
             }
-            Map<String, String> settings = HubUnderTest.settings(
-                    folder.resolve("data"),
-                    Map.of("hub.api.port", "" + hub.config().listeners().api().port()));
-            assertThat(CommandRun.of(settings, "audit", "--limit", "5").ending(0))
-                    .contains("who", "hub ", "token made");
+            assertThat(hub.command("audit", "--limit", "5").ending(0)).contains("who", "hub ", "token made");
         }
     }
 }

@@ -53,13 +53,6 @@ class HealthIT {
         return answer.statusCode() + " " + answer.body();
     }
 
-    private CommandRun command(HubUnderTest hub, String... arguments) throws Exception {
-        Map<String, String> settings =
-                new HashMap<>(HubUnderTest.settings(hub.config().folders().data(), Map.of()));
-        settings.put("hub.api.port", "" + hub.config().listeners().api().port());
-        return CommandRun.of(settings, arguments);
-    }
-
     /** A certificate of the HTTPS listener that somebody else has signed and that has so long to live. */
     private void place(Duration left) {
         Clock past = Clock.offset(Clock.systemUTC(), left.minus(LIFE_OF_A_SERVER_CERTIFICATE));
@@ -81,7 +74,7 @@ class HealthIT {
             assertThat(open(hub, "/api/v1/health")).startsWith("401 ");
             assertThat(open(hub, "/health/live")).isEqualTo("200 {\"status\":\"UP\"}");
             assertThat(open(hub, "/health/ready")).isEqualTo("200 {\"status\":\"UP\"}");
-            assertThat(command(hub, "health").ending(0))
+            assertThat(hub.command("health").ending(0))
                     .contains("check", "database", "UP")
                     .doesNotContain("DEGRADED");
         }
@@ -98,7 +91,7 @@ class HealthIT {
             assertThat(check.path("reason").asText()).contains("https (CN=localhost) ends on ", "in 5 days");
             assertThat(health(hub).path("status").asText()).isEqualTo("DEGRADED");
             assertThat(open(hub, "/health/ready")).isEqualTo("200 {\"status\":\"UP\"}");
-            assertThat(command(hub, "health", "--json").ending(1)).contains("\"DEGRADED\"", "in 5 days");
+            assertThat(hub.command("health", "--json").ending(1)).contains("\"DEGRADED\"", "in 5 days");
             Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(log.text())
                     .contains("A check is not well check=certificates state=DEGRADED reason=\"https (CN=localhost)"));
         }

@@ -51,6 +51,13 @@ final class HubUnderTest implements AutoCloseable {
         }
     }
 
+    /** Runs a command of the program for this hub. */
+    CommandRun command(String... arguments) {
+        Map<String, String> settings = settings(config().folders().data(), Map.of());
+        settings.put("hub.api.port", "" + config().listeners().api().port());
+        return CommandRun.of(settings, arguments);
+    }
+
     static Map<String, String> settings(Path data, Map<String, String> overrides) {
         Map<String, String> settings = new HashMap<>();
         for (String listener : new String[] {"tftp", "http", "https", "https-legacy", "api", "sip", "syslog"}) {

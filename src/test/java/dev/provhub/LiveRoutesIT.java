@@ -129,15 +129,7 @@ class LiveRoutesIT {
         assertThat(problem.path("column").asInt()).isPositive();
         assertThat(problem.path("reason").asText()).contains("there is no step or bean 'identfy'");
         assertThat(problem.path("suggestion").asText()).isEqualTo("identify");
-        CommandRun told = CommandRun.of(
-                Map.of(
-                        "HUB_DATA",
-                        folder.resolve("data").toString(),
-                        "HUB_API_HOST",
-                        "127.0.0.1",
-                        "HUB_API_PORT",
-                        "" + hub.config().listeners().api().port()),
-                "routes");
+        CommandRun told = hub.command("routes");
         assertThat(told.exit()).isZero();
         assertThat(told.output())
                 .contains("routes/devices/answer-device.camel.yaml:2 ")
@@ -184,16 +176,7 @@ class LiveRoutesIT {
         assertThat(route.path("lastError").asText()).contains("no luck");
         assertThat(route.path("lastErrorStep").asText()).isEqualTo("answer-device-fail");
         assertThat(route.path("lastErrorWhere").asText()).isEqualTo("site/devices/answer-device.camel.yaml:" + line);
-        CommandRun told = CommandRun.of(
-                Map.of(
-                        "HUB_DATA",
-                        folder.resolve("data").toString(),
-                        "HUB_API_HOST",
-                        "127.0.0.1",
-                        "HUB_API_PORT",
-                        "" + hub.config().listeners().api().port()),
-                "routes",
-                "--site");
+        CommandRun told = hub.command("routes", "--site");
         assertThat(told.output())
                 .contains("answer-device ", "site/devices/answer-device.camel.yaml:2\n", "warning: site/MyFlow.yaml: ")
                 .doesNotContain("serve-http", "refused");

@@ -68,15 +68,6 @@ class StallingListenerIT {
                 .toList();
     }
 
-    private String command(HubUnderTest hub, int exit, String... arguments) throws Exception {
-        Map<String, String> settings = HubUnderTest.settings(
-                folder.resolve("data"),
-                Map.of(
-                        "hub.api.port",
-                        String.valueOf(hub.config().listeners().api().port())));
-        return CommandRun.of(settings, arguments).ending(exit);
-    }
-
     @Test
     void listenersThatNeverAnswer_holdUpNoOther_andTheirEventsAreFaultsThatCanBeReplayed() throws Exception {
         ForwardClock clock = new ForwardClock();
@@ -114,15 +105,16 @@ class StallingListenerIT {
                 assertThat(faultsOf(hub, says)).hasSize(EVENTS.length);
             });
             assertThat(good.types()).containsExactly(EVENTS);
-            assertThat(command(hub, 0, "fault", "list", "--feed", "publish-events-send"))
+            assertThat(hub.command("fault", "list", "--feed", "publish-events-send")
+                            .ending(0))
                     .contains(EVENTS)
                     .contains("no answer");
             List<String> drop = new ArrayList<>(List.of("fault", "drop"));
             faultsOf(hub, says).forEach(fault -> drop.add(fault.path("id").asText()));
-            command(hub, 0, drop.toArray(String[]::new));
+            hub.command(drop.toArray(String[]::new)).ending(0);
             dripping.mend();
 
-            assertThat(command(hub, 0, "fault", "retry", "--all")).contains("done");
+            assertThat(hub.command("fault", "retry", "--all").ending(0)).contains("done");
 
             await().atMost(PATIENCE).until(() -> dripping.received().size() >= EVENTS.length);
             List<String> types = new ArrayList<>();

@@ -94,28 +94,19 @@ public final class OrderMapping {
 
     /** The same, with what makes SIP passwords. */
     public OrderMapping withPasswords(GeneratedPasswords passwords) {
-        return new OrderMapping(
-                uses,
-                settings,
-                new Options(
-                        options.unknownNamesAllowed(),
-                        options.items(),
-                        options.settingCheck(),
-                        passwords,
-                        options.places()));
+        return with(passwords, options.places());
     }
 
     /** The same, where only these tenants and plans are there. */
     public OrderMapping withPlaces(PlaceNames places) {
+        return with(options.passwords(), places);
+    }
+
+    private OrderMapping with(GeneratedPasswords passwords, PlaceNames places) {
         return new OrderMapping(
                 uses,
                 settings,
-                new Options(
-                        options.unknownNamesAllowed(),
-                        options.items(),
-                        options.settingCheck(),
-                        options.passwords(),
-                        places));
+                new Options(options.unknownNamesAllowed(), options.items(), options.settingCheck(), passwords, places));
     }
 
     /** What is wrong with the defaults of tenant and plan; empty when nothing is. */

@@ -45,16 +45,10 @@ record Blame(List<RoutePart> parts, ParsedFiles parsed) {
     /** Where a route names the Kamelet that cannot be made of what it says: the property by its name or value, or else the name. */
     private Optional<RouteProblem> kamelet(Throwable thrown, String message) {
         for (RoutePart part : parts) {
-            if (part.file().isKamelet()) {
-                continue;
-            }
             List<Keyed> all = new ArrayList<>();
             collect("", parsed.root(part.file()), all);
             for (Keyed one : all) {
-                String uri = one.node().isMap() ? one.node().textOrEmpty("uri") : "";
-                String name = uri.startsWith("kamelet:")
-                        ? uri.substring("kamelet:".length()).replaceAll("[/?].*", "")
-                        : "";
+                String name = one.node().isMap() ? Kamelets.named(one.node().textOrEmpty("uri")) : "";
                 if (!name.isEmpty() && Reasons.names(thrown, name)) {
                     YamlNode place = property(thrown, one.node()).orElse(one.node());
                     return Optional.of(RouteProblem.at(part.file().file(), place, message, ""));

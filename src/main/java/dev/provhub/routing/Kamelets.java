@@ -70,14 +70,17 @@ final class Kamelets {
         return node.get(key);
     }
 
+    /** The Kamelet that a URI names; empty when it names none that can be known. */
+    static String named(String uri) {
+        String name = uri.startsWith(SCHEME) ? uri.substring(SCHEME.length()).replaceAll("[/?].*", "") : "";
+        return ENDS.contains(name) || name.contains("{{") ? "" : name;
+    }
+
     /** Looks at an endpoint that may name one. */
     void check(YamlNode endpoint, SimpleCheck.Remarks remarks) {
         String uri = endpoint.textOrEmpty("uri");
-        if (!uri.startsWith(SCHEME)) {
-            return;
-        }
-        String name = uri.substring(SCHEME.length()).replaceAll("[/?].*", "");
-        if (ENDS.contains(name) || name.contains("{{")) {
+        String name = named(uri);
+        if (name.isEmpty()) {
             return;
         }
         YamlNode place = endpoint.find("uri").orElse(endpoint);

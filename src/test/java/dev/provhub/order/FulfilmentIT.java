@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,18 +271,7 @@ class FulfilmentIT {
     @Test
     void fulfil_manyItems_readsAndWritesTheOrderSeldom() {
         List<ServiceOrder> told = new ArrayList<>();
-        OrderRepository counting = new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
-            @Override
-            public void changed(ServiceOrder before, ServiceOrder after) {
-                told.add(after);
-            }
-
-            @Override
-            public void deleted(ServiceOrder order) {}
-
-            @Override
-            public void cancelling(CancelTask before, CancelTask after) {}
-        });
+        OrderRepository counting = reportedTo(told::add);
         ServiceOrder order = accept("CRM-1", changes(120));
 
         ServiceOrder done = world.fulfilment(counting).fulfil(order.id()).orElseThrow();
@@ -319,20 +309,11 @@ class FulfilmentIT {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         ServiceOrder large = accept("CRM-1", changes(120));
-        OrderRepository stopping = new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
-            @Override
-            public void changed(ServiceOrder before, ServiceOrder after) {
-                if (after.id().equals(large.id())) {
-                    begun.countDown();
-                    await(goOn);
-                }
+        OrderRepository stopping = reportedTo(after -> {
+            if (after.id().equals(large.id())) {
+                begun.countDown();
+                await(goOn);
             }
-
-            @Override
-            public void deleted(ServiceOrder order) {}
-
-            @Override
-            public void cancelling(CancelTask before, CancelTask after) {}
         });
         List<String> changed = Collections.synchronizedList(new ArrayList<>());
         OrderRepository noting = (OrderRepository) Proxy.newProxyInstance(
@@ -359,6 +340,22 @@ class FulfilmentIT {
         pool.shutdown();
         assertThat(world.orders.find(next.id()).orElseThrow().state()).isEqualTo(OrderState.IN_PROGRESS);
         assertThat(device().line(1).orElseThrow().displayName()).isEqualTo("last");
+    }
+
+    /** The world's orders, of which each change is told inside its transaction. */
+    private OrderRepository reportedTo(Consumer<ServiceOrder> changed) {
+        return new ReportedOrders(world.orders, world.database.unitOfWork(), new OrderEvents() {
+            @Override
+            public void changed(ServiceOrder before, ServiceOrder after) {
+                changed.accept(after);
+            }
+
+            @Override
+            public void deleted(ServiceOrder order) {}
+
+            @Override
+            public void cancelling(CancelTask before, CancelTask after) {}
+        });
     }
 
     private static void await(CountDownLatch latch) {
