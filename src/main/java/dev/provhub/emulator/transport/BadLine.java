@@ -22,11 +22,14 @@ final class BadLine extends ChannelDuplexHandler {
     /** How long TCP waits before it sends a lost packet again (RFC 6298, section 2: at least a second, halved by most). */
     private static final long RESENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final Object END = new Object();
+
     private final LineQuality quality;
     private final RandomGenerator chance;
     private long lastSentNanos = System.nanoTime();
     private long inNotBefore = lastSentNanos;
     private long outNotBefore = lastSentNanos;
+    /** Packets, then {@link #END}: one queue, since tasks due at the same moment may run in any order. */
     private final Deque<Object> arriving = new ArrayDeque<>();
     private final Deque<Sent> leaving = new ArrayDeque<>();
 
@@ -82,13 +85,19 @@ final class BadLine extends ChannelDuplexHandler {
             return;
         }
         inNotBefore = Math.max(inNotBefore, now + travel(packet));
-        arriving.addLast(packet);
+        travels(ctx, packet, now);
+    }
+
+    private void travels(ChannelHandlerContext ctx, Object packetOrEnd, long now) {
+        arriving.addLast(packetOrEnd);
         ctx.executor().schedule(() -> arrive(ctx), inNotBefore - now, TimeUnit.NANOSECONDS);
     }
 
     private void arrive(ChannelHandlerContext ctx) {
         Object packet = arriving.pollFirst();
-        if (packet != null) {
+        if (packet == END) {
+            ctx.close();
+        } else if (packet != null) {
             ctx.fireChannelRead(packet);
             ctx.fireChannelReadComplete();
         }
@@ -99,7 +108,7 @@ final class BadLine extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         long now = System.nanoTime();
         if (event instanceof ChannelInputShutdownEvent && !isForgotten(now)) {
-            ctx.executor().schedule(() -> ctx.close(), Math.max(0, inNotBefore - now), TimeUnit.NANOSECONDS);
+            travels(ctx, END, now);
         } else if (!(event instanceof ChannelInputShutdownEvent)
                 && !(event instanceof ChannelInputShutdownReadComplete)) {
             ctx.fireUserEventTriggered(event);
