@@ -5,39 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a request's query. */
+/** Parameters of a request's query, whose names {@link dev.provhub.access.QueryRules} has looked at. */
 final class ApiQuery {
     private ApiQuery() {}
-
-    /**
-     * Refuses a parameter that has no meaning: a filter whose name is misspelt would be no filter.
-     *
-     * @throws ApiRefusal 400
-     */
-    static void allow(Exchange exchange, String... names) {
-        HttpMessage http = exchange.getIn(HttpMessage.class);
-        String query = http == null || http.getRequest() == null
-                ? null
-                : http.getRequest().getQueryString();
-        if (query == null) {
-            return;
-        }
-        for (String pair : query.split("&", -1)) {
-            String name = pair.replaceFirst("=.*", "");
-            if (!name.isEmpty() && !List.of(names).contains(name)) {
-                throw new ApiRefusal(
-                        400, "query parameter '" + name + "' is not allowed; allowed: " + String.join(", ", names));
-            }
-        }
-    }
 
     /** Empty when it was not sent. */
     static String text(Exchange exchange, String name) {

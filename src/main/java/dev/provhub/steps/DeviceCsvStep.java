@@ -49,7 +49,6 @@ public final class DeviceCsvStep {
     /** The devices that {@code filter} means (all when it is not sent), row by row as they are read. */
     public void export(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "filter");
             String text = ApiQuery.text(exchange, "filter");
             DeviceFilter filter = text.isEmpty() ? DeviceFilter.EVERY : filters.parse(text);
             ApiAnswers.answer(exchange, 200, CSV, csv.rows(filter));
@@ -63,7 +62,6 @@ public final class DeviceCsvStep {
      */
     public void take(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "dryRun");
             boolean dryRun = ApiQuery.flag(exchange, "dryRun");
             try {
                 taken(exchange, dryRun);

@@ -59,7 +59,6 @@ public final class DeviceListStep {
      */
     public void list(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "filter", "limit", "after", "fields", "count");
             String text = ApiQuery.text(exchange, "filter");
             DeviceFilter filter = text.isEmpty() ? DeviceFilter.EVERY : filters.parse(text);
             int limit = ApiQuery.number(exchange, "limit", USUAL, MOST);

@@ -106,7 +106,6 @@ public final class FaultsStep {
     /** A page, newest first: {@code limit} (1 to 1000, 100 when missing) of {@code feed} or all, {@code before} an id. */
     public void list(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "feed", "limit", "before");
             int limit = ApiQuery.number(exchange, "limit", USUAL, MOST);
             String feed = ApiQuery.text(exchange, "feed");
             String before = ApiQuery.text(exchange, "before");

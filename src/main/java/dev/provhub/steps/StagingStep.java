@@ -178,7 +178,6 @@ public final class StagingStep {
     /** Before a request is staged: refuses one that says what nobody understands, or does not say how its body is called. */
     public void check(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "name", "family", "version", "sha256", "from", "until", "notes");
             if (ApiQuery.text(exchange, "name").isBlank()) {
                 throw new ApiRefusal(400, "name is missing; allowed: the name of the file, as ?name=…");
             }
@@ -265,7 +264,6 @@ public final class StagingStep {
     /** One image, by {@code file}; with {@code running} also the way of a device that runs that version. */
     public void show(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "running");
             FirmwareImage image = named(exchange);
             ObjectNode json = described(image);
             String running = ApiQuery.text(exchange, "running");
@@ -291,7 +289,6 @@ public final class StagingStep {
     /** Offers an image no more; with {@code delete=true} it is deleted too. */
     public void retire(Exchange exchange) {
         ApiRefusal.answering(exchange, () -> {
-            ApiQuery.allow(exchange, "delete");
             boolean delete = ApiQuery.flag(exchange, "delete");
             FirmwareImage image = named(exchange);
             Optional<StagedImage> staged = staging.find(image.file());
