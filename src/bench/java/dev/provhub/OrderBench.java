@@ -41,8 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 public class OrderBench {
     private static final int IN_FLIGHT = 50;
-    private static final int WARM = Integer.getInteger("orders.warm", 4_000);
-    private static final int ORDERS = 10_000;
+    private static final int WARM = Integer.getInteger("orders.warm", 25_000);
+    private static final int ORDERS = 40_000;
     private static final int MOST_SECONDS = 300;
 
     /** Where the hub keeps what it knows. */
