@@ -1,5 +1,6 @@
 package dev.provhub;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,9 @@ import kafka.testkit.KafkaClusterTestKit;
 import kafka.testkit.TestKitNodes;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -33,13 +37,47 @@ final class KafkaBroker implements AutoCloseable {
 
     /** @param port of 127.0.0.1; 0 for a free one */
     static KafkaBroker startOn(int port, String... topics) throws Exception {
-        KafkaClusterTestKit cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                        .setCombined(true)
-                        .setNumBrokerNodes(1)
-                        .setNumControllerNodes(1)
-                        .build())
-                .setConfigProp("listeners", "EXTERNAL://localhost:" + port + ",CONTROLLER://localhost:0")
-                .setConfigProp("offsets.topic.replication.factor", "1")
+        return start(Map.of("listeners", "EXTERNAL://localhost:" + port + ",CONTROLLER://localhost:0"), topics);
+    }
+
+    /**
+     * One that also lets in whom it knows, over TLS.
+     *
+     * @param port  of localhost, for TLS and SCRAM-SHA-512
+     * @param store PKCS 12 of its certificate and key, with the password {@code changeit}
+     */
+    static KafkaBroker startGuarded(int port, Path store, String... topics) throws Exception {
+        String open = "EXTERNAL://localhost:" + SippPeer.freePort();
+        String guarded = "GUARDED://localhost:" + port;
+        return start(
+                Map.of(
+                        "listeners",
+                        open + "," + guarded + ",CONTROLLER://localhost:0",
+                        "advertised.listeners",
+                        open + "," + guarded,
+                        "listener.security.protocol.map",
+                        "EXTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT,GUARDED:SASL_SSL",
+                        "sasl.enabled.mechanisms",
+                        "SCRAM-SHA-512",
+                        "listener.name.guarded.scram-sha-512.sasl.jaas.config",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+                        "ssl.keystore.location",
+                        store.toString(),
+                        "ssl.keystore.type",
+                        "PKCS12",
+                        "ssl.keystore.password",
+                        "changeit"),
+                topics);
+    }
+
+    private static KafkaBroker start(Map<String, String> listening, String... topics) throws Exception {
+        KafkaClusterTestKit.Builder builder = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+                .setCombined(true)
+                .setNumBrokerNodes(1)
+                .setNumControllerNodes(1)
+                .build());
+        listening.forEach(builder::setConfigProp);
+        KafkaClusterTestKit cluster = builder.setConfigProp("offsets.topic.replication.factor", "1")
                 .setConfigProp("offsets.topic.num.partitions", "1")
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .build();
@@ -59,6 +97,16 @@ final class KafkaBroker implements AutoCloseable {
 
     String address() {
         return cluster.bootstrapServers();
+    }
+
+    /** From now on knows somebody. */
+    void letIn(String user, String password) throws Exception {
+        try (Admin admin = Admin.create(properties())) {
+            ScramCredentialInfo kind = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, kind, password)))
+                    .all()
+                    .get();
+        }
     }
 
     private Map<String, Object> properties() {

@@ -138,7 +138,9 @@ class RouteMutationIT {
             case 7 -> {
                 return text.substring(0, random.nextInt(text.length()));
             }
-            case 8 -> lines.set(line, lines.get(line).replaceFirst(": .*", Matcher.quoteReplacement(": " + word(set, random))));
+            case 8 ->
+                lines.set(
+                        line, lines.get(line).replaceFirst(": .*", Matcher.quoteReplacement(": " + word(set, random))));
             case 9 -> lines.set(line, lines.get(line).replaceFirst("description: .*", "description: Do otherwise"));
             default -> lines.add(line, "# a comment");
         }
