@@ -60,7 +60,8 @@ public final class RoutesStep {
         json.putObject("reloads")
                 .put("applied", state.reloads().applied())
                 .put("refused", state.reloads().refused())
-                .put("failed", state.reloads().failed());
+                .put("failed", state.reloads().failed())
+                .put("withdrawn", state.reloads().withdrawn());
         ArrayNode problems = json.putArray("problems");
         state.refused().forEach(problem -> add(problems, problem));
         ArrayNode warnings = json.putArray("warnings");
