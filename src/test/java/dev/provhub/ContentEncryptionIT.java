@@ -39,7 +39,7 @@ class ContentEncryptionIT {
             """;
 
     @RegisterExtension
-    private final VirtualPhones phones = new VirtualPhones(600);
+    private final VirtualPhones phones = new VirtualPhones(2400);
 
     @TempDir
     private Path folder;

@@ -36,7 +36,7 @@ class PublishingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
-    private final VirtualPhones phones = new VirtualPhones(600);
+    private final VirtualPhones phones = new VirtualPhones(2400);
 
     @TempDir
     private Path folder;

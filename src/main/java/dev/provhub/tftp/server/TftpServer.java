@@ -43,8 +43,8 @@ public final class TftpServer implements Closeable {
     private static final int REQUEST_BYTES = TftpPacket.MAX_REQUEST_BYTES + 64;
     /** A block has a header, and one byte too many shows that it is too large. */
     private static final int SPARE_BYTES = 8;
-    /** Larger batches make server and clients take turns. */
-    private static final int BATCH = 16;
+    /** Of 16 the calls into the kernel are felt; with 64 server and clients take turns. */
+    private static final int BATCH = 32;
 
     private static final int LARGEST_BATCH_BYTES = 256 * 1024;
     /** A power failure brings a thousand phones in a second; asked of the kernel, which may give less. */
