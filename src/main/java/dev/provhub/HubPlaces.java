@@ -4,7 +4,7 @@ import dev.provhub.device.PlaceNames;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerKind;
 import dev.provhub.profile.Layers;
-import dev.provhub.routing.Nearest;
+import dev.provhub.device.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

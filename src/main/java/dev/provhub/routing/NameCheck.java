@@ -2,6 +2,7 @@ package dev.provhub.routing;
 
 import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;

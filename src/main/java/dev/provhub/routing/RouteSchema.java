@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
