@@ -82,6 +82,14 @@ public final class RouteCheck {
         List<RouteProblem> problems = new ArrayList<>();
         List<NameCheck.Parsed> readable = new ArrayList<>();
         Untold untold = new Untold();
+        namesAndForm(set, problems, readable, untold);
+        problems.addAll(missing(set, untold));
+        problems.addAll(load(set, untold, problems));
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    private void namesAndForm(
+            RouteSet set, List<RouteProblem> problems, List<NameCheck.Parsed> readable, Untold untold) {
         judged.keySet().retainAll(Set.copyOf(set.files()));
         for (RouteFile file : set.files()) {
             List<RouteProblem> found = judgedAlone(file, readable);
@@ -98,8 +106,14 @@ public final class RouteCheck {
                 .toList();
         List<RouteProblem> names = NameCheck.check(readable, steps, scripts, untold);
         names.stream().filter(problem -> places.add(line(problem))).forEach(problems::add);
-        problems.addAll(missing(set, untold));
-        problems.addAll(load(set, untold, problems));
+    }
+
+    /** As {@link #check(RouteSet)}, of what can be judged where steps are not known: nothing is loaded. */
+    public synchronized List<RouteProblem> checkApart(RouteSet set) {
+        List<RouteProblem> problems = new ArrayList<>();
+        List<NameCheck.Parsed> readable = new ArrayList<>();
+        Untold untold = new Untold();
+        namesAndForm(set, problems, readable, untold);
         return problems.stream().distinct().sorted().toList();
     }
 
