@@ -142,9 +142,9 @@ class FaultsIT {
             assertThat(hub.post("/api/v1/faults/" + fault.path("id").asText() + "/retry", "application/json", "")
                             .body())
                     .contains("\"sent\"");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(faults(hub).at("/faults/0/attempts").asInt())
-                            .isEqualTo(2));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            faults(hub).at("/faults/0/attempts").asInt())
+                    .isEqualTo(2));
             assertThat(faults(hub).path("count").asInt()).isEqualTo(1);
             assertThat(faults(hub).at("/faults/0/id").asLong())
                     .isEqualTo(fault.path("id").asLong());

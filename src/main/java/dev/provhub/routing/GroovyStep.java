@@ -64,7 +64,9 @@ public final class GroovyStep {
                                     told(syntax.getCause().getOriginalMessage()),
                                     "")
                             : new RouteProblem(
-                                    file.file(), 0, "is no Groovy: " + error.getClass().getSimpleName()))
+                                    file.file(),
+                                    0,
+                                    "is no Groovy: " + error.getClass().getSimpleName()))
                     .toList();
         } catch (CompilationFailedException | LinkageError e) {
             return List.of(new RouteProblem(file.file(), 0, Reasons.of(e)));

@@ -49,9 +49,7 @@ final class KameletCheck {
                 map(root, "metadata").map(data -> data.textOrEmpty("name")).orElse("");
         if (!name.equals(stem)) {
             problem(
-                    map(root, "metadata")
-                            .flatMap(data -> data.find("name"))
-                            .orElse(root),
+                    map(root, "metadata").flatMap(data -> data.find("name")).orElse(root),
                     "metadata.name is '" + name + "'; it must be the file's name, '" + stem + "'");
         }
         String kind = map(root, "metadata")

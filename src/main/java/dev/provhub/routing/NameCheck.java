@@ -56,8 +56,8 @@ final class NameCheck {
         NameCheck check = new NameCheck(steps, untold);
         check.beans.addAll(scripts);
         files.forEach(parsed -> check.guarded(parsed, () -> check.collect(parsed.file(), parsed.root())));
-        files.forEach(parsed -> check.guarded(
-                parsed, () -> new References(check, parsed.file()).walk("", parsed.root())));
+        files.forEach(
+                parsed -> check.guarded(parsed, () -> new References(check, parsed.file()).walk("", parsed.root())));
         return check.problems;
     }
 
@@ -264,7 +264,9 @@ final class NameCheck {
 
         private void step(YamlNode bean) {
             YamlNode ref = bean.find("ref").filter(YamlNode::isScalar).orElse(null);
-            if (ref == null && OF_BEANS.containsAll(bean.entries().keySet()) && bean.find("beanType").isEmpty()) {
+            if (ref == null
+                    && OF_BEANS.containsAll(bean.entries().keySet())
+                    && bean.find("beanType").isEmpty()) {
                 callsNothing(bean);
             }
             if (ref == null || !bean(ref, ref.text())) {
@@ -308,8 +310,11 @@ final class NameCheck {
         /** Whether a bean is known, or cannot be told. */
         private boolean bean(YamlNode place, String name) {
             String plain = name.startsWith("#") ? name.substring(1) : name;
-            if (isPutTogether(plain) || plain.contains(":") || names.steps.isEmpty()
-                    || names.beans.contains(plain) || mayBe(plain)) {
+            if (isPutTogether(plain)
+                    || plain.contains(":")
+                    || names.steps.isEmpty()
+                    || names.beans.contains(plain)
+                    || mayBe(plain)) {
                 return true;
             }
             String near = Nearest.of(plain, names.beans);

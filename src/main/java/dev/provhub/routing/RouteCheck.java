@@ -184,9 +184,8 @@ public final class RouteCheck {
             return List.of();
         }
         Set<String> ids = new HashSet<>();
-        parts(new RouteSet(set.files().stream()
-                        .filter(file -> !untold.has(file))
-                        .toList()))
+        parts(new RouteSet(
+                        set.files().stream().filter(file -> !untold.has(file)).toList()))
                 .forEach(part -> ids.addAll(part.routes().keySet()));
         return needed.stream()
                 .filter(one -> !ids.contains(one.id()) && !untold.mayGive(one.id(), NO_FILE))
@@ -199,8 +198,7 @@ public final class RouteCheck {
         Set<Integer> silent = new HashSet<>();
         if (file.isKamelet()) {
             problems.addAll(KameletCheck.check(file, root));
-            KameletCheck.template(root)
-                    .ifPresent(template -> problems.addAll(schema.template(file.file(), template)));
+            KameletCheck.template(root).ifPresent(template -> problems.addAll(schema.template(file.file(), template)));
         } else {
             SchemaRemarks remarks = schema.check(file.file(), root);
             problems.addAll(remarks.problems());

@@ -103,7 +103,7 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
 
     /** What changes with the files. */
     public String stamp() {
-        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp()
-                + "|" + otherwise(shipped).stamp() + "|" + otherwise(site).stamp();
+        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp() + "|"
+                + otherwise(shipped).stamp() + "|" + otherwise(site).stamp();
     }
 }

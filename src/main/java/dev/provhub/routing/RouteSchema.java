@@ -54,9 +54,9 @@ final class RouteSchema {
                         Nearest.of(key, OF_TEMPLATES)));
             }
         });
-        problems.addAll(new SchemaRemarks(
-                        file, template, schema.getSchemaNode(), 1, List.copyOf(schema.validate(entries)))
-                .problems());
+        problems.addAll(
+                new SchemaRemarks(file, template, schema.getSchemaNode(), 1, List.copyOf(schema.validate(entries)))
+                        .problems());
         return problems;
     }
 

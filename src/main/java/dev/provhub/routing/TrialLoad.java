@@ -80,8 +80,8 @@ final class TrialLoad {
         trial.isWhole = false;
         Set<RoutePart> differing = new LinkedHashSet<>(parts);
         if (before != null) {
-            differing.removeIf(part ->
-                    Objects.equals(before.signatures().get(part.key()), trial.signatures.get(part.key())));
+            differing.removeIf(
+                    part -> Objects.equals(before.signatures().get(part.key()), trial.signatures.get(part.key())));
             trial.rest = before.without(differing);
         }
         trial.load(differing);
@@ -125,9 +125,7 @@ final class TrialLoad {
                     .filter(files::contains)
                     .filter(file -> !file.isKamelet() && !file.isGroovy())
                     .forEach(file -> loadOne(
-                            context,
-                            file,
-                            RouteParts.only(file, RouteParts.of(file, parsed.root(file)), chosen)));
+                            context, file, RouteParts.only(file, RouteParts.of(file, parsed.root(file)), chosen)));
             if (problems.isEmpty()) {
                 Generation.nameRests((ModelCamelContext) context);
                 start(context, first);

@@ -51,7 +51,8 @@ final class Trials {
     }
 
     /** What was seen, when nothing was wrong with a whole set; else null. */
-    @Nullable TriedSet tried() {
+    @Nullable
+    TriedSet tried() {
         return tried;
     }
 
@@ -81,8 +82,8 @@ final class Trials {
             }
         }
         return parts.stream()
-                .filter(part -> !blamed.contains(part)
-                        && names.stream().noneMatch(name -> RoutePart.names(part.text(), name)))
+                .filter(part ->
+                        !blamed.contains(part) && names.stream().noneMatch(name -> RoutePart.names(part.text(), name)))
                 .toList();
     }
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Untold {
     /** How beans, route configurations and templates get theirs. */
-    private static final Pattern GIVEN =
-            Pattern.compile("(?m)^\\s*-\\s+name:\\s*[\"']?([\\w.-]+)|(?:Configuration|Template):\\s*\\n\\s+id:\\s*[\"']?([\\w.-]+)");
+    private static final Pattern GIVEN = Pattern.compile(
+            "(?m)^\\s*-\\s+name:\\s*[\"']?([\\w.-]+)|(?:Configuration|Template):\\s*\\n\\s+id:\\s*[\"']?([\\w.-]+)");
 
     private final List<RouteFile> files = new ArrayList<>();
 
@@ -32,8 +32,9 @@ final class Untold {
 
     /** Whether one of them may be what bears the name, other than by the one mention that is asked about. */
     boolean mayGive(String name, RouteFile asked) {
-        return files.stream().anyMatch(file -> (file.isGroovy() && file.step().equals(name))
-                || (!file.isGroovy() && mentions(file.text(), name) > (file.equals(asked) ? 1 : 0)));
+        return files.stream()
+                .anyMatch(file -> (file.isGroovy() && file.step().equals(name))
+                        || (!file.isGroovy() && mentions(file.text(), name) > (file.equals(asked) ? 1 : 0)));
     }
 
     /** Whether a piece of another file may stand on one of them. */

@@ -103,8 +103,7 @@ public final class RoutesStep {
     }
 
     private static String near(String id, List<RoutesState.Running> all) {
-        String near = Nearest.of(
-                id, all.stream().map(RoutesState.Running::id).toList());
+        String near = Nearest.of(id, all.stream().map(RoutesState.Running::id).toList());
         return near.isEmpty() ? "" : "; did you mean '" + near + "'?";
     }
 

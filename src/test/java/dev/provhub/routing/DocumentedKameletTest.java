@@ -77,8 +77,8 @@ class DocumentedKameletTest {
             context.getCamelContextExtension().addInterceptStrategy(new Traces(Clock.systemUTC()));
             RouteLoading.load(context, RouteSet.of(files));
             context.start();
-            var sent = context.createProducerTemplate().send("direct:copy-message", one -> one.getMessage()
-                    .setBody("{}"));
+            var sent = context.createProducerTemplate()
+                    .send("direct:copy-message", one -> one.getMessage().setBody("{}"));
             FailedStep.of(sent, sent.getException()).map(FailedStep::step).ifPresent(failed::add);
         }
         assertThat(failed).containsExactly("site-keep-copy-sink/to-1");

@@ -314,10 +314,12 @@ class RouteErrorsTest {
         String half = GOOD.substring(0, GOOD.indexOf("        - bean:")) + "        - bean:\n            id: record\n";
         assertThat(check(half)).singleElement().satisfies(problem -> assertThat(problem.toString())
                 .endsWith(":14:13: step 'record' calls nothing; write 'ref:' with the name of a step"));
-        assertThat(check(half.replace("            id: record\n", ""))).singleElement().satisfies(problem -> {
-            assertThat(problem.line()).isEqualTo(13);
-            assertThat(problem.column()).isPositive();
-        });
+        assertThat(check(half.replace("            id: record\n", "")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.line()).isEqualTo(13);
+                    assertThat(problem.column()).isPositive();
+                });
     }
 
     private List<RouteProblem> checkKamelet(String text) throws IOException {
@@ -359,7 +361,9 @@ class RouteErrorsTest {
         Path form = write("third-flow", other("third-flow").replace("- bean:", "- baen:"));
         Path option = write(
                 "fourth-flow",
-                other("fourth-flow").replace("fileExist: Append", "fileExst: Append").replace("ref: contacts", "ref: contcts"));
+                other("fourth-flow")
+                        .replace("fileExist: Append", "fileExst: Append")
+                        .replace("ref: contacts", "ref: contcts"));
         Path property = write("fifth-flow", """
                 - beans:
                     - name: crm
@@ -371,7 +375,8 @@ class RouteErrorsTest {
                       type: org.h2.jdbcx.JdbcDataSourc
                 """);
         Path loading = write(
-                "sixth-flow", other("sixth-flow").replace("directoryName: \"{{hub.import.dir}}\"", "directoryName: \"${x}\""));
+                "sixth-flow",
+                other("sixth-flow").replace("directoryName: \"{{hub.import.dir}}\"", "directoryName: \"${x}\""));
 
         List<RouteProblem> problems = new RouteCheck(
                         RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
@@ -387,11 +392,12 @@ class RouteErrorsTest {
                         "fifth-flow.camel.yaml:5",
                         "fifth-flow.camel.yaml:8",
                         "sixth-flow.camel.yaml:25",
-                        "north.groovy:" + problems.stream()
-                                .filter(one -> one.file().equals(groovy))
-                                .findFirst()
-                                .orElseThrow()
-                                .line());
+                        "north.groovy:"
+                                + problems.stream()
+                                        .filter(one -> one.file().equals(groovy))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .line());
     }
 
     @Test

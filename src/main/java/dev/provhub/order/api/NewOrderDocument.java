@@ -218,8 +218,13 @@ final class NewOrderDocument {
         JsonNode array = service.path("serviceCharacteristic");
         for (int index = 0; index < array.size(); index++) {
             JsonNode value = array.get(index).path("value");
-            @Nullable OrderField field = mapping.field(array.get(index).path("name").asText()).orElse(null);
-            if (field != null && GIVEN_AND_KEPT.contains(field) && value.isTextual() && value.textValue().isBlank()) {
+            @Nullable
+            OrderField field =
+                    mapping.field(array.get(index).path("name").asText()).orElse(null);
+            if (field != null
+                    && GIVEN_AND_KEPT.contains(field)
+                    && value.isTextual()
+                    && value.textValue().isBlank()) {
                 problems.add(new OrderProblem(
                         place + ".serviceCharacteristic[" + index + "].value",
                         "",

@@ -104,11 +104,10 @@ public final class OrderPreview {
     }
 
     private Shown shown(String name, @Nullable String externalId, NewOrder.Item item, ModelNames by) {
-        List<String> unused =
-                item.named().keySet().stream()
-                        // Of a message of the site's own, what a path may lead to
-                        .filter(one -> !mapping.knows(one) && !mapping.knows("@." + one))
-                        .toList();
+        List<String> unused = item.named().keySet().stream()
+                // Of a message of the site's own, what a path may lead to
+                .filter(one -> !mapping.knows(one) && !mapping.knows("@." + one))
+                .toList();
         OrderMapping.Reading reading = mapping.read(item.action(), item.named(), by);
         if (reading instanceof OrderMapping.Reading.Bad bad) {
             List<String> problems =

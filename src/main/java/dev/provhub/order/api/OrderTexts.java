@@ -33,8 +33,8 @@ final class OrderTexts {
             }
         } else if (node.isTextual()) {
             bad(node.textValue())
-                    .ifPresent(character -> problems.add(new OrderProblem(
-                            place, String.format(Locale.ROOT, "(with U+%04X)", character), ALLOWED)));
+                    .ifPresent(character -> problems.add(
+                            new OrderProblem(place, String.format(Locale.ROOT, "(with U+%04X)", character), ALLOWED)));
         }
     }
 
