@@ -66,8 +66,7 @@ class OpenApiIT {
     @Test
     void answers_ofEveryGet_areAsDescribed() throws Exception {
         Path config = Folders.configWith(folder.resolve("config"), "tenant/north");
-        try (HubUnderTest hub =
-                HubUnderTest.start(folder.resolve("data"), Map.of("hub.config", config.toString()))) {
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.config", config.toString()))) {
             fill(hub);
             JsonNode document = JSON.readTree(hub.get("/api/openapi.json").body());
             List<String> asked = new ArrayList<>();
