@@ -31,7 +31,6 @@ final class BadLine extends ChannelDuplexHandler {
     private long outNotBefore = lastSentNanos;
     /** Packets, then {@link #END}: one queue, since tasks due at the same moment may run in any order. */
     private final Deque<Object> arriving = new ArrayDeque<>();
-
     private final Deque<Sent> leaving = new ArrayDeque<>();
 
     private record Sent(Object packet, ChannelPromise promise) {}
