@@ -30,6 +30,14 @@ record HubContext(HubParts parts) implements RoutingContexts {
         return running(new BeansByName(Map::of));
     }
 
+    /** One that knows the settings and no steps, because other files are wrong. */
+    static CamelContext apart(HubConfig config) {
+        DefaultCamelContext context = new DefaultCamelContext(false);
+        context.disableJMX();
+        ((PropertiesComponent) context.getPropertiesComponent()).setInitialProperties(placeholders(config));
+        return context;
+    }
+
     @Override
     public CamelContext running(BeanRepository siteBeans) {
         return create(siteBeans, new BeansByName(parts::steps));

@@ -1,10 +1,10 @@
 package dev.provhub;
 
+import dev.provhub.device.Nearest;
 import dev.provhub.device.PlaceNames;
 import dev.provhub.profile.LayerEdits;
 import dev.provhub.profile.LayerKind;
 import dev.provhub.profile.Layers;
-import dev.provhub.routing.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -92,7 +92,7 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
 
     RoutesState.Reloads reloads() {
         LiveRoutes running = live;
-        return running == null ? new RoutesState.Reloads(0, 0, 0) : running.reloads();
+        return running == null ? new RoutesState.Reloads(0, 0, 0, 0) : running.reloads();
     }
 
     @Override
@@ -125,7 +125,7 @@ final class HubRoutes implements RoutesStep.Routes, AutoCloseable {
     public RoutesState state() {
         LiveRoutes running = live;
         return running == null
-                ? new RoutesState(List.of(), clock.instant(), List.of(), List.of(), new RoutesState.Reloads(0, 0, 0))
+                ? new RoutesState(List.of(), clock.instant(), List.of(), List.of(), new RoutesState.Reloads(0, 0, 0, 0))
                 : running.state();
     }
 

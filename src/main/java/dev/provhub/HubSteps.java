@@ -320,6 +320,7 @@ record HubSteps(
                         new JdbcImportedFiles(database),
                         audit,
                         alongside,
+                        faults,
                         config.folders().importDir(),
                         clock));
         beans.put(
@@ -422,7 +423,8 @@ record HubSteps(
         beans.put("backup", new BackupStep(backup::write, config.folders().data(), audit));
         beans.put("masterKey", new MasterKeyStep(rotation));
         beans.put("tokens", new TokensStep(tokens, localToken, clock));
-        beans.put("claims", new ClaimsStep(new JdbcDeviceClaims(database), database.unitOfWork(), audit, clock));
+        beans.put(
+                "claims", new ClaimsStep(new JdbcDeviceClaims(database), places, database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
         beans.put("openApi", new OpenApiStep());
     }

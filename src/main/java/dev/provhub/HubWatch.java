@@ -86,6 +86,7 @@ final class HubWatch implements AutoCloseable {
         edits("applied", () -> routes.reloads().applied());
         edits("refused", () -> routes.reloads().refused());
         edits("failed", () -> routes.reloads().failed());
+        edits("withdrawn", () -> routes.reloads().withdrawn());
     }
 
     private void edits(String outcome, java.util.function.DoubleSupplier count) {

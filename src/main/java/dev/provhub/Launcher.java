@@ -80,9 +80,22 @@ final class Launcher implements HubLauncher {
                 FolderTree.delete(scratch);
             }
         } catch (IllegalConfigurationException e) {
-            return new Findings(List.of(e.getMessage()), List.of());
+            List<String> problems = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+            problems.addAll(ofRoutesApart(config, problems.get(0)));
+            return new Findings(problems, List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("no scratch folder for the check", e);
+        }
+    }
+
+    /** What can be said of route files while other files are wrong. */
+    private static List<String> ofRoutesApart(HubConfig config, String told) {
+        try {
+            RouteSet set = RouteFolders.of(config.folders()).read();
+            return new RouteCheck(() -> HubContext.apart(config))
+                    .checkApart(set).stream().map(Object::toString).toList();
+        } catch (IllegalConfigurationException e) {
+            return told.equals(e.getMessage()) ? List.of() : List.of(String.valueOf(e.getMessage()));
         }
     }
 

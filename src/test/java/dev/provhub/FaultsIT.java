@@ -138,16 +138,30 @@ class FaultsIT {
             assertThat(imports.resolve("failed/phones.csv")).exists();
             assertThat(imports.resolve("phones.csv")).doesNotExist();
 
+            // Tried again too early: the same fault, once more
+            assertThat(hub.post("/api/v1/faults/" + fault.path("id").asText() + "/retry", "application/json", "")
+                            .body())
+                    .contains("\"sent\"");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            faults(hub).at("/faults/0/attempts").asInt())
+                    .isEqualTo(2));
+            assertThat(faults(hub).path("count").asInt()).isEqualTo(1);
+            assertThat(faults(hub).at("/faults/0/id").asLong())
+                    .isEqualTo(fault.path("id").asLong());
+            assertThat(imports.resolve("failed/phones.csv")).exists();
+
             Files.delete(imports.resolve("phones.result.part"));
             assertThat(hub.post("/api/v1/faults/" + fault.path("id").asText() + "/retry", "application/json", "")
                             .body())
-                    .contains("\"done\"");
+                    .contains("\"sent\"");
 
             await().atMost(PATIENCE).until(() -> Files.exists(imports.resolve("phones.result.csv")));
             await().atMost(PATIENCE).until(() -> !Files.exists(imports.resolve("phones.csv")));
             assertThat(Files.readString(imports.resolve("phones.result.csv"))).contains(",ok,");
             assertThat(imports.resolve("failed/phones.csv")).doesNotExist();
-            assertThat(faults(hub).path("count").asInt()).isZero();
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(faults(hub).path("count").asInt()).isZero());
         }
     }
 

@@ -123,17 +123,17 @@ class LayersIT {
     void edit_bad_isRefusedWithFileLineAndWhatIsAllowedAndWhatRanGoesOn() throws Exception {
         Map<String, String> mistakes = Map.of(
                 "description: x\nvalues:\n  Time_Format: noon\n",
-                "office.yaml:3: Time_Format cannot be 'noon': allowed is one of 12hr, 24hr",
+                "office.yaml:3:3: Time_Format cannot be 'noon': allowed is one of 12hr, 24hr",
                 "description: x\nvalues:\n  Proxy_1: sip.example.net\n",
-                "office.yaml:3: there is no parameter 'Proxy_1'; did you mean Proxy_n_?",
+                "office.yaml:3:3: there is no parameter 'Proxy_1'; did you mean Proxy_n_?",
                 "description: x\nvalues:\n  Dial_Plan_n_: (xx.\n",
-                "office.yaml:3: Dial_Plan_n_ cannot be '(xx.': the parenthesis at character 1 is not closed",
+                "office.yaml:3:3: Dial_Plan_n_ cannot be '(xx.': the parenthesis at character 1 is not closed",
                 "description: x\nvalues:\n  GPP_P: mine\n",
-                "office.yaml:3: GPP_P is set by the hub itself",
+                "office.yaml:3:3: GPP_P is set by the hub itself",
                 "description: x\nvalues:\n  Profile_Rule_B: '( p = \"1\" )! http://h/x'\n",
-                "office.yaml:3: Profile_Rule_B assigns GPP_P, which the hub itself uses",
+                "office.yaml:3:3: Profile_Rule_B assigns GPP_P, which the hub itself uses",
                 "description: x\nextra:\n  Time_Format: 24hr\n",
-                "office.yaml:3: Time_Format is in the dictionary: it belongs under values",
+                "office.yaml:3:3: Time_Format is in the dictionary: it belongs under values",
                 "description: x\nvalues:\n Time_Format: 24hr\n  Date_Format: day\n",
                 "office.yaml:4: is not YAML",
                 "description: x\nvalues:\n  Resync_Periodic: ${device.serial}\n",
@@ -141,7 +141,7 @@ class LayersIT {
                 "description: x\nvalues:\n  Time_Format: 12hr\n  Time_Format: 24hr\n",
                 "office.yaml:4: 'Time_Format' stands twice, first in line 3",
                 "description: x\nremove: [Colour Scheme]\n",
-                "office.yaml:2: 'Colour Scheme' is no name of a parameter");
+                "office.yaml:2:10: 'Colour Scheme' is no name of a parameter");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
             save("plan/office.yaml", mistake.getKey());
             await().atMost(TWO_SECONDS)

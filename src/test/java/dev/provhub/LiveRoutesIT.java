@@ -293,6 +293,10 @@ class LiveRoutesIT {
         assertThat(hub.post("/api/v1/routes/nobody/stop", "application/json", "")
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(hub.post("/api/v1/routes/serv-http/stop", "application/json", "")
+                        .body())
+                .contains("there is no such route; did you mean 'serve-http'?", "404");
+        assertThat(hub.get("/api/v1/routes/answer-bootstrp").body()).contains("did you mean 'answer-bootstrap'?");
 
         assertThat(hub.post("/api/v1/devices/000e08aabb01/trace", "application/json", "")
                         .statusCode())

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What this JVM logs while it is open, with stack traces. */
-final class LoggedText implements AutoCloseable {
+public final class LoggedText implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger root = (Logger) LogManager.getRootLogger();
     private final AbstractAppender appender =
@@ -25,12 +25,12 @@ final class LoggedText implements AutoCloseable {
                 }
             };
 
-    LoggedText() {
+    public LoggedText() {
         appender.start();
         root.getContext().getConfiguration().getRootLogger().addAppender(appender, Level.ALL, null);
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 

@@ -65,7 +65,8 @@ class OpenApiIT {
 
     @Test
     void answers_ofEveryGet_areAsDescribed() throws Exception {
-        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+        Path config = Folders.configWith(folder.resolve("config"), "tenant/north");
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of("hub.config", config.toString()))) {
             fill(hub);
             JsonNode document = JSON.readTree(hub.get("/api/openapi.json").body());
             List<String> asked = new ArrayList<>();

@@ -29,6 +29,28 @@ class OverlayCheckIT {
     }
 
     @Test
+    void check_whenALayerIsWrong_tellsMistakesOfRoutesToo() throws Exception {
+        Folders.copy(Path.of("routes"), folder.resolve("routes"));
+        Folders.configWith(folder.resolve("config"), "plan/gold");
+        Files.writeString(folder.resolve("config/layers/plan/gold.yaml"), """
+                description: Gold
+                values:
+                  Time_Formt: 24hr
+                """);
+        edit(folder.resolve("routes/devices/answer-device.camel.yaml"), "ref: identify", "reff: identify");
+        CommandRun wrong = CommandRun.of(
+                Map.of(
+                        "HUB_ROUTES", folder.resolve("routes").toString(),
+                        "HUB_CONFIG", folder.resolve("config").toString()),
+                "check");
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.output())
+                .contains("gold.yaml:3:3: there is no parameter 'Time_Formt'; did you mean Time_Format?")
+                .contains("there is no 'reff' here")
+                .contains("2 problems.");
+    }
+
+    @Test
     void check_ofAnOverlay_tellsMistakesWithTheirPlaceAndWhatAnUpgradeHasChanged() throws Exception {
         Folders.copy(Path.of("routes"), folder.resolve("routes"));
         assertThat(hub("routes", "override", "answer-device").exit()).isZero();

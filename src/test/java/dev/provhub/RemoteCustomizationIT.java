@@ -38,7 +38,7 @@ class RemoteCustomizationIT {
 
     @BeforeEach
     void start() throws Exception {
-        Folders.configWith(folder.resolve("config"), "tenant/south");
+        Folders.configWith(folder.resolve("config"), "tenant/south", "tenant/west");
         Files.writeString(folder.resolve("config/tenants.yaml"), """
                 tenants:
                   north:
@@ -208,6 +208,10 @@ class RemoteCustomizationIT {
         assertThat(hub.post("/api/v1/claims", "application/json", "{\"mac\":\"1\",\"tenant\":\"south\"}")
                         .statusCode())
                 .isEqualTo(422);
+        assertThat(hub.post("/api/v1/claims", "application/json", "{\"mac\":\"000E08000001\",\"tenant\":\"nroth\"}")
+                        .body())
+                .contains("tenant 'nroth' is not allowed", "south");
+        assertThat(claimed("mac,tenant\n000E08000001,nroth\n")).contains("1,failed,", "tenant 'nroth' is not allowed");
         assertThat(hub.post("/api/v1/claims", "application/json", "[]").statusCode())
                 .isEqualTo(422);
 

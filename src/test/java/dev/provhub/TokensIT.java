@@ -79,6 +79,9 @@ class TokensIT {
                 assertThat(JSON.readTree(put.body()).path("@type").asText()).isEqualTo("Error");
                 assertThat(send(hub, "HEAD", orders + "s", token, "").statusCode())
                         .isEqualTo(404);
+                HttpResponse<String> head = send(hub, "HEAD", orders, token, "");
+                assertThat(head.statusCode()).isEqualTo(405);
+                assertThat(head.headers().firstValue("Allow")).contains("GET, POST");
                 assertThat(send(hub, "DELETE", "/api/v1/imports", token, "")
                                 .headers()
                                 .firstValue("Allow"))

@@ -1,10 +1,12 @@
 package dev.provhub.command;
 
+import dev.provhub.device.Nearest;
 import dev.provhub.order.api.OrderPreview;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,6 +51,7 @@ final class OrderCommand implements Runnable {
         @Parameters(paramLabel = "FILE")
         private Path file = Path.of("");
 
+        private List<String> names = List.of();
         private int worst;
 
         @Override
@@ -57,6 +60,7 @@ final class OrderCommand implements Runnable {
                 throw new ParameterException(parent.spec.commandLine(), file + " cannot be read");
             }
             OrderPreview preview = parent.hub.launcher().orderPreview(parent.hub.read());
+            names = preview.names();
             if (OrderPreview.isCsv(file.toString())) {
                 try (InputStream csv = Files.newInputStream(file)) {
                     preview.ofCsv(csv, this::print);
@@ -78,6 +82,10 @@ final class OrderCommand implements Runnable {
             if (!shown.settings().isEmpty()) {
                 System.out.println("  settings of the device:");
                 print("    ", shown.settings());
+            }
+            for (String name : shown.unused()) {
+                String near = Nearest.of(name, names);
+                System.out.println("  not taken: " + name + (near.isEmpty() ? "" : "; did you mean " + near + "?"));
             }
             shown.wanted().ifPresent(wanted -> System.out.println("  held: " + wanted));
             for (String problem : shown.problems()) {

@@ -34,10 +34,20 @@ public final class IllegalConfigurationException extends RuntimeException {
      * @param message names the value and what is allowed
      */
     public IllegalConfigurationException(Path file, int line, int column, String message) {
-        super(file + (line > 0 ? ":" + line : "") + ": " + message);
+        this(file + (line > 0 ? ":" + line : "") + ": " + message, line, column, message);
+    }
+
+    private IllegalConfigurationException(String message, int line, int column, String reason) {
+        super(message);
         this.line = line;
         this.column = column;
-        this.reason = message;
+        this.reason = reason;
+    }
+
+    /** A mistake at a place in a line of a file, of which the message names the column too. */
+    static IllegalConfigurationException at(Path file, int line, int column, String reason) {
+        return new IllegalConfigurationException(
+                file + ":" + line + ":" + column + ": " + reason, line, column, reason);
     }
 
     /** Line in the file, from 1; 0 when no line is meant. */

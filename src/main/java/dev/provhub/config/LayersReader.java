@@ -147,7 +147,7 @@ public final class LayersReader {
         YamlNode node = parse(file).allow(PARTS);
         node.get("description").text();
         node.find("settings").ifPresent(settings -> settings.entries().forEach((name, value) -> {
-            checked(value, () -> builder.setting(name, value.text()));
+            checked(settings.key(name).orElse(value), () -> builder.setting(name, value.text()));
             if (name.equals(FIRMWARE_VERSION) && !modelOrFamily.isEmpty()) {
                 checkFirmware(value, modelOrFamily);
             }
@@ -156,7 +156,8 @@ public final class LayersReader {
         values(node, "values-where-delays-are-lists", Delays.LISTS, builder);
         values(node, "values-where-delays-are-single", Delays.SINGLE, builder);
         node.find("extra").ifPresent(extra -> extra.entries()
-                .forEach((name, value) -> checked(value, () -> builder.extra(value(name, value, Delays.ANY)))));
+                .forEach((name, value) ->
+                        checked(extra.key(name).orElse(value), () -> builder.extra(value(name, value, Delays.ANY)))));
         node.find("remove").ifPresent(remove -> remove.items()
                 .forEach(name -> checked(name, () -> builder.remove(name.text(), place(name)))));
         return builder.build();
@@ -182,7 +183,8 @@ public final class LayersReader {
 
     private void values(YamlNode node, String part, Delays delays, LayerBuilder builder) {
         node.find(part).ifPresent(values -> values.entries()
-                .forEach((name, value) -> checked(value, () -> builder.value(value(name, value, delays)))));
+                .forEach((name, value) ->
+                        checked(values.key(name).orElse(value), () -> builder.value(value(name, value, delays)))));
     }
 
     private LayerValue value(String name, YamlNode node, Delays delays) {
@@ -199,7 +201,7 @@ public final class LayersReader {
         try {
             check.run();
         } catch (IllegalArgumentException e) {
-            throw place.problem(String.valueOf(e.getMessage()));
+            throw place.problemHere(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -107,6 +107,11 @@ public final class YamlNode {
         return new IllegalConfigurationException(file, line(), message);
     }
 
+    /** As {@link #problem}, with the column. */
+    IllegalConfigurationException problemHere(String message) {
+        return IllegalConfigurationException.at(file, line(), column(), message);
+    }
+
     /** Whether it is a mapping of keys to values. */
     public boolean isMap() {
         return node instanceof MappingNode;

@@ -20,6 +20,9 @@ final class ApiErrors implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         if (request.getMethod().equals("HEAD")) {
+            if (status == 405) {
+                allow(response, AccessRules.methods(Request.getPathInContext(request)));
+            }
             callback.succeeded();
             return true;
         }
@@ -37,9 +40,7 @@ final class ApiErrors implements Request.Handler {
         Set<String> methods = AccessRules.methods(path);
         String message = detail;
         if (status == 405 && !methods.isEmpty()) {
-            String allowed = String.join(", ", methods);
-            response.getHeaders().put(HttpHeader.ALLOW, allowed);
-            message = "allowed here: " + allowed;
+            message = "allowed here: " + allow(response, methods);
         }
         boolean tmf = path.startsWith("/tmf-api/");
         String title = HttpStatus.getMessage(status);
@@ -52,6 +53,14 @@ final class ApiErrors implements Request.Handler {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, tmf ? "application/json" : "application/problem+json");
         response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
         return true;
+    }
+
+    private static String allow(Response response, Set<String> methods) {
+        String allowed = String.join(", ", methods);
+        if (!allowed.isEmpty()) {
+            response.getHeaders().put(HttpHeader.ALLOW, allowed);
+        }
+        return allowed;
     }
 
     private static String member(String name, String value) {

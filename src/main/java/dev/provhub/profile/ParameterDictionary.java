@@ -1,5 +1,6 @@
 package dev.provhub.profile;
 
+import dev.provhub.device.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,8 +95,15 @@ public final class ParameterDictionary {
                 .map(Parameter::name)
                 .filter(known -> plain(known).equals(plain))
                 .findFirst()
+                .or(() -> nearest(plain))
                 .map(known -> "; did you mean " + known + "?")
                 .orElse("");
+    }
+
+    private Optional<String> nearest(String plain) {
+        Map<String, String> names = new HashMap<>();
+        all.forEach(parameter -> names.putIfAbsent(plain(parameter.name()), parameter.name()));
+        return Optional.ofNullable(names.get(Nearest.of(plain, names.keySet())));
     }
 
     private static String plain(String name) {

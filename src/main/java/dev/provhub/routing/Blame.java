@@ -42,6 +42,28 @@ record Blame(List<RoutePart> parts, ParsedFiles parsed) {
                 : RouteProblem.at(part.file().file(), place, message, "");
     }
 
+    /** What is wrong with one file that could not even be read as routes. */
+    static RouteProblem alone(Throwable thrown, RouteFile file, YamlNode root) {
+        String message = Reasons.brief(thrown);
+        List<Keyed> all = new ArrayList<>();
+        collect("", root, all);
+        Optional<YamlNode> place = Optional.empty();
+        for (@Nullable Throwable cause = thrown; cause != null && place.isEmpty(); cause = cause.getCause()) {
+            if (cause instanceof PropertyBindingException failed) {
+                String name = String.valueOf(failed.getPropertyName());
+                place = all.stream()
+                        .flatMap(one -> one.node().key(name).stream())
+                        .findFirst();
+            }
+        }
+        String type = Reasons.typeIn(thrown);
+        if (place.isEmpty() && !type.isEmpty()) {
+            place = Optional.ofNullable(first(all, one -> one.is(type) || one.is("#class:" + type)));
+        }
+        return place.map(one -> RouteProblem.at(file.file(), one, message, ""))
+                .orElseGet(() -> new RouteProblem(file.file(), Reasons.lineIn(thrown), message));
+    }
+
     /** Where a route names the Kamelet that cannot be made of what it says: the property by its name or value, or else the name. */
     private Optional<RouteProblem> kamelet(Throwable thrown, String message) {
         for (RoutePart part : parts) {

@@ -5,6 +5,7 @@ import groovy.lang.GroovyClassLoader;
 import groovy.lang.GroovyCodeSource;
 import groovy.lang.Script;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class GroovyStep {
     /** What a script may be called, without its ending. */
     static final String NAMES = "[a-z][A-Za-z0-9-]*";
+
+    private static final String UNEXPECTED = "Unexpected input:";
+    /** What may be more than a name. */
+    private static final Pattern QUOTED = Pattern.compile("'[^']*[^\\w.$'()\\[\\]{},;:-][^']*'|\"[^\"]*\"");
 
     private final String name;
     private final Class<?> script;
@@ -56,17 +61,26 @@ public final class GroovyStep {
                                     file.file(),
                                     syntax.getCause().getStartLine(),
                                     syntax.getCause().getStartColumn(),
-                                    oneLine(syntax.getCause().getOriginalMessage()),
+                                    told(syntax.getCause().getOriginalMessage()),
                                     "")
-                            : new RouteProblem(file.file(), 0, oneLine(String.valueOf(error))))
+                            : new RouteProblem(
+                                    file.file(),
+                                    0,
+                                    "is no Groovy: " + error.getClass().getSimpleName()))
                     .toList();
         } catch (CompilationFailedException | LinkageError e) {
             return List.of(new RouteProblem(file.file(), 0, Reasons.of(e)));
         }
     }
 
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+    /** Without what the compiler quotes of the script, in which passwords may stand. */
+    private static String told(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        if (line.startsWith(UNEXPECTED)) {
+            String found = line.substring(UNEXPECTED.length()).strip();
+            return found.matches("'\\W{1,2}'") ? UNEXPECTED + " " + found : "this is not expected here";
+        }
+        return QUOTED.matcher(line).replaceAll("something");
     }
 
     /** Runs it. */

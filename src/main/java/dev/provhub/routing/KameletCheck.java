@@ -35,6 +35,11 @@ final class KameletCheck {
         return check.problems;
     }
 
+    /** What it does, when that is a mapping. */
+    static Optional<YamlNode> template(YamlNode root) {
+        return root.isMap() ? map(root, "spec").flatMap(spec -> map(spec, "template")) : Optional.empty();
+    }
+
     private void head(YamlNode root) {
         if (!root.textOrEmpty("kind").equals("Kamelet")) {
             problem(root, "kind must be Kamelet");
@@ -43,7 +48,9 @@ final class KameletCheck {
         String name =
                 map(root, "metadata").map(data -> data.textOrEmpty("name")).orElse("");
         if (!name.equals(stem)) {
-            problem(root, "metadata.name is '" + name + "'; it must be the file's name, '" + stem + "'");
+            problem(
+                    map(root, "metadata").flatMap(data -> data.find("name")).orElse(root),
+                    "metadata.name is '" + name + "'; it must be the file's name, '" + stem + "'");
         }
         String kind = map(root, "metadata")
                 .flatMap(data -> map(data, "labels"))

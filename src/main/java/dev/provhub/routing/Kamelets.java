@@ -1,6 +1,7 @@
 package dev.provhub.routing;
 
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -129,7 +129,7 @@ public final class LiveRoutes implements AutoCloseable {
         }
         try {
             int loaded = apply(set);
-            edits.agreed();
+            edits.agreed(loaded > 0);
             if (loaded > 0) {
                 long edit = ++applied;
                 sweeper.schedule(() -> foldAfter(edit), FOLD_AFTER_SECONDS, TimeUnit.SECONDS);

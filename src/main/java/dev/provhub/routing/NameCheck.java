@@ -1,6 +1,8 @@
 package dev.provhub.routing;
 
+import dev.provhub.config.IllegalConfigurationException;
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * configurations; and routes that bear the same. Says the nearest name that is known.
  */
 final class NameCheck {
+    /** What the call of a step may say beside what it calls. */
+    private static final Set<String> OF_BEANS =
+            Set.of("id", "description", "note", "disabled", "method", "scope", "beanType");
+
     private final Map<String, Object> steps;
+    private final Untold untold;
     private final List<RouteProblem> problems = new ArrayList<>();
     private final Set<String> beans = new TreeSet<>();
     private final Set<String> directs = new TreeSet<>();
@@ -27,8 +34,9 @@ final class NameCheck {
     private final Map<String, Owner> owners = new HashMap<>();
     private final Kamelets kamelets = new Kamelets();
 
-    private NameCheck(Map<String, Object> steps) {
+    private NameCheck(Map<String, Object> steps, Untold untold) {
         this.steps = steps;
+        this.untold = untold;
         beans.addAll(steps.keySet());
     }
 
@@ -41,13 +49,27 @@ final class NameCheck {
     /**
      * @param steps   by name; when there are none, beans are not looked at
      * @param scripts names of the site's own steps
+     * @param untold  files in which something is wrong already
      */
-    static List<RouteProblem> check(List<Parsed> files, Map<String, Object> steps, List<String> scripts) {
-        NameCheck check = new NameCheck(steps);
+    static List<RouteProblem> check(
+            List<Parsed> files, Map<String, Object> steps, List<String> scripts, Untold untold) {
+        NameCheck check = new NameCheck(steps, untold);
         check.beans.addAll(scripts);
-        files.forEach(parsed -> check.collect(parsed.file(), parsed.root()));
-        files.forEach(parsed -> new References(check, parsed.file()).walk("", parsed.root()));
+        files.forEach(parsed -> check.guarded(parsed, () -> check.collect(parsed.file(), parsed.root())));
+        files.forEach(
+                parsed -> check.guarded(parsed, () -> new References(check, parsed.file()).walk("", parsed.root())));
         return check.problems;
+    }
+
+    /** What is wrong with the form of a file has been told. */
+    private void guarded(Parsed parsed, Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalConfigurationException e) {
+            if (!untold.has(parsed.file())) {
+                problems.add(new RouteProblem(parsed.file().file(), e.line(), e.column(), e.reason(), ""));
+            }
+        }
     }
 
     private void collect(RouteFile file, YamlNode root) {
@@ -198,7 +220,7 @@ final class NameCheck {
         private void configuration(YamlNode value) {
             for (String name : value.text().split(",", -1)) {
                 String id = name.strip();
-                if (!isPutTogether(id) && !id.contains("*") && !names.configurations.contains(id)) {
+                if (!isPutTogether(id) && !id.contains("*") && !names.configurations.contains(id) && !mayBe(id)) {
                     problem(value, "there is no routeConfiguration '" + id + "'", Nearest.of(id, names.configurations));
                 }
             }
@@ -217,7 +239,9 @@ final class NameCheck {
             if (node.find("uri").isEmpty()) {
                 return;
             }
-            names.kamelets.check(node, this::problem);
+            if (!mayBe(Kamelets.named(node.textOrEmpty("uri")))) {
+                names.kamelets.check(node, this::problem);
+            }
             if (parent.equals("from")) {
                 return;
             }
@@ -233,13 +257,18 @@ final class NameCheck {
         }
 
         private void called(YamlNode place, String name) {
-            if (!isPutTogether(name) && !names.directs.contains(name)) {
+            if (!isPutTogether(name) && !names.directs.contains(name) && !mayBe(name)) {
                 problem(place, "nothing consumes direct:" + name, Nearest.of(name, names.directs));
             }
         }
 
         private void step(YamlNode bean) {
             YamlNode ref = bean.find("ref").filter(YamlNode::isScalar).orElse(null);
+            if (ref == null
+                    && OF_BEANS.containsAll(bean.entries().keySet())
+                    && bean.find("beanType").isEmpty()) {
+                callsNothing(bean);
+            }
             if (ref == null || !bean(ref, ref.text())) {
                 return;
             }
@@ -251,24 +280,51 @@ final class NameCheck {
             String name = method.text().contains("(")
                     ? method.text().substring(0, method.text().indexOf('('))
                     : method.text();
-            Set<String> known = Arrays.stream(step.getClass().getMethods())
-                    .filter(one -> one.getDeclaringClass() != Object.class)
-                    .map(Method::getName)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> known = methods(step);
             if (!known.contains(name)) {
                 problem(method, "step '" + ref.text() + "' has no method '" + name + "'", Nearest.of(name, known));
             }
         }
 
+        private void callsNothing(YamlNode bean) {
+            String id = bean.textOrEmpty("id");
+            String method = bean.textOrEmpty("method");
+            Set<String> able = names.steps.entrySet().stream()
+                    .filter(step -> methods(step.getValue()).contains(method))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            problem(
+                    bean,
+                    (id.isEmpty() ? "a step" : "step '" + id + "'")
+                            + " calls nothing; write 'ref:' with the name of a step",
+                    able.size() == 1 ? able.iterator().next() : Nearest.of(id, able.isEmpty() ? names.beans : able));
+        }
+
+        private static Set<String> methods(Object step) {
+            return Arrays.stream(step.getClass().getMethods())
+                    .filter(one -> one.getDeclaringClass() != Object.class)
+                    .map(Method::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
         /** Whether a bean is known, or cannot be told. */
         private boolean bean(YamlNode place, String name) {
             String plain = name.startsWith("#") ? name.substring(1) : name;
-            if (isPutTogether(plain) || plain.contains(":") || names.steps.isEmpty() || names.beans.contains(plain)) {
+            if (isPutTogether(plain)
+                    || plain.contains(":")
+                    || names.steps.isEmpty()
+                    || names.beans.contains(plain)
+                    || mayBe(plain)) {
                 return true;
             }
             String near = Nearest.of(plain, names.beans);
             problem(place, "there is no step or bean '" + plain + "'" + (near.isEmpty() ? noFile(plain) : ""), near);
             return false;
+        }
+
+        /** Whether a file in which something is wrong may have it. */
+        private boolean mayBe(String name) {
+            return names.untold.mayGive(name, file);
         }
 
         /** A script that has not been saved yet is the likeliest reason. */

@@ -73,18 +73,10 @@ final class Reasons {
         return 0;
     }
 
-    /** The line that a message names, or that names the class that a message names; 0 when there is none. */
-    static int lineIn(Throwable thrown, RouteFile file) {
-        int told = lineIn(thrown);
+    /** The class that a message says is missing; empty when none does. */
+    static String typeIn(Throwable thrown) {
         Matcher type = CLASS.matcher(of(thrown));
-        if (told > 0 || !type.find()) {
-            return told;
-        }
-        return file.text().lines().toList().stream()
-                        .takeWhile(line -> !line.contains(type.group(1)))
-                        .toList()
-                        .size()
-                + 1;
+        return type.find() ? type.group(1) : "";
     }
 
     /** Whether a message names this route. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * differs is looked at again.
  */
 public final class RouteCheck {
+    private static final RouteFile NO_FILE = new RouteFile(Path.of(""), "", false);
+
     private final RouteSchema schema = new RouteSchema();
     private final Supplier<CamelContext> contexts;
     private final Map<String, Object> steps;
@@ -72,44 +74,89 @@ public final class RouteCheck {
         }
     }
 
-    /** All that is wrong, sorted by file and line; empty when the set can be run. */
+    /**
+     * All that is wrong, sorted by file and line; empty when the set can be run. What may only follow from something else that is
+     * wrong is not told.
+     */
     public synchronized List<RouteProblem> check(RouteSet set) {
         List<RouteProblem> problems = new ArrayList<>();
         List<NameCheck.Parsed> readable = new ArrayList<>();
-        judged.keySet().retainAll(Set.copyOf(set.files()));
-        for (RouteFile file : set.files()) {
-            if (file.isGroovy()) {
-                problems.addAll(judged.computeIfAbsent(file, one -> GroovyStep.check(one, classes())));
-                continue;
-            }
-            try {
-                YamlNode root = parsed.root(file);
-                readable.add(new NameCheck.Parsed(file, root));
-                problems.addAll(judged.computeIfAbsent(file, one -> form(one, root)));
-            } catch (IllegalConfigurationException e) {
-                problems.add(problem(e, file.file()));
-            }
-        }
-        if (problems.isEmpty()) {
-            problems.addAll(missing(set));
-            List<String> scripts = set.files().stream()
-                    .filter(RouteFile::isGroovy)
-                    .map(RouteFile::step)
-                    .toList();
-            problems.addAll(unknownNames(readable, scripts));
-        }
-        if (problems.isEmpty()) {
-            problems.addAll(load(set));
-        }
+        Untold untold = new Untold();
+        namesAndForm(set, problems, readable, untold);
+        problems.addAll(missing(set, untold));
+        problems.addAll(load(set, untold, problems));
         return problems.stream().distinct().sorted().toList();
     }
 
-    private List<RouteProblem> load(RouteSet set) {
-        TrialLoad trial = TrialLoad.of(contexts, parts(set), parsed, tried);
-        if (trial.problems().isEmpty()) {
-            tried = trial.tried();
+    private void namesAndForm(
+            RouteSet set, List<RouteProblem> problems, List<NameCheck.Parsed> readable, Untold untold) {
+        judged.keySet().retainAll(Set.copyOf(set.files()));
+        for (RouteFile file : set.files()) {
+            List<RouteProblem> found = judgedAlone(file, readable);
+            if (!found.isEmpty()) {
+                problems.addAll(found);
+                untold.add(file);
+            }
         }
-        return trial.problems();
+        Set<String> places = new HashSet<>();
+        problems.forEach(problem -> places.add(line(problem)));
+        List<String> scripts = set.files().stream()
+                .filter(RouteFile::isGroovy)
+                .map(RouteFile::step)
+                .toList();
+        List<RouteProblem> names = NameCheck.check(readable, steps, scripts, untold);
+        names.stream().filter(problem -> places.add(line(problem))).forEach(problems::add);
+    }
+
+    /** As {@link #check(RouteSet)}, of what can be judged where steps are not known: nothing is loaded. */
+    public synchronized List<RouteProblem> checkApart(RouteSet set) {
+        List<RouteProblem> problems = new ArrayList<>();
+        List<NameCheck.Parsed> readable = new ArrayList<>();
+        Untold untold = new Untold();
+        namesAndForm(set, problems, readable, untold);
+        return problems.stream().distinct().sorted().toList();
+    }
+
+    private static String line(RouteProblem problem) {
+        return problem.file() + ":" + problem.line();
+    }
+
+    /** @param readable to which a file is added that is YAML */
+    private List<RouteProblem> judgedAlone(RouteFile file, List<NameCheck.Parsed> readable) {
+        if (file.isGroovy()) {
+            return judged.computeIfAbsent(file, one -> GroovyStep.check(one, classes()));
+        }
+        try {
+            YamlNode root = parsed.root(file);
+            List<RouteProblem> found = judged.computeIfAbsent(file, one -> form(one, root));
+            readable.add(new NameCheck.Parsed(file, root));
+            return found;
+        } catch (IllegalConfigurationException e) {
+            return List.of(problem(e, file.file()));
+        }
+    }
+
+    /** Loads what nothing is wrong with so far, and what does not stand on something that is. */
+    private List<RouteProblem> load(RouteSet set, Untold untold, List<RouteProblem> problems) {
+        Set<Path> wrong = new HashSet<>();
+        problems.forEach(problem -> wrong.add(problem.file()));
+        List<RouteFile> good = new ArrayList<>();
+        for (RouteFile file : set.files()) {
+            if (!wrong.contains(file.file())) {
+                good.add(file);
+            } else if (!untold.has(file)) {
+                untold.add(file);
+            }
+        }
+        if (good.isEmpty()) {
+            return List.of();
+        }
+        List<RoutePart> parts = parts(new RouteSet(good)).stream()
+                .filter(part -> !untold.carries(part))
+                .toList();
+        Trials trials = new Trials(contexts, parsed, parts, problems.isEmpty(), tried);
+        tried = trials.tried() == null ? tried : trials.tried();
+        return trials.problems();
     }
 
     /**
@@ -129,28 +176,44 @@ public final class RouteCheck {
 
     /** The routes that the configuration needs and that the set does not have. */
     List<RouteProblem> missing(RouteSet set) {
+        return missing(set, new Untold());
+    }
+
+    private List<RouteProblem> missing(RouteSet set, Untold untold) {
         if (needed.isEmpty()) {
             return List.of();
         }
         Set<String> ids = new HashSet<>();
-        parts(set).forEach(part -> ids.addAll(part.routes().keySet()));
+        parts(new RouteSet(
+                        set.files().stream().filter(file -> !untold.has(file)).toList()))
+                .forEach(part -> ids.addAll(part.routes().keySet()));
         return needed.stream()
-                .filter(one -> !ids.contains(one.id()))
+                .filter(one -> !ids.contains(one.id()) && !untold.mayGive(one.id(), NO_FILE))
                 .map(NeededRoute::missing)
                 .toList();
     }
 
     private List<RouteProblem> form(RouteFile file, YamlNode root) {
         List<RouteProblem> problems = new ArrayList<>();
+        Set<Integer> silent = new HashSet<>();
         if (file.isKamelet()) {
             problems.addAll(KameletCheck.check(file, root));
+            KameletCheck.template(root).ifPresent(template -> problems.addAll(schema.template(file.file(), template)));
         } else {
             SchemaRemarks remarks = schema.check(file.file(), root);
             problems.addAll(remarks.problems());
             problems.addAll(RouteConventions.check(file, root, remarks.unknown()));
+            silent.addAll(remarks.lines());
         }
-        if (problems.isEmpty()) {
-            problems.addAll(EndpointCheck.check(camelNames(), file, root));
+        problems.forEach(problem -> silent.add(problem.line()));
+        try {
+            EndpointCheck.check(camelNames(), file, root).stream()
+                    .filter(problem -> !silent.contains(problem.line()))
+                    .forEach(problems::add);
+        } catch (IllegalConfigurationException e) {
+            if (problems.isEmpty()) {
+                problems.add(problem(e, file.file()));
+            }
         }
         return problems;
     }
@@ -176,14 +239,6 @@ public final class RouteCheck {
         CamelNames all = before == null ? new CamelNames(known()) : before;
         names = all;
         return all;
-    }
-
-    private List<RouteProblem> unknownNames(List<NameCheck.Parsed> parsed, List<String> scripts) {
-        try {
-            return NameCheck.check(parsed, steps, scripts);
-        } catch (IllegalConfigurationException e) {
-            return List.of(problem(e, Path.of("")));
-        }
     }
 
     private static RouteProblem problem(IllegalConfigurationException e, Path file) {

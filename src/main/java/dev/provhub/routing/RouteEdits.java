@@ -15,6 +15,7 @@ final class RouteEdits {
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong withdrawals = new AtomicLong();
     private volatile List<RouteProblem> refused = List.of();
     private volatile List<RouteProblem> warnings = List.of();
     private volatile Instant since;
@@ -24,8 +25,16 @@ final class RouteEdits {
         this.since = clock.instant();
     }
 
-    /** The files are in force. */
-    void agreed() {
+    /**
+     * The files are in force.
+     *
+     * @param isNews whether something was put in force for them; else they are again as what runs
+     */
+    void agreed(boolean isNews) {
+        if (!isNews && !refused.isEmpty()) {
+            withdrawals.incrementAndGet();
+            LOG.info("Routes are well again, the files are as what runs problems={}", refused.size());
+        }
         refused = List.of();
     }
 
@@ -89,6 +98,6 @@ final class RouteEdits {
     }
 
     RoutesState.Reloads reloads() {
-        return new RoutesState.Reloads(applied.get(), refusals.get(), failures.get());
+        return new RoutesState.Reloads(applied.get(), refusals.get(), failures.get(), withdrawals.get());
     }
 }

@@ -31,6 +31,11 @@ public record RouteFile(Path file, String text, boolean site) {
         return name().substring(0, name().length() - GROOVY.length());
     }
 
+    /** What a kamelet is called, by its file. */
+    String kamelet() {
+        return name().substring(0, name().length() - KAMELET.length());
+    }
+
     boolean isKamelet() {
         return name().endsWith(KAMELET);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where route files lie. A site's file stands for the shipped file of the same name, in whatever folder below that lies.
@@ -54,10 +55,17 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
     }
 
     private static List<Path> ignored(Path folder) {
-        return in(folder).texts().keySet().stream()
-                .filter(path -> !RouteFile.isOne(path) && !path.endsWith(TEST))
+        return Stream.concat(
+                        in(folder).texts().keySet().stream()
+                                .filter(path -> !RouteFile.isOne(path) && !path.endsWith(TEST)),
+                        otherwise(folder).texts().keySet().stream())
                 .map(folder::resolve)
                 .toList();
+    }
+
+    /** As others end the names of such files. */
+    private static TextFiles otherwise(Path folder) {
+        return new TextFiles(folder, ".yml", DEPTH);
     }
 
     /** Whether a file is the site's own. */
@@ -95,6 +103,7 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
 
     /** What changes with the files. */
     public String stamp() {
-        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp();
+        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp() + "|"
+                + otherwise(shipped).stamp() + "|" + otherwise(site).stamp();
     }
 }

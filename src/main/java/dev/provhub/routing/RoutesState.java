@@ -23,8 +23,12 @@ public record RoutesState(
         warnings = List.copyOf(warnings);
     }
 
-    /** How edits ended, since the start. */
-    public record Reloads(long applied, long refused, long failed) {}
+    /**
+     * How edits ended, since the start.
+     *
+     * @param withdrawn refused ones after which the files were put back as what runs
+     */
+    public record Reloads(long applied, long refused, long failed, long withdrawn) {}
 
     /**
      * A route that runs.

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +25,26 @@ final class SchemaRemarks {
     private final Path file;
     private final YamlNode root;
     private final JsonNode schema;
+    /** How many steps of the validator's paths lead to the root. */
+    private final int above;
+
     private final List<RouteProblem> problems = new ArrayList<>();
     private final Set<String> unknown = new HashSet<>();
+    private final Set<Integer> lines = new HashSet<>();
     /** What no form takes, by place: the names that would be. */
     private final Map<JsonNodePath, Set<String>> unfit = new LinkedHashMap<>();
 
     private final Set<JsonNodePath> told = new HashSet<>();
 
-    /** @param schema all of it */
-    SchemaRemarks(Path file, YamlNode root, JsonNode schema, List<ValidationMessage> messages) {
+    /**
+     * @param schema all of it
+     * @param above  how many steps of the validator's paths lead to the root
+     */
+    SchemaRemarks(Path file, YamlNode root, JsonNode schema, int above, List<ValidationMessage> messages) {
         this.file = file;
         this.root = root;
         this.schema = schema;
+        this.above = above;
         messages.forEach(this::sort);
         unfit.forEach((place, names) -> {
             if (told.stream().noneMatch(other -> isWithin(other, place))
@@ -42,10 +52,24 @@ final class SchemaRemarks {
                 noForm(find(place), names);
             }
         });
+        withoutMisspelt();
+    }
+
+    /** What is missing because its name is misspelt. */
+    private void withoutMisspelt() {
+        Set<String> meant = new HashSet<>();
+        problems.forEach(one -> meant.add(one.suggestion()));
+        problems.removeIf(one -> meant.stream()
+                .anyMatch(name -> !name.isEmpty() && one.message().contains(": '" + name + "' is missing here")));
     }
 
     List<RouteProblem> problems() {
         return problems;
+    }
+
+    /** Lines of which nothing else need be told. */
+    Set<Integer> lines() {
+        return lines;
     }
 
     Set<String> unknown() {
@@ -71,11 +95,27 @@ final class SchemaRemarks {
             }
             case "type" -> {
                 YamlNode node = find(place).node();
-                if (!(isOneOfSeveralForms && node.isMap()) && !isPlaceholder(node)) {
+                if (node.isNull()) {
+                    nothing(place);
+                } else if (!(isOneOfSeveralForms && node.isMap()) && !isPlaceholder(node)) {
                     other(place, message);
                 }
             }
             default -> other(place, message);
+        }
+    }
+
+    private void nothing(JsonNodePath place) {
+        if (told.add(place)) {
+            Found found = find(place);
+            Object key = place.getNameCount() == 0 ? "" : place.getElement(-1);
+            problem(
+                    found.node(),
+                    found,
+                    key.equals("expression")
+                            ? "an expression is missing here; write one language below 'expression:'"
+                            : "nothing stands here yet; write below '" + key + ":' what it says",
+                    "");
         }
     }
 
@@ -113,6 +153,15 @@ final class SchemaRemarks {
     }
 
     private void missing(Found found, String name) {
+        Optional<String> misspelt = found.node().isMap()
+                ? found.node().entries().keySet().stream()
+                        .filter(key -> !Nearest.of(key, List.of(name)).isEmpty())
+                        .findFirst()
+                : Optional.empty();
+        if (misspelt.isPresent()) {
+            unknown(found, misspelt.get(), Set.of(name));
+            return;
+        }
         String elsewhere = deeper("", found.node(), name);
         problem(
                 found.node(),
@@ -122,13 +171,14 @@ final class SchemaRemarks {
     }
 
     /** Where a name stands that somebody has indented too much. */
-    private static String deeper(String parent, YamlNode node, String name) {
+    private String deeper(String parent, YamlNode node, String name) {
         if (!node.isMap()) {
             return "";
         }
         if (!parent.isEmpty() && node.key(name).isPresent()) {
-            return "below '" + parent + "', in line "
-                    + node.key(name).map(YamlNode::line).orElse(0);
+            int line = node.key(name).map(YamlNode::line).orElse(0);
+            lines.add(line);
+            return "below '" + parent + "', in line " + line;
         }
         return node.entries().entrySet().stream()
                 .map(entry -> deeper(entry.getKey(), entry.getValue(), name))
@@ -183,7 +233,7 @@ final class SchemaRemarks {
     private Found find(JsonNodePath path) {
         YamlNode node = root;
         String step = "";
-        for (int i = 0; i < path.getNameCount(); i++) {
+        for (int i = above; i < path.getNameCount(); i++) {
             YamlNode child = child(node, path.getElement(i));
             if (child == null) {
                 break;

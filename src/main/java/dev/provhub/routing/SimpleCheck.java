@@ -1,6 +1,7 @@
 package dev.provhub.routing;
 
 import dev.provhub.config.YamlNode;
+import dev.provhub.device.Nearest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.NoSuchBeanException;

@@ -91,7 +91,7 @@ public final class Traces implements InterceptStrategy {
             if (awaited.isEmpty() && follower == null) {
                 return super.process(exchange, doneSync -> {
                     if (exchange.getException() != null) {
-                        FailedStep.note(exchange, route(exchange), node.getId());
+                        FailedStep.note(exchange, route(exchange), StepName.of(node));
                     }
                     callback.done(doneSync);
                 });
@@ -100,7 +100,9 @@ public final class Traces implements InterceptStrategy {
             Recording.Begun begun = recording.begin(exchange, node);
             return super.process(exchange, doneSync -> {
                 recording.end(begun, exchange);
-                FailedStep.note(exchange, begun.route, node.getId());
+                if (exchange.getException() != null) {
+                    FailedStep.note(exchange, begun.route, StepName.of(node));
+                }
                 callback.done(doneSync);
             });
         }
@@ -209,7 +211,7 @@ public final class Traces implements InterceptStrategy {
             Exception failure = exchange.getException();
             begun.done = new Trace.Step(
                     begun.route,
-                    String.valueOf(begun.node.getId()),
+                    StepName.of(begun.node),
                     begun.node.getShortName(),
                     begun.depth,
                     (System.nanoTime() - begun.nanos) / 1e6,

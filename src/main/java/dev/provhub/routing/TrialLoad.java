@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ final class TrialLoad {
     private final Map<String, String> partsOfRoutes = new HashMap<>();
     private final Map<String, TriedSet.Made> made = new LinkedHashMap<>();
     private Map<String, TriedSet.Made> rest = Map.of();
+    private boolean isWhole = true;
 
     /** Where a route begins. */
     private record Place(Path file, int line) {}
@@ -65,6 +67,25 @@ final class TrialLoad {
         return !trial.problems.isEmpty() || before.isKeptBy(trial.made, trial.rest)
                 ? trial
                 : of(contexts, parts, parsed, null);
+    }
+
+    /**
+     * Loads what differs of pieces that are not a whole set: that something is nowhere among them is not looked at.
+     *
+     * @param before the last set that could be loaded; null for none, then all of them are loaded
+     */
+    static TrialLoad ofSome(
+            Supplier<CamelContext> contexts, List<RoutePart> parts, ParsedFiles parsed, @Nullable TriedSet before) {
+        TrialLoad trial = new TrialLoad(contexts, parts, parsed);
+        trial.isWhole = false;
+        Set<RoutePart> differing = new LinkedHashSet<>(parts);
+        if (before != null) {
+            differing.removeIf(
+                    part -> Objects.equals(before.signatures().get(part.key()), trial.signatures.get(part.key())));
+            trial.rest = before.without(differing);
+        }
+        trial.load(differing);
+        return trial;
     }
 
     List<RouteProblem> problems() {
@@ -103,7 +124,8 @@ final class TrialLoad {
                     .distinct()
                     .filter(files::contains)
                     .filter(file -> !file.isKamelet() && !file.isGroovy())
-                    .forEach(file -> loadOne(context, file, RouteParts.only(file, parts, chosen)));
+                    .forEach(file -> loadOne(
+                            context, file, RouteParts.only(file, RouteParts.of(file, parsed.root(file)), chosen)));
             if (problems.isEmpty()) {
                 Generation.nameRests((ModelCamelContext) context);
                 start(context, first);
@@ -122,7 +144,10 @@ final class TrialLoad {
                     .filter(id -> id != null && !before.contains(id))
                     .forEach(id -> places.putIfAbsent(id, new Place(file.file(), 0)));
         } catch (Exception e) {
-            problems.add(new RouteProblem(file.file(), Reasons.lineIn(e, file), Reasons.brief(e)));
+            problems.add(
+                    file.isGroovy()
+                            ? new RouteProblem(file.file(), Reasons.lineIn(e), Reasons.brief(e))
+                            : Blame.alone(e, file, parsed.root(file)));
         }
     }
 
@@ -169,7 +194,7 @@ final class TrialLoad {
             }
         }
         for (Endpoint endpoint : context.getEndpoints()) {
-            if (endpoint instanceof DirectEndpoint && !consumed.contains(endpoint.getEndpointKey())) {
+            if (isWhole && endpoint instanceof DirectEndpoint && !consumed.contains(endpoint.getEndpointKey())) {
                 problems.add(new RouteProblem(
                         first,
                         0,

@@ -2,6 +2,7 @@ package dev.provhub.steps;
 
 import dev.provhub.device.DeviceClaim;
 import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.order.api.CsvTable;
 import java.io.IOException;
@@ -22,14 +23,17 @@ final class ClaimImport {
     private static final int ROWS_PER_UNIT = 500;
 
     private final DeviceClaims claims;
+    private final PlaceNames places;
     private final UnitOfWork work;
     private final Clock clock;
     private final CSVPrinter result;
     private long ok;
     private long failed;
 
-    ClaimImport(DeviceClaims claims, UnitOfWork work, Clock clock, Appendable result) throws IOException {
+    ClaimImport(DeviceClaims claims, PlaceNames places, UnitOfWork work, Clock clock, Appendable result)
+            throws IOException {
         this.claims = claims;
+        this.places = places;
         this.work = work;
         this.clock = clock;
         this.result = CSVFormat.RFC4180
@@ -76,9 +80,9 @@ final class ClaimImport {
         }
     }
 
-    private static Row row(ClaimRows columns, List<String> cells) {
+    private Row row(ClaimRows columns, List<String> cells) {
         try {
-            return new Row(columns.claims(cells), null);
+            return new Row(ClaimRows.placed(columns.claims(cells), places), null);
         } catch (IllegalArgumentException e) {
             return new Row(List.of(), e.getMessage());
         }

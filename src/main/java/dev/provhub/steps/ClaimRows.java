@@ -2,6 +2,7 @@ package dev.provhub.steps;
 
 import dev.provhub.device.DeviceClaim;
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.PlaceNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,15 @@ final class ClaimRows {
         if (claims.isEmpty()) {
             throw new IllegalArgumentException("no device is named: 'mac', 'serial', or 'from' and 'to'");
         }
+        return claims;
+    }
+
+    /** @throws IllegalArgumentException when one is for a tenant that does not exist */
+    static List<DeviceClaim> placed(List<DeviceClaim> claims, PlaceNames places) {
+        claims.stream().map(DeviceClaim::tenant).distinct().forEach(tenant -> places.noSuchTenant(tenant)
+                .ifPresent(allowed -> {
+                    throw new IllegalArgumentException("tenant '" + tenant + "' is not allowed: " + allowed);
+                }));
         return claims;
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
 import dev.provhub.device.DeviceClaim;
 import dev.provhub.device.DeviceClaims;
+import dev.provhub.device.PlaceNames;
 import dev.provhub.device.UnitOfWork;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +25,15 @@ public final class ClaimsStep {
     private static final int PAGE = 1000;
 
     private final DeviceClaims claims;
+    private final PlaceNames places;
     private final UnitOfWork work;
     private final AuditLog audit;
     private final Clock clock;
 
-    /** Needs the claims, and where it is written down who changed them. */
-    public ClaimsStep(DeviceClaims claims, UnitOfWork work, AuditLog audit, Clock clock) {
+    /** Needs the claims, the tenants that there are, and where it is written down who changed claims. */
+    public ClaimsStep(DeviceClaims claims, PlaceNames places, UnitOfWork work, AuditLog audit, Clock clock) {
         this.claims = claims;
+        this.places = places;
         this.work = work;
         this.audit = audit;
         this.clock = clock;
@@ -85,7 +88,7 @@ public final class ClaimsStep {
     private void importRows(Exchange exchange) throws IOException {
         String who = HubExchange.caller(exchange);
         StringBuilder result = new StringBuilder();
-        ClaimImport rows = new ClaimImport(claims, work, clock, result);
+        ClaimImport rows = new ClaimImport(claims, places, work, clock, result);
         InputStream csv = exchange.getMessage().getBody(InputStream.class);
         try (InputStream body = csv == null ? InputStream.nullInputStream() : csv) {
             rows.take(body);
@@ -97,7 +100,7 @@ public final class ClaimsStep {
     private void addOne(Exchange exchange) throws IOException {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         try {
-            List<DeviceClaim> named = ClaimRows.claims(fields(body));
+            List<DeviceClaim> named = ClaimRows.placed(ClaimRows.claims(fields(body)), places);
             String who = HubExchange.caller(exchange);
             work.run(() -> {
                 named.forEach(claim -> add(claim, who));

@@ -163,11 +163,12 @@ public final class FaultsStep {
             }
             Optional<Fault> after = faults.find(fault.id());
             boolean failed = after.isPresent() && after.get().attempts() > fault.attempts();
-            String outcome = endpoint.startsWith("seda:") ? "sent" : "done";
+            boolean comesAgain = sent.getProperty(HubExchange.COMES_AGAIN, false, Boolean.class);
+            String outcome = endpoint.startsWith("seda:") || comesAgain ? "sent" : "done";
             String who = HubExchange.caller(exchange);
             work.run(() -> {
                 audit.add(who, "tried the fault " + fault + " again outcome=" + (failed ? "failed" : outcome));
-                return !failed && faults.remove(fault.id());
+                return !failed && !comesAgain && faults.remove(fault.id());
             });
             if (failed) {
                 throw new ApiRefusal(409, "it failed again: " + after.get().reason());

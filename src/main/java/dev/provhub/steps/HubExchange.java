@@ -97,6 +97,9 @@ public final class HubExchange {
     public static final String TELLING = "hubTelling";
     /** Text: where the message is sent when a fault is tried again; absent for the beginning of the route that failed. */
     public static final String RETRY_AT = "hubRetryAt";
+
+    /** Boolean: whether what was tried again is still to be taken by its feed, until when it stays a fault; absent when not. */
+    public static final String COMES_AGAIN = "hubComesAgain";
     /** Number: the fault that is being tried again; absent else. */
     public static final String FAULT = "hubFault";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
+import dev.provhub.fault.Faults;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.ImportedFiles;
 import dev.provhub.order.api.CsvOrders;
@@ -26,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +54,11 @@ public final class ImportsStep {
     private final ImportedFiles files;
     private final AuditLog audit;
     private final Consumer<List<BulkIntake.Outcome>> alongside;
+    private final Faults faults;
     private final Path folder;
+    /** Faults whose file was brought back, by its name, until what becomes of it is known. */
+    private final Map<String, Long> broughtBack = new ConcurrentHashMap<>();
+
     private final Clock clock;
     private final Map<Long, Running> running = new ConcurrentSkipListMap<>();
     private final AtomicLong next = new AtomicLong();
@@ -61,6 +67,7 @@ public final class ImportsStep {
      * Needs the reader of CSV orders, and where it is written down what was taken and who brought it.
      *
      * @param alongside is told of outcomes inside the transaction that keeps them
+     * @param faults in which a file stands until it is taken
      * @param folder into whose {@code failed} files are put that cannot be taken
      */
     public ImportsStep(
@@ -68,12 +75,14 @@ public final class ImportsStep {
             ImportedFiles files,
             AuditLog audit,
             Consumer<List<BulkIntake.Outcome>> alongside,
+            Faults faults,
             Path folder,
             Clock clock) {
         this.orders = orders;
         this.files = files;
         this.audit = audit;
         this.alongside = alongside;
+        this.faults = faults;
         this.folder = folder;
         this.clock = clock;
     }
@@ -112,6 +121,19 @@ public final class ImportsStep {
                     digest, fileName, started, clock.instant(), report.ok(), report.failed(), rowsOk));
         }
         Files.move(part, result(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        settle(exchange, fileName);
+    }
+
+    /** A file that has been taken is no fault any more. */
+    private void settle(Exchange exchange, String fileName) {
+        Long fault = broughtBack.remove(fileName);
+        if (fault != null) {
+            faults.remove(fault);
+        }
+        String feed = exchange.getFromRouteId();
+        if (feed != null) {
+            faults.settle(feed, fileName);
+        }
     }
 
     /** The result that {@link #importFile} has written becomes the body, with its name in the header {@code CamelFileName}. */
@@ -182,6 +204,11 @@ public final class ImportsStep {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         exchange.setProperty(HubExchange.SUBJECT, name);
+        Long fault = broughtBack.remove(name);
+        if (fault != null) {
+            // It was tried again: the same fault, once more
+            exchange.setProperty(HubExchange.FAULT, fault);
+        }
         exchange.setProperty(HubExchange.RETRY_AT, "direct:import-csv-again");
         exchange.setProperty(
                 HubExchange.MESSAGE,
@@ -208,6 +235,11 @@ public final class ImportsStep {
                 .path("file")
                 .asText());
         Files.move(aside, folder.resolve(aside.getFileName()));
+        Long fault = exchange.getProperty(HubExchange.FAULT, Long.class);
+        if (fault != null) {
+            broughtBack.put(aside.getFileName().toString(), fault);
+        }
+        exchange.setProperty(HubExchange.COMES_AGAIN, true);
     }
 
     /**

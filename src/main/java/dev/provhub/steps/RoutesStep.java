@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.Nearest;
 import dev.provhub.device.UnitOfWork;
 import dev.provhub.routing.RouteProblem;
 import dev.provhub.routing.RoutesState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +62,8 @@ public final class RoutesStep {
         json.putObject("reloads")
                 .put("applied", state.reloads().applied())
                 .put("refused", state.reloads().refused())
-                .put("failed", state.reloads().failed());
+                .put("failed", state.reloads().failed())
+                .put("withdrawn", state.reloads().withdrawn());
         ArrayNode problems = json.putArray("problems");
         state.refused().forEach(problem -> add(problems, problem));
         ArrayNode warnings = json.putArray("warnings");
@@ -92,10 +95,16 @@ public final class RoutesStep {
     }
 
     private RoutesState.Running find(String id) {
-        return routes.state().routes().stream()
+        List<RoutesState.Running> all = routes.state().routes();
+        return all.stream()
                 .filter(route -> route.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ApiRefusal(404, "there is no such route"));
+                .orElseThrow(() -> new ApiRefusal(404, "there is no such route" + near(id, all)));
+    }
+
+    private static String near(String id, List<RoutesState.Running> all) {
+        String near = Nearest.of(id, all.stream().map(RoutesState.Running::id).toList());
+        return near.isEmpty() ? "" : "; did you mean '" + near + "'?";
     }
 
     /** {@code start}, {@code stop}, {@code suspend} or {@code resume}: 200 with the route; 404; 409 with the reason; 422. */

@@ -255,7 +255,27 @@ class KameletsTest {
                 of the same name in `site/routes` stands for the shipped one. What fails in one fails in the route that uses it.
                 [Recipes](../how-to/route-recipes.md) show each at work.
 
+                [Write your own](../how-to/write-your-own-kamelet.md).
+
                 This page is made of the files.
+
+                ## Rules
+
+                A Kamelet is refused when it is saved, as a route is, unless
+
+                * the file is called `<name>-source|sink|action.kamelet.yaml`, `metadata.name` is that name, and the label
+                  `camel.apache.org/kamelet.type` says the same of the three;
+                * `kind` is `Kamelet`, and there are a `spec.definition` and a `spec.template`;
+                * `title` ends in the word Source, Sink or Action, and there is a `description`;
+                * each property has `title`, `description` and `type`: string, integer, number, boolean, array or object;
+                * what is `required` is a property and has no `default`;
+                * a property that is called password, secret, token or access key has `format: password`, and one with that format has
+                  `x-descriptors: [urn:camel:group:credentials]`;
+                * the template has `from` or `route`, and `beans` if it likes, which fit Camel's schema, and names steps, components, options,
+                  functions and placeholders that there are.
+
+                A route that uses one must give it what is required and nothing that it does not take, and to a property of type integer, number or
+                boolean a value of that type. The shipped ones bear besides what Camel's catalog asks: an icon, a provider, dependencies.
                 """);
         for (Kamelet one : shipped()) {
             JsonNode definition = one.definition();

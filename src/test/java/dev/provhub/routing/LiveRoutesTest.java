@@ -3,6 +3,7 @@ package dev.provhub.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.provhub.LoggedText;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,6 +112,23 @@ class LiveRoutesTest {
         words[file] = word;
         live.offer(set());
         assertThat(live.refused()).isEmpty();
+    }
+
+    @Test
+    void offer_refusedEditThatIsPutBack_isCountedAndTold() {
+        String good = words[3];
+        words[3] = "\"x";
+        live.offer(set());
+        assertThat(live.refused()).isNotEmpty();
+        try (LoggedText log = new LoggedText()) {
+            words[3] = good;
+            live.offer(set());
+            live.offer(set());
+
+            assertThat(live.refused()).isEmpty();
+            assertThat(live.reloads()).isEqualTo(new RoutesState.Reloads(0, 1, 0, 1));
+            assertThat(log.text()).contains("Routes are well again").doesNotContain("Routes changed");
+        }
     }
 
     @Test

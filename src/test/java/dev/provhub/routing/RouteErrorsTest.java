@@ -301,4 +301,149 @@ class RouteErrorsTest {
         assertThat(check(GOOD.replace("kind is ${exchangeProperty.hubKind}", simple)))
                 .isEmpty();
     }
+
+    @Test
+    void check_beanWithoutStep_isToldAtTheStep() throws IOException {
+        Files.writeString(folder.resolve("my-flow.camel.yaml"), GOOD.replace("            ref: contacts\n", ""));
+        assertThat(new RouteCheck(RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                        .check(RouteFiles.below(folder)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .endsWith(":14:13: step 'my-flow-step' calls nothing; write 'ref:' with the name of a step;"
+                                + " did you mean 'contacts'?"));
+        String half = GOOD.substring(0, GOOD.indexOf("        - bean:")) + "        - bean:\n            id: record\n";
+        assertThat(check(half)).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .endsWith(":14:13: step 'record' calls nothing; write 'ref:' with the name of a step"));
+        assertThat(check(half.replace("            id: record\n", "")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.line()).isEqualTo(13);
+                    assertThat(problem.column()).isPositive();
+                });
+    }
+
+    private List<RouteProblem> checkKamelet(String text) throws IOException {
+        Files.writeString(folder.resolve("tell-sink.kamelet.yaml"), text);
+        return new RouteCheck(RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                .check(List.of(folder.resolve("tell-sink.kamelet.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            - log:     | - lgo:      | 27 | 11 | there is no 'lgo' here     | log
+            message:   | mesage:     | 28 | 13 | there is no 'mesage' here  | message
+            - log:     | - bean:      | 28 | 13 | there is no 'message' here |
+            - log:\\n            message: "{{word}} {{loudly}}" | - setBody:\\n            expression: | 28 | 24 | an expression is missing here |
+            from:\\n      uri: | from:\\n      urri: | 25 | 7 | there is no 'urri' here | uri
+            """)
+    void check_mistakeInTheTemplateOfAKamelet_isToldAsInARoute(
+            String good, String bad, int line, int column, String reason, @Nullable String suggestion)
+            throws IOException {
+        assertThat(checkKamelet(KAMELET)).isEmpty();
+        String from = good.replace("\\n", "\n");
+        assertThat(KAMELET).contains(from);
+
+        assertThat(checkKamelet(KAMELET.replace(from, bad.replace("\\n", "\n"))))
+                .anySatisfy(problem -> {
+                    assertThat(problem.message()).contains(reason).doesNotContain("file:/", "\n");
+                    assertThat(problem.line()).isEqualTo(line);
+                    assertThat(problem.column()).isEqualTo(column);
+                    assertThat(problem.suggestion()).isEqualTo(suggestion == null ? "" : suggestion);
+                })
+                .hasSize(1);
+    }
+
+    @Test
+    void check_mistakesOfSeveralFilesAndKinds_areToldAtOnce() throws IOException {
+        Files.writeString(folder.resolve("tell-sink.kamelet.yaml"), KAMELET);
+        Path groovy = Files.writeString(folder.resolve("north.groovy"), "message.body = (1\n");
+        Path noYaml = write("second-flow", GOOD.replace("            ref: contacts", "           ref: contacts"));
+        Path form = write("third-flow", other("third-flow").replace("- bean:", "- baen:"));
+        Path option = write(
+                "fourth-flow",
+                other("fourth-flow")
+                        .replace("fileExist: Append", "fileExst: Append")
+                        .replace("ref: contacts", "ref: contcts"));
+        Path property = write("fifth-flow", """
+                - beans:
+                    - name: crm
+                      type: org.h2.jdbcx.JdbcDataSource
+                      properties:
+                        pasword: s3cr3t-db
+                - beans:
+                    - name: billing
+                      type: org.h2.jdbcx.JdbcDataSourc
+                """);
+        Path loading = write(
+                "sixth-flow",
+                other("sixth-flow").replace("directoryName: \"{{hub.import.dir}}\"", "directoryName: \"${x}\""));
+
+        List<RouteProblem> problems = new RouteCheck(
+                        RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                .check(List.of(noYaml, form, option, property, loading, groovy));
+
+        assertThat(problems)
+                .extracting(one -> one.file().getFileName() + ":" + one.line())
+                .containsExactlyInAnyOrder(
+                        "second-flow.camel.yaml:15",
+                        "third-flow.camel.yaml:13",
+                        "fourth-flow.camel.yaml:15",
+                        "fourth-flow.camel.yaml:28",
+                        "fifth-flow.camel.yaml:5",
+                        "fifth-flow.camel.yaml:8",
+                        "sixth-flow.camel.yaml:25",
+                        "north.groovy:"
+                                + problems.stream()
+                                        .filter(one -> one.file().equals(groovy))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .line());
+    }
+
+    @Test
+    void check_whatOnlyFollowsFromAnotherMistake_isNotTold() throws IOException {
+        Path broken = write("second-flow", other("second-flow").replace("          steps:", "         steps:"));
+        Path caller = write(
+                "third-flow",
+                other("third-flow").replace("ref: contacts", "ref: north").replaceAll("uri: file(.|\\n)*", """
+                        uri: direct
+                                          parameters:
+                                            name: second-flow-in
+                        """));
+        Path groovy = Files.writeString(folder.resolve("north.groovy"), "message.body = (1\n");
+
+        assertThat(new RouteCheck(RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                        .check(List.of(broken, caller, groovy)))
+                .extracting(RouteProblem::file)
+                .containsOnly(broken, groovy);
+    }
+
+    private Path write(String stem, String text) throws IOException {
+        return Files.writeString(folder.resolve(stem + ".camel.yaml"), text);
+    }
+
+    private static String other(String stem) {
+        return GOOD.replace("my-flow", stem).replace("name: in", "name: " + stem + "-in");
+    }
+
+    @Test
+    void check_scriptThatIsNone_isToldWithoutItsText() throws IOException {
+        Path script = Files.writeString(folder.resolve("north-range.groovy"), """
+                def password = 's3cr3t'
+                if (body.find('north') && ('north' == (password)) {
+                    message.body = body.withText('s3cr3t')
+                }
+                """);
+
+        assertThat(new RouteCheck(RouteErrorsTest::context, Map.of("contacts", new Step()), List.of())
+                        .check(List.of(script)))
+                .isNotEmpty()
+                .allSatisfy(problem -> {
+                    assertThat(problem.line()).isPositive();
+                    assertThat(problem.column()).isPositive();
+                    assertThat(problem.message())
+                            .doesNotContain("s3cr3t", "withText", "message.body", "\\n")
+                            .isNotBlank();
+                });
+    }
 }

@@ -2,15 +2,18 @@ package dev.provhub.order.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.provhub.order.ModelNames;
 import dev.provhub.order.NewOrder;
 import dev.provhub.order.OrderAction;
 import dev.provhub.order.OrderField;
 import dev.provhub.order.OrderMapping;
 import dev.provhub.order.OrderProblem;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +54,33 @@ final class NewOrderDocument {
             "@schemaLocation");
     private static final List<String> TIMES = List.of("requestedStartDate", "requestedCompletionDate");
     private static final String ITEMS = "serviceOrderItem";
+    private static final Set<OrderField> GIVEN_AND_KEPT = EnumSet.of(OrderField.PLAN, OrderField.TENANT);
+
+    /** A model that is not known holds an item, and refuses none. */
+    private static final ModelNames ANY_MODEL = new ModelNames() {
+        @Override
+        public Optional<String> canonicalName(String anyName) {
+            return Optional.of(anyName);
+        }
+
+        @Override
+        public int lines(String model) {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public Optional<String> notProvisionable(String model) {
+            return Optional.empty();
+        }
+    };
 
     private final ObjectNode root;
     private final OrderMapping mapping;
     private final List<OrderProblem> problems = new ArrayList<>();
+    private final List<Said> said = new ArrayList<>();
+
+    /** An item as it was read. */
+    private record Said(String place, Optional<OrderAction> action, Map<String, String> named) {}
 
     private NewOrderDocument(ObjectNode root, OrderMapping mapping) {
         this.root = root;
@@ -64,7 +90,7 @@ final class NewOrderDocument {
     /** @throws TmfRefusal when it is not a service order */
     static NewOrder read(byte[] body, OrderMapping mapping) {
         ObjectNode root = OrderJson.object(body);
-        NewOrder order = read(root, mapping);
+        NewOrder order = new NewOrderDocument(root, mapping).read(true);
         OrderTermsDocument.check(root);
         return order;
     }
@@ -76,18 +102,24 @@ final class NewOrderDocument {
      * @throws TmfRefusal when it is not a service order
      */
     static NewOrder read(ObjectNode root, OrderMapping mapping) {
-        return new NewOrderDocument(root, mapping).read();
+        return new NewOrderDocument(root, mapping).read(false);
     }
 
-    private NewOrder read() {
+    /** @param isNew whether nothing is known of the order: then what its items say is looked at even when they are refused anyway */
+    private NewOrder read(boolean isNew) {
         root.remove(OURS);
+        problems.addAll(OrderTexts.problems(root));
         TEXTS.forEach(name -> optional(root, name)
                 .filter(node -> !node.isTextual())
                 .ifPresent(node -> problems.add(new OrderProblem(name, shown(node), "a text"))));
         TIMES.forEach(this::time);
         List<NewOrder.Item> items = items();
-        if (problems.isEmpty()) {
-            problems.addAll(Shapes.problems(root, "ServiceOrder_Create"));
+        Shapes.problems(root, "ServiceOrder_Create").stream()
+                .filter(problem -> !isTold(problem))
+                .toList()
+                .forEach(problems::add);
+        if (isNew && !problems.isEmpty()) {
+            said.forEach(this::alsoWrong);
         }
         if (!problems.isEmpty()) {
             throw new TmfRefusal(TmfError.invalidFields(problems));
@@ -96,6 +128,25 @@ final class NewOrderDocument {
         String externalId =
                 optional(root, "externalId").map(JsonNode::textValue).orElse(null);
         return new NewOrder(externalId, time("requestedStartDate"), items, OrderJson.canonical(root));
+    }
+
+    private boolean isTold(OrderProblem problem) {
+        return problems.stream()
+                .anyMatch(known -> problem.field().equals(known.field())
+                        || problem.field().startsWith(known.field() + ".")
+                        || known.field().startsWith(problem.field() + "."));
+    }
+
+    /** What else an orderer has to mend; an item whose action cannot be told is looked at as one that modifies. */
+    private void alsoWrong(Said item) {
+        if (mapping.read(item.action().orElse(OrderAction.MODIFY), item.named(), ANY_MODEL)
+                instanceof OrderMapping.Reading.Bad bad) {
+            bad.problems().stream()
+                    .map(problem -> problem.in(item.place()))
+                    .filter(problem -> !isTold(problem))
+                    .toList()
+                    .forEach(problems::add);
+        }
     }
 
     private @Nullable Instant time(String name) {
@@ -147,7 +198,40 @@ final class NewOrderDocument {
         ObjectNode asked = (ObjectNode) service.get();
         Map<String, String> named = characteristics(asked, place + ".service");
         action.ifPresent(todo -> state(asked, todo, place + ".service", named));
+        action.filter(OrderAction.MODIFY::equals).ifPresent(todo -> emptied(asked, place + ".service"));
+        quantity(item, place);
+        said.add(new Said(place, action, named));
         return id.flatMap(known -> action.map(todo -> new NewOrder.Item(known, todo, named)));
+    }
+
+    /** Each item is one line. */
+    private void quantity(ObjectNode item, String place) {
+        optional(item, "quantity")
+                .filter(JsonNode::isIntegralNumber)
+                .filter(number -> !number.bigIntegerValue().equals(BigInteger.ONE))
+                .ifPresent(number -> problems.add(new OrderProblem(
+                        place + ".quantity", number.asText(), "1; each further line is an item of its own")));
+    }
+
+    /** What is empty is not told, but somebody who empties a plan means to take it away, and would think that it were. */
+    private void emptied(ObjectNode service, String place) {
+        JsonNode array = service.path("serviceCharacteristic");
+        for (int index = 0; index < array.size(); index++) {
+            JsonNode value = array.get(index).path("value");
+            @Nullable
+            OrderField field =
+                    mapping.field(array.get(index).path("name").asText()).orElse(null);
+            if (field != null
+                    && GIVEN_AND_KEPT.contains(field)
+                    && value.isTextual()
+                    && value.textValue().isBlank()) {
+                problems.add(new OrderProblem(
+                        place + ".serviceCharacteristic[" + index + "].value",
+                        "",
+                        "a name; an order gives another " + mapping.nameOf(field)
+                                + " and takes none away, PATCH /api/v1/devices/{mac} does"));
+            }
+        }
     }
 
     /** The standard wants an id in such a reference, and names only itemId. */

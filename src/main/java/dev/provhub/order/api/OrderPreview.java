@@ -39,6 +39,7 @@ public final class OrderPreview {
      * @param fields     by the hub's names, secrets masked; empty when there are problems
      * @param settings   parameters of the phone, those that look secret masked
      * @param wanted     which information the item would be held for; empty for none
+     * @param unused     names of the item that nothing takes, as they were written
      * @param problems   one line each; empty when it is good
      */
     public record Shown(
@@ -48,7 +49,13 @@ public final class OrderPreview {
             Map<String, String> fields,
             Map<String, String> settings,
             Optional<String> wanted,
+            List<String> unused,
             List<String> problems) {}
+
+    /** Names that the mapping takes. */
+    public List<String> names() {
+        return mapping.names();
+    }
 
     /** The items of a message as {@link FedOrders} reads it. */
     public List<Shown> ofMessage(String message) {
@@ -93,15 +100,19 @@ public final class OrderPreview {
     }
 
     private static Shown failed(String item, @Nullable String externalId, String reason) {
-        return new Shown(item, externalId, null, Map.of(), Map.of(), Optional.empty(), List.of(reason));
+        return new Shown(item, externalId, null, Map.of(), Map.of(), Optional.empty(), List.of(), List.of(reason));
     }
 
     private Shown shown(String name, @Nullable String externalId, NewOrder.Item item, ModelNames by) {
+        List<String> unused = item.named().keySet().stream()
+                // Of a message of the site's own, what a path may lead to
+                .filter(one -> !mapping.knows(one) && !mapping.knows("@." + one))
+                .toList();
         OrderMapping.Reading reading = mapping.read(item.action(), item.named(), by);
         if (reading instanceof OrderMapping.Reading.Bad bad) {
             List<String> problems =
                     bad.problems().stream().map(OrderProblem::message).toList();
-            return new Shown(name, externalId, item.action(), Map.of(), Map.of(), Optional.empty(), problems);
+            return new Shown(name, externalId, item.action(), Map.of(), Map.of(), Optional.empty(), unused, problems);
         }
         LineOrder line = ((OrderMapping.Reading.Good) reading).order();
         Map<String, String> fields = new LinkedHashMap<>();
@@ -114,6 +125,7 @@ public final class OrderPreview {
                 fields,
                 mapping.settingsShown(line),
                 anyModel.wanted(line, mapping),
+                unused,
                 List.of());
     }
 

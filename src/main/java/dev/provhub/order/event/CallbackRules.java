@@ -1,11 +1,15 @@
 package dev.provhub.order.event;
 
+import java.io.ByteArrayOutputStream;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +27,7 @@ public final class CallbackRules {
     private static final int LONGEST = 2000;
     private static final String ALLOWED = "https://host[:port][/path] at a public address, of at most " + LONGEST
             + " characters, without a name, password, fragment or"
-            + " encoded dots and slashes, or a URL below one in hub.events.allow";
+            + " encoded dots and slashes, percent-encoded as UTF-8, or a URL below one in hub.events.allow";
     /** Scheme and authority, path, and the rest. */
     private static final Pattern PARTS = Pattern.compile("(?s)([^:]*://[^/?#]*)([^?#]*)(.*)");
 
@@ -82,11 +86,36 @@ public final class CallbackRules {
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
                     && uri.normalize().equals(uri)
-                    && !DISGUISED.matcher(path(uri)).find();
+                    && !DISGUISED.matcher(path(uri)).find()
+                    && isText(path(uri))
+                    && isText(uri.getRawQuery() == null ? "" : uri.getRawQuery());
             boolean may = isPlain && (isBelowAllowed(uri) || isPublic(uri));
             return may ? Optional.empty() : Optional.of(ALLOWED);
         } catch (URISyntaxException e) {
             return Optional.of(ALLOWED);
+        }
+    }
+
+    /** Whether what is percent-encoded is UTF-8: of anything else nobody can say what a receiver reads. */
+    private static boolean isText(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int at = 0; at < encoded.length(); at++) {
+            if (encoded.charAt(at) != '%') {
+                bytes.write(encoded.charAt(at) < 0x80 ? encoded.charAt(at) : '?');
+                continue;
+            }
+            String octet = encoded.substring(at + 1, Math.min(at + 3, encoded.length()));
+            if (!octet.matches("[0-9A-Fa-f]{2}")) {
+                return false;
+            }
+            bytes.write(Integer.parseInt(octet, 16));
+            at += 2;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 

@@ -493,4 +493,50 @@ class ServiceOrderApiTest {
     private static String text(ApiAnswer answer) {
         return new String(Objects.requireNonNull(answer.body()), StandardCharsets.UTF_8);
     }
+
+    private String refusal(String json) throws IOException {
+        ApiAnswer answer = api.create(json.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).isEqualTo(400);
+        return json(answer).path("message").asText();
+    }
+
+    @Test
+    void create_wrongAction_hidesNothingElse() throws IOException {
+        assertThat(refusal("""
+                {"serviceOrderItem": [
+                  {"id": "1", "action": "ad", "quantity": "x", "service": {"serviceCharacteristic": [
+                    {"name": "macAddress", "value": "zz"}, {"name": "lineNumber", "value": "none"}]}},
+                  {"id": "2", "action": "modify", "service": {"serviceCharacteristic": [
+                    {"name": "macAddress", "value": "0002fdff2103"}, {"name": "sipTransport", "value": "SCTP"}]}}]}
+                """))
+                .contains(
+                        "serviceOrderItem[0].action 'ad' is not allowed",
+                        "serviceOrderItem[0].quantity 'x' is not allowed",
+                        "serviceOrderItem[0].macAddress 'zz' is not allowed",
+                        "serviceOrderItem[0].lineNumber 'none' is not allowed",
+                        "serviceOrderItem[1].sipTransport 'SCTP' is not allowed");
+    }
+
+    @Test
+    void create_whatCannotBeMeant_isRefusedWithFieldAndValue() throws IOException {
+        assertThat(refusal("""
+                {"description": "a\\u0000b", "serviceOrderItem": [
+                  {"id": "1", "action": "modify", "quantity": 99999999999999999999, "service": {"serviceCharacteristic": [
+                    {"name": "macAddress", "value": "0002fdff2103"}, {"name": "plan", "value": ""},
+                    {"name": "note", "value": "\\ud800"}]}}]}
+                """))
+                .contains(
+                        "description '(with U+0000)' is not allowed: text without control characters",
+                        "serviceOrderItem[0].quantity '99999999999999999999' is not allowed: 1;",
+                        "serviceOrderItem[0].service.serviceCharacteristic[1].value '' is not allowed: a name; an order gives"
+                                + " another plan and takes none away",
+                        "serviceOrderItem[0].service.serviceCharacteristic[2].value '(with U+D800)' is not allowed");
+    }
+
+    @Test
+    void create_oneOfEach_isTakenWithLineBreaks() throws IOException {
+        ObjectNode order = example().put("description", "first\nsecond\tthird");
+        ((ObjectNode) order.at("/serviceOrderItem/0")).put("quantity", 1);
+        assertThat(api.create(bytes(order)).status()).isEqualTo(201);
+    }
 }

@@ -123,6 +123,19 @@ class SiteMappingTest {
     }
 
     @Test
+    void nameThatNothingTakes_isToldForItself() throws IOException {
+        String order = """
+                {"serviceOrderItem": [{"id": "1", "action": "modify", "service": {"serviceCharacteristic": [
+                   {"name": "mac", "value": "000e08aabb01"}, {"name": "sipDomian", "value": "x.example.net"}]}}]}
+                """;
+        assertThat(shown(order)).singleElement().satisfies(one -> {
+            assertThat(one.unused()).containsExactly("sipDomian");
+            assertThat(one.problems()).isEmpty();
+        });
+        assertThat(shown(MESSAGE)).flatExtracting(OrderPreview.Shown::unused).isEmpty();
+    }
+
+    @Test
     void message_ofTheSite_becomesItsItems() throws IOException {
         List<OrderPreview.Shown> shown = shown(MESSAGE);
 

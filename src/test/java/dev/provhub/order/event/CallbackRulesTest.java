@@ -22,7 +22,8 @@ class CallbackRulesTest {
                 "http://oss.internal:9000/events",
                 "http://OSS.internal:9000/events/north",
                 "http://127.0.0.1:8000/anything",
-                "https://oss.example.net/events/a..b/c%20d?next=%2Fx"
+                "https://oss.example.net/events/a..b/c%20d?next=%2Fx",
+                "https://oss.example.net/events/stra%C3%9Fe?town=K%C3%B6ln"
             })
     void objection_publicOrAllowed_isNone(String callback) {
         assertThat(RULES.objection(callback)).isEmpty();
@@ -32,6 +33,13 @@ class CallbackRulesTest {
     @ValueSource(
             strings = {
                 "http://oss.example.net/events",
+                "http://oss.internal:9000/events/%c0%ae%c0%ae/a",
+                "https://oss.example.net/%c0%af",
+                "https://oss.example.net/%e0%80%ae",
+                "https://oss.example.net/%ff",
+                "https://oss.example.net/%ed%a0%80",
+                "https://oss.example.net/events?town=K%F6ln",
+                "https://oss.example.net/%4",
                 "https://127.0.0.1/",
                 "https://localhost/",
                 "https://a.localhost./",

@@ -1,4 +1,4 @@
-package dev.provhub.routing;
+package dev.provhub.device;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ public final class Nearest {
     private Nearest() {}
 
     /** The nearest of the names; empty when none is near enough to be meant. */
-    static String of(String misspelt, Collection<String> known) {
+    public static String of(String misspelt, Collection<String> known) {
         return few(misspelt, known, 1).stream().findFirst().orElse("");
     }
 
