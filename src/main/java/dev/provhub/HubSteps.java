@@ -27,6 +27,7 @@ import dev.provhub.listen.DeviceFront;
 import dev.provhub.listen.DeviceHttpBinding;
 import dev.provhub.listen.ListenerTls;
 import dev.provhub.listen.TlsFailures;
+import dev.provhub.ops.console.ConsoleStep;
 import dev.provhub.ops.metrics.HandshakeMeters;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.FeedIntake;
@@ -427,5 +428,6 @@ record HubSteps(
                 "claims", new ClaimsStep(new JdbcDeviceClaims(database), places, database.unitOfWork(), audit, clock));
         beans.put("apiAnswers", new ApiAnswers());
         beans.put("openApi", new OpenApiStep());
+        beans.put("console", new ConsoleStep());
     }
 }

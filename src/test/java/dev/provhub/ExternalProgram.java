@@ -25,7 +25,9 @@ public final class ExternalProgram {
             "sipp",
             "sip-tester",
             "testssl",
-            "testssl.sh");
+            "testssl.sh",
+            "chromedriver",
+            "chromium-driver");
     private static final int TIMEOUT_SECONDS = 30;
 
     private ExternalProgram() {}

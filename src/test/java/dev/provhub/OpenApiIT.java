@@ -113,6 +113,12 @@ class OpenApiIT {
             String own = path.replace("{mac}", MAC);
             return List.of(own, own + "?rendered=true", own + "?rendered=spc");
         }
+        if (path.startsWith("/console")) {
+            return List.of(
+                    path.equals("/console")
+                            ? "/console/"
+                            : path.replace("{folder}", "pages").replace("{file}", "none.js"));
+        }
         String id = "";
         if (path.startsWith("/api/v1/jobs/")) {
             id = JSON.readTree(hub.get("/api/v1/jobs").body()).at("/jobs/0/id").asText();

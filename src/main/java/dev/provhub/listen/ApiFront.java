@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -23,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before the administration interface: without a valid bearer token everything but the health pages is 401, also
- * what does not exist; without the role that a path needs it is 403; what is not in the table
+ * Stands before the administration interface: without a valid bearer token everything but the health pages and the files of the
+ * console is 401, also what does not exist; without the role that a path needs it is 403; what is not in the table
  * is 404 or 405 for all but {@code admin}, whose requests go to the routes, a site's own among them. Steps find the {@link Caller} as the request's
- * attribute {@link #CALLER}. No answer may be kept by a cache.
+ * attribute {@link #CALLER}. No answer but the console's files may be kept by a cache.
  */
 public final class ApiFront extends Handler.Wrapper {
     /** Name of the request attribute that holds who asks; absent on pages that need no token. */
@@ -34,7 +35,11 @@ public final class ApiFront extends Handler.Wrapper {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiFront.class);
     private static final Set<String> OPEN = Set.of("/health/live", "/health/ready");
+    /** Files of the console, in the one way in which they are written: nothing that another reader might understand otherwise. */
+    private static final Pattern CONSOLE = Pattern.compile("/console(/([a-z-]+/)?([a-z0-9-]+([.][a-z]+)?)?)?");
+
     private static final List<String> FORMS = List.of("application/x-www-form-urlencoded", "multipart/form-data");
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String BEARER = "Bearer ";
 
     private final Function<String, Optional<Caller>> callers;
@@ -65,6 +70,11 @@ public final class ApiFront extends Handler.Wrapper {
         String path = Request.getPathInContext(request);
         if (OPEN.contains(path)) {
             return super.handle(request, response, callback);
+        }
+        if (isOfConsole(request, path)) {
+            // Each time the browser asks whether its copy is the present one
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+            return super.handle(new AsGet(request), response, callback);
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         Optional<Caller> caller;
@@ -99,6 +109,15 @@ public final class ApiFront extends Handler.Wrapper {
         return super.handle(new WithoutHeaders(request, queries.names(request.getMethod(), path)), response, callback);
     }
 
+    /** Whether just a file of the console is asked for, without anything that could mean more. */
+    private static boolean isOfConsole(Request request, String path) {
+        return CONSOLE.matcher(path).matches()
+                && path.equals(request.getHttpURI().getPath())
+                && request.getHttpURI().getQuery() == null
+                && READING.contains(request.getMethod())
+                && !isForm(request);
+    }
+
     /** What somebody may not do who may do other things: a word that is misspelt would look like a role that is missing. */
     private static boolean refuse(String path, String method, Role needed, Response response, Callback callback) {
         if (!AccessRules.isKnown(method, path)) {
@@ -107,6 +126,18 @@ public final class ApiFront extends Handler.Wrapper {
                     : ApiErrors.write(405, "", path, response, callback);
         }
         return ApiErrors.write(403, "the role " + needed.word() + " is needed for this", path, response, callback);
+    }
+
+    /** REST routes take no HEAD; what is written to its answer beyond the headers Jetty leaves out. */
+    private static final class AsGet extends Request.Wrapper {
+        AsGet(Request request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
     }
 
     /** Camel keeps headers and query parameters in one map: a header of a parameter's name would be taken for it. */

@@ -59,7 +59,7 @@ public final class OpenApiStep {
                                 .orElse("0"))
                 .put(
                         "description",
-                        "Devices, orders, layers, keys and certificates. Every request but health needs a bearer token;"
+                        "Devices, orders, layers, keys and certificates. Every request but health and the console's files needs a bearer token;"
                                 + " x-role names the role that it must have.");
         root.putArray("servers").addObject().put("url", "/");
         root.putArray("security").addObject().putArray("token");
@@ -94,7 +94,7 @@ public final class OpenApiStep {
         operation.put("operationId", verb.getId());
         String otherwise = verb.getDescriptionText() == null ? rest.getDescriptionText() : verb.getDescriptionText();
         operation.put("summary", known.path("summary").asText(otherwise));
-        boolean isOpen = path.startsWith("/health/");
+        boolean isOpen = path.startsWith("/health/") || path.startsWith("/console");
         if (isOpen) {
             operation.putArray("security");
         } else {
@@ -181,6 +181,7 @@ public final class OpenApiStep {
             case "202" -> "begun";
             case "204" -> "done; no body";
             case "304" -> "what the client has is the present one";
+            case "308" -> "at another place";
             case "400" -> "the request cannot be read";
             case "401" -> "no valid token";
             case "403" -> "the token has not the role";

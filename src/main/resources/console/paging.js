@@ -1,0 +1,20 @@
+// Lists that grow: the first page and as many after it as the person has asked for, all of them fresh each time.
+import { get } from './api.js';
+
+/**
+ * @param first   where the first page is
+ * @param further where the page after one is; null after the last one
+ */
+export function paging(first, further) {
+  let wanted = 1;
+  return {
+    async load() {
+      const pages = [];
+      for (let at = first; at != null && pages.length < wanted; at = further(pages.at(-1))) pages.push(await get(at));
+      return pages;
+    },
+    grow() {
+      wanted += 1;
+    },
+  };
+}

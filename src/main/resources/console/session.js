@@ -1,0 +1,6 @@
+// The token of the person before this tab. It lives as long as the tab, is no cookie, and is never written anywhere else.
+const NAME = 'provisioning-hub-token';
+
+export const token = () => sessionStorage.getItem(NAME);
+export const keep = text => sessionStorage.setItem(NAME, text);
+export const forget = () => sessionStorage.removeItem(NAME);
