@@ -2,13 +2,13 @@
 import { html, nothing, svg } from './lib/lit-html.js';
 
 const PARTS = [
-  { name: 'running', says: 'run it', tone: 'good' },
+  { name: 'running', says: 'running it', tone: 'good' },
   { name: 'returned', says: 'went back', tone: 'warn' },
-  { name: 'downloading', says: 'download', tone: 'busy' },
+  { name: 'downloading', says: 'downloading', tone: 'busy' },
   { name: 'told', says: 'told', tone: 'busy' },
   { name: 'failed', says: 'failed', tone: 'bad' },
   { name: 'left', says: 'left out', tone: 'warn' },
-  { name: 'waiting', says: 'wait', tone: '' },
+  { name: 'waiting', says: 'waiting', tone: '' },
 ];
 
 /** In words: what there is none of is not named. */

@@ -21,11 +21,11 @@ const mistakes = (title, problems) => table(title, [
   { head: 'Meant?', cell: one => text(one.suggestion) },
 ], problems, nothing);
 
-export default () => ({
+export default parameters => ({
   title: 'Routes',
   load: () => get('/api/v1/routes'),
   draw: (data, view) => {
-    const wanted = (view.shown.wanted ?? '').toLowerCase();
+    const wanted = (view.shown.wanted ??= parameters.get('find') ?? '').toLowerCase();
     const shown = data.routes.filter(one => `${one.id} ${one.description} ${one.file} ${one.state}`.toLowerCase().includes(wanted));
     const look = event => {
       view.shown.wanted = event.target.value;
@@ -36,7 +36,7 @@ export default () => ({
         what ran before them runs on. Mend the file and save it: it takes effect within two seconds.</p>${mistakes('Mistakes', data.problems)}`) : nothing}
       ${data.warnings.length ? section('warnings', 'Warnings', mistakes('Warnings', data.warnings)) : nothing}
       <p>In force since ${when(data.since)}; edits since the start: ${data.reloads.applied} taken, ${data.reloads.refused} refused, ${data.reloads.failed} failed.</p>
-      <div class="ask"><label for="wanted">Look for</label><input id="wanted" type="search" spellcheck="false" @input=${look}></div>
+      <div class="ask"><label for="wanted">Look for</label><input id="wanted" type="search" spellcheck="false" .defaultValue=${parameters.get('find') ?? ''} @input=${look}></div>
       <p class="hint" role="status">${counted(shown.length, 'route')} of ${data.routes.length}.</p>
       ${table('Routes', columns, shown, empty('No route has this in its name, description, file or state.'))}`;
   },

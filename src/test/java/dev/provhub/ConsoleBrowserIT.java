@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,15 +79,15 @@ class ConsoleBrowserIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             /                          | Overview                | DEGRADED; secured; ./hub fault list; spring; running; did you mean 'identify'?
-            /devices                   | Devices                 | 3 devices; 000e08c00001; SPA508G; office; 7.5.2b
-            /devices?filter=state=NEW  | Devices                 | 1 device that the filter means; 0002fdff2103
+            /devices?filter=model~SPA50* | Devices               | 3 devices that the filter means; 000e08c00001; SPA508G; office; 7.5.2b
+            /devices?filter=state=NEW and model=SPA508G | Devices | 1 device that the filter means; 0002fdff2103
             /devices/000e08c00001      | Device 000e08c00001     | SECURED; Reception; own directory; known by; Proxy_1_; layers/base/; ********; Notifications; Rotate key
             /orders                    | Orders                  | 3 orders; CRM-4711; inProgress; completed; Imports
             /orders/{order}            | Order                   | C-1; completed; Reception; configured; applied; ******
             /rollouts                  | Rollouts                | 1 spring; Hold all rollouts
             /rollouts/1                | Rollout 1               | It waits; Groups; 90% arrived; model=SPA504G
             /firmware                  | Firmware                | spa50x-30x-7-6-2g.bin; offered; Retire
-            /routes                    | Routes                  | mistaken.camel.yaml:12:18; identify; answer-profile; serve-console
+            /routes?find=answer        | Routes                  | mistaken.camel.yaml:12:18; identify; answer-profile; answer-device
             /routes/answer-device      | Route answer-device     | Its flow; by-kind; to-answer-profile; Suspend
             /faults                    | Faults                  | kept; give-message; refused; Retry; Drop
             /faults/1                  | Fault 1                 | give-message; externalId; ******
@@ -161,6 +163,24 @@ class ConsoleBrowserIT {
         assertThat(browser.text()).contains("'modle' is no field", "did you mean model?");
         assertThat(browser.script("return document.getElementById('filter').getAttribute('aria-invalid')"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void devices_moreThanAPage_areShownPageByPage() throws Exception {
+        String rows = IntStream.rangeClosed(1, 101)
+                .mapToObj("000e08c1%04x,SPA942\n"::formatted)
+                .collect(Collectors.joining("", "mac,model\n", ""));
+        assertThat(stage.hub().post("/api/v1/devices.csv", "text/csv", rows).body())
+                .doesNotContain("failed");
+        browser.go("#/devices?filter=model%3DSPA942", "Devices");
+        assertThat(browser.text())
+                .contains("101 devices that the filter means; the first 100 are shown", "000e08c10064")
+                .doesNotContain("000e08c10065");
+
+        browser.click("Next page");
+
+        browser.awaitText("000e08c10065");
+        assertThat(browser.text()).contains("000e08c10001").doesNotContain("Next page");
     }
 
     @Test
