@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaHeaderFilterStrategy;
@@ -58,10 +59,11 @@ final class HubFeeds implements AutoCloseable {
     }
 
     /** Tells the component of Kafka what no route file says: where it is and who we are. */
-    static void configure(CamelContext context, FeedSettings settings) {
+    static void configure(CamelContext context, FeedSettings settings, KafkaClientFactory clients) {
         FeedSettings.Kafka kafka = settings.kafka();
-        KafkaConfiguration configuration =
-                context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
+        KafkaConfiguration configuration = component.getConfiguration();
+        component.setKafkaClientFactory(clients);
         // Each try is two lines in the log
         configuration.setReconnectBackoffMaxMs(LONGEST_KAFKA_PAUSE_MILLIS);
         if (kafka == null) {
