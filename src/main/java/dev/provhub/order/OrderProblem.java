@@ -15,10 +15,16 @@ public record OrderProblem(String field, String value, String allowed) {
     private static final String MISSING = "\u0000";
 
     private static final int LONGEST_VALUE_SHOWN = 80;
+    private static final int LONGEST_FIELD_SHOWN = 300;
 
-    /** Shortens the value. */
+    /** Shortens what is long. */
     public OrderProblem {
-        value = value.length() > LONGEST_VALUE_SHOWN ? value.substring(0, LONGEST_VALUE_SHOWN) + "…" : value;
+        field = shortened(field, LONGEST_FIELD_SHOWN);
+        value = shortened(value, LONGEST_VALUE_SHOWN);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.length() > most ? text.substring(0, most) + "…" : text;
     }
 
     /** Of a field that is not there. */

@@ -3,6 +3,7 @@ package dev.provhub.steps;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.provhub.device.AuditLog;
+import dev.provhub.device.StoreUnavailableException;
 import dev.provhub.order.BulkIntake;
 import dev.provhub.order.FeedIntake;
 import dev.provhub.order.NewOrder;
@@ -175,6 +176,12 @@ public final class FeedsStep {
                 unreadable.add(null);
             } catch (FedOrders.Unreadable e) {
                 unreadable.add(String.valueOf(e.getMessage()));
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // The others of its batch are not to suffer for it
+                LOG.error("A message cannot be read", e);
+                unreadable.add("cannot be read: " + e.getClass().getSimpleName());
             }
         }
         String who = HubExchange.caller(exchange);

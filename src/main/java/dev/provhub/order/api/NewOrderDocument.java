@@ -76,7 +76,7 @@ final class NewOrderDocument {
 
     private final ObjectNode root;
     private final OrderMapping mapping;
-    private final List<OrderProblem> problems = new ArrayList<>();
+    private final OrderProblems problems = new OrderProblems();
     private final List<Said> said = new ArrayList<>();
 
     /** An item as it was read. */
@@ -114,15 +114,12 @@ final class NewOrderDocument {
                 .ifPresent(node -> problems.add(new OrderProblem(name, shown(node), "a text"))));
         TIMES.forEach(this::time);
         List<NewOrder.Item> items = items();
-        Shapes.problems(root, "ServiceOrder_Create").stream()
-                .filter(problem -> !isTold(problem))
-                .toList()
-                .forEach(problems::add);
+        problems.addUntold(Shapes.problems(root, "ServiceOrder_Create"));
         if (isNew && !problems.isEmpty()) {
             said.forEach(this::alsoWrong);
         }
         if (!problems.isEmpty()) {
-            throw new TmfRefusal(TmfError.invalidFields(problems));
+            throw new TmfRefusal(TmfError.invalidFields(problems.all()));
         }
         SecretMembers.mask(root, mapping);
         String externalId =
@@ -130,22 +127,13 @@ final class NewOrderDocument {
         return new NewOrder(externalId, time("requestedStartDate"), items, OrderJson.canonical(root));
     }
 
-    private boolean isTold(OrderProblem problem) {
-        return problems.stream()
-                .anyMatch(known -> problem.field().equals(known.field())
-                        || problem.field().startsWith(known.field() + ".")
-                        || known.field().startsWith(problem.field() + "."));
-    }
-
     /** What else an orderer has to mend; an item whose action cannot be told is looked at as one that modifies. */
     private void alsoWrong(Said item) {
         if (mapping.read(item.action().orElse(OrderAction.MODIFY), item.named(), ANY_MODEL)
                 instanceof OrderMapping.Reading.Bad bad) {
-            bad.problems().stream()
+            problems.addUntold(bad.problems().stream()
                     .map(problem -> problem.in(item.place()))
-                    .filter(problem -> !isTold(problem))
-                    .toList()
-                    .forEach(problems::add);
+                    .toList());
         }
     }
 
@@ -216,7 +204,7 @@ final class NewOrderDocument {
     /** What is empty is not told, but somebody who empties a plan means to take it away, and would think that it were. */
     private void emptied(ObjectNode service, String place) {
         JsonNode array = service.path("serviceCharacteristic");
-        for (int index = 0; index < array.size(); index++) {
+        for (int index = 0; array.isArray() && index < array.size(); index++) {
             JsonNode value = array.get(index).path("value");
             @Nullable
             OrderField field =

@@ -2,7 +2,10 @@ package dev.provhub.order.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.provhub.order.OrderProblem;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -12,30 +15,61 @@ final class OrderTexts {
     private static final String ALLOWED = "text without control characters";
 
     private final List<OrderProblem> problems = new ArrayList<>();
+    /** Names of members, and numbers in lists, from the root to where it looks; only what is wrong is given a place. */
+    private final Deque<Object> way = new ArrayDeque<>();
 
     private OrderTexts() {}
 
-    /** One problem for each such text, which is not shown. */
+    /** One problem for each such text, which is not shown, up to as many as one document may have. */
     static List<OrderProblem> problems(JsonNode root) {
         OrderTexts texts = new OrderTexts();
-        texts.walk(root, "");
+        texts.walk(root);
         return texts.problems;
     }
 
-    private void walk(JsonNode node, String place) {
+    private void walk(JsonNode node) {
+        if (problems.size() >= OrderProblems.MOST) {
+            return;
+        }
         if (node.isObject()) {
-            node.properties()
-                    .forEach(field ->
-                            walk(field.getValue(), place.isEmpty() ? field.getKey() : place + "." + field.getKey()));
+            node.properties().forEach(member -> {
+                look(member.getKey(), "(a name with U+%04X)");
+                step(member.getKey(), member.getValue());
+            });
         } else if (node.isArray()) {
             for (int index = 0; index < node.size(); index++) {
-                walk(node.get(index), place + "[" + index + "]");
+                step(index, node.get(index));
             }
         } else if (node.isTextual()) {
-            bad(node.textValue())
-                    .ifPresent(character -> problems.add(
-                            new OrderProblem(place, String.format(Locale.ROOT, "(with U+%04X)", character), ALLOWED)));
+            look(node.textValue(), "(with U+%04X)");
         }
+    }
+
+    private void step(Object nameOrNumber, JsonNode inner) {
+        way.addLast(nameOrNumber);
+        walk(inner);
+        way.removeLast();
+    }
+
+    private void look(String text, String shown) {
+        bad(text)
+                .ifPresent(character ->
+                        problems.add(new OrderProblem(place(), String.format(Locale.ROOT, shown, character), ALLOWED)));
+    }
+
+    private String place() {
+        StringBuilder place = new StringBuilder();
+        for (Iterator<Object> each = way.iterator(); each.hasNext(); ) {
+            Object one = each.next();
+            if (one instanceof Integer) {
+                place.append('[').append(one).append(']');
+            } else {
+                // A name with such a character would be told with it
+                String name = bad((String) one).isPresent() ? "?" : (String) one;
+                place.append(place.length() > 0 ? "." : "").append(name);
+            }
+        }
+        return place.toString();
     }
 
     /** The first character that is none for people; line ends and tabs are. */

@@ -539,4 +539,31 @@ class ServiceOrderApiTest {
         ((ObjectNode) order.at("/serviceOrderItem/0")).put("quantity", 1);
         assertThat(api.create(bytes(order)).status()).isEqualTo(201);
     }
+
+    @Test
+    void create_characteristicsThatAreNoList_areRefused() throws IOException {
+        assertThat(refusal("""
+                {"serviceOrderItem": [{"id": "1", "action": "modify", "service": {"serviceCharacteristic":
+                  {"name": "macAddress", "value": "0002fdff2103"}}}]}
+                """)).contains("serviceOrderItem[0].service.serviceCharacteristic");
+    }
+
+    @Test
+    void create_nameThatNobodyCouldRead_isToldWithoutIt() throws IOException {
+        assertThat(refusal("{\"serviceOrderItem\": [{\"a\\u0007b\": {\"c\": \"\\u0001\"}}]}"))
+                .contains(
+                        "serviceOrderItem[0] '(a name with U+0007)' is not allowed",
+                        "serviceOrderItem[0].?.c '(with U+0001)' is not allowed");
+    }
+
+    @Test
+    void create_whatIsWrongAThousandfold_isToldAHundredfoldAndShort() throws IOException {
+        String bad = "\"\\u0001\",".repeat(30_000);
+
+        String reasons = refusal("{\"" + "n".repeat(50_000) + "\": [" + bad + "1], \"serviceOrderItem\": ["
+                + "1,".repeat(100_000) + "1]}");
+
+        assertThat(reasons.length()).isLessThan(50_000);
+        assertThat(reasons.split("is not allowed", -1)).hasSize(101);
+    }
 }
