@@ -151,6 +151,13 @@ class FaultsIT {
             assertThat(imports.resolve("failed/phones.csv")).exists();
 
             Files.delete(imports.resolve("phones.result.part"));
+            // Another file of that name is taken meanwhile: it settles nothing
+            Files.writeString(imports.resolve("phones.csv"), "macAddress,deviceModel\n");
+            await().atMost(PATIENCE).until(() -> Files.exists(imports.resolve("phones.result.csv")));
+            await().atMost(PATIENCE).until(() -> !Files.exists(imports.resolve("phones.csv")));
+            assertThat(faults(hub).path("count").asInt()).isEqualTo(1);
+            Files.delete(imports.resolve("phones.result.csv"));
+
             assertThat(hub.post("/api/v1/faults/" + fault.path("id").asText() + "/retry", "application/json", "")
                             .body())
                     .contains("\"sent\"");

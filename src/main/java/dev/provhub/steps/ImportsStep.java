@@ -131,7 +131,8 @@ public final class ImportsStep {
             faults.remove(fault);
         }
         String feed = exchange.getFromRouteId();
-        if (feed != null) {
+        // Another one of this name may still wait aside
+        if (feed != null && !Files.exists(folder.resolve(ASIDE).resolve(fileName))) {
             faults.settle(feed, fileName);
         }
     }
