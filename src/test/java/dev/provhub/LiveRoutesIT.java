@@ -290,6 +290,14 @@ class LiveRoutesIT {
         assertThat(hub.post("/api/v1/routes/answer-bootstrap/explode", "application/json", "")
                         .statusCode())
                 .isEqualTo(422);
+        for (JsonNode route : JSON.readTree(hub.get("/api/v1/routes").body()).path("routes")) {
+            String id = route.path("id").asText();
+            if (id.contains("route-command") || id.contains("routes-command")) {
+                HttpResponse<String> itself = hub.post("/api/v1/routes/" + id + "/stop", "application/json", "");
+                assertThat(itself.statusCode()).as(id).isEqualTo(409);
+                assertThat(itself.body()).contains("carries this command");
+            }
+        }
         assertThat(hub.post("/api/v1/routes/nobody/stop", "application/json", "")
                         .statusCode())
                 .isEqualTo(404);

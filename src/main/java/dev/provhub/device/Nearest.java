@@ -25,6 +25,8 @@ public final class Nearest {
         String wanted = misspelt.toLowerCase(Locale.ROOT);
         int limit = limit(wanted.length());
         return known.stream()
+                // To one that is longer or shorter by more it is further
+                .filter(name -> Math.abs(name.length() - wanted.length()) <= limit)
                 .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= limit)
                 .sorted(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()))

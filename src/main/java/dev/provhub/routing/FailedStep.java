@@ -39,7 +39,7 @@ public record FailedStep(Throwable cause, String route, String step, String scri
 
     /** What it was, in one line and without secrets. */
     public String reason() {
-        return Masked.text(cause.getClass().getSimpleName() + ": " + Reasons.of(cause));
+        return Masked.failure(cause.getClass().getSimpleName() + ": " + Reasons.of(cause));
     }
 
     private static String script(Throwable thrown) {

@@ -46,7 +46,7 @@ final class RouteMeter {
     }
 
     private static String shown(Throwable thrown) {
-        String reason = Masked.text(thrown.getClass().getSimpleName() + ": " + Reasons.of(thrown));
+        String reason = Masked.failure(thrown.getClass().getSimpleName() + ": " + Reasons.of(thrown));
         return reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "…" : reason;
     }
 

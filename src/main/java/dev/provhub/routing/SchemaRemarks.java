@@ -34,6 +34,9 @@ final class SchemaRemarks {
     /** What no form takes, by place: the names that would be. */
     private final Map<JsonNodePath, Set<String>> unfit = new LinkedHashMap<>();
 
+    /** Where something stands of which only Camel can say whether it fits. */
+    private final Set<JsonNodePath> placeholders = new HashSet<>();
+
     private final Set<JsonNodePath> told = new HashSet<>();
 
     /**
@@ -48,6 +51,7 @@ final class SchemaRemarks {
         messages.forEach(this::sort);
         unfit.forEach((place, names) -> {
             if (told.stream().noneMatch(other -> isWithin(other, place))
+                    && placeholders.stream().noneMatch(other -> isWithin(other, place))
                     && unfit.keySet().stream().noneMatch(other -> !other.equals(place) && isWithin(other, place))) {
                 noForm(find(place), names);
             }
@@ -97,7 +101,16 @@ final class SchemaRemarks {
                 YamlNode node = find(place).node();
                 if (node.isNull()) {
                     nothing(place);
-                } else if (!(isOneOfSeveralForms && node.isMap()) && !isPlaceholder(node)) {
+                } else if (isPlaceholder(node)) {
+                    placeholders.add(place);
+                } else if (!(isOneOfSeveralForms && node.isMap())) {
+                    other(place, message);
+                }
+            }
+            case "enum" -> {
+                if (isPlaceholder(find(place).node())) {
+                    placeholders.add(place);
+                } else {
                     other(place, message);
                 }
             }
@@ -127,7 +140,7 @@ final class SchemaRemarks {
         told.add(place);
     }
 
-    /** Where the schema wants a truth value or a number, Camel takes a placeholder as well. */
+    /** Where the schema wants a truth value, a number or one of some words, Camel takes a placeholder as well. */
     private static boolean isPlaceholder(YamlNode node) {
         return node.isScalar() && node.text().startsWith("{{");
     }

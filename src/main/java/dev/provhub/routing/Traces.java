@@ -216,7 +216,7 @@ public final class Traces implements InterceptStrategy {
                     begun.depth,
                     (System.nanoTime() - begun.nanos) / 1e6,
                     changes,
-                    failure == null ? "" : Masked.text(Reasons.of(failure)));
+                    failure == null ? "" : Masked.failure(Reasons.of(failure)));
         }
 
         synchronized Trace trace(String device, Exchange exchange) {

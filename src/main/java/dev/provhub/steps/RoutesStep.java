@@ -11,7 +11,9 @@ import dev.provhub.routing.RoutesState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Step {@code routes}: the routes that run. */
 public final class RoutesStep {
     private static final Logger LOG = LoggerFactory.getLogger(RoutesStep.class);
+    private static final Set<String> STOPPING = Set.of("stop", "suspend");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Routes routes;
@@ -114,6 +117,9 @@ public final class RoutesStep {
             String command = exchange.getMessage().getHeader("command", "", String.class);
             String who = HubExchange.caller(exchange);
             find(id);
+            if (STOPPING.contains(command)) {
+                notItself(exchange, id);
+            }
             carryOut(id, command);
             work.run(() -> {
                 audit.add(who, "route " + command + " route=" + id);
@@ -122,6 +128,13 @@ public final class RoutesStep {
             LOG.info("Route told route={} command={} by={}", id, command, who);
             ApiAnswers.json(exchange, 200, json(find(id)).toString());
         });
+    }
+
+    /** By what is told to stop nobody could be told to start again. */
+    private static void notItself(Exchange exchange, String id) {
+        if (id.equals(exchange.getFromRouteId()) || id.equals(ExchangeHelper.getRouteId(exchange))) {
+            throw new ApiRefusal(409, "route " + id + " carries this command: stopped, it could not be started again");
+        }
     }
 
     private void carryOut(String id, String command) {

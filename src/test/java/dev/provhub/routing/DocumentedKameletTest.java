@@ -42,6 +42,22 @@ class DocumentedKameletTest {
     }
 
     @Test
+    void kamelet_whosePropertyIsOneOfSomeWords_isTaken() throws IOException {
+        List<Path> files = files();
+        String text = Files.readString(files.get(0));
+        String property =
+                "      level: {title: Level, description: How much it matters, type: string, default: INFO}\n";
+        String step = "        - log: {message: kept, loggingLevel: \"{{level}}\"}\n";
+        Files.writeString(
+                files.get(0),
+                text.replace("      ending:\n", property + "      ending:\n")
+                        .replace("        - to:\n", step + "        - to:\n"));
+
+        assertThat(new RouteCheck(this::context, Map.of(), List.of()).check(files))
+                .isEmpty();
+    }
+
+    @Test
     void page_showsAKameletThatIsTakenAndDoesWhatItSays() throws Exception {
         List<Path> files = files();
         assertThat(new RouteCheck(this::context, Map.of(), List.of()).check(files))
