@@ -12,8 +12,10 @@ export class Refusal extends Error {
 }
 
 export class Away extends Error {
-  constructor() {
-    super('The hub does not answer.');
+  /** @param method of what was asked: who only reads asks again, who changes something must look first */
+  constructor(method = 'GET') {
+    super(method === 'GET' ? 'The hub does not answer.'
+      : 'The hub does not answer: whether it was done is not known. Look before you do it again.');
   }
 }
 
@@ -29,7 +31,7 @@ async function send(method, path, { body, as = token() } = {}) {
     });
     text = await answer.text();
   } catch {
-    throw new Away();
+    throw new Away(method);
   }
   const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
   const read = isJson && text !== '' ? JSON.parse(text) : text;

@@ -19,15 +19,20 @@ const cause = one => html`<li><strong>${one.id}</strong>${one.present ? html` ${
   ${one.check.length ? html`<ul>${one.check.map(step => html`<li>${step}</li>`)}</ul>` : nothing}</li>`;
 
 export function log(first, view, place) {
-  const older = view.shown.older ?? [];
-  const next = view.shown.next === undefined ? first.next : view.shown.next;
+  const fresh = new Set(first.events.map(one => one.id));
+  if (view.shown.older && !view.shown.older.some(one => fresh.has(one.id))) {
+    // So much is new that something between may be missing: begin anew at the first page
+    view.shown.older = undefined;
+    view.shown.next = undefined;
+  }
+  const events = [...first.events, ...(view.shown.older ?? []).filter(one => !fresh.has(one.id))];
+  if (view.shown.older) view.shown.older = events.filter(one => one.id !== null);
+  const next = view.shown.older ? view.shown.next : first.next;
   const grow = async () => {
     const page = await get(`${place}?limit=50&before=${next}`);
-    view.shown.older = [...older, ...page.events];
+    view.shown.older = [...events.filter(one => one.id !== null), ...page.events];
     view.shown.next = page.next;
   };
-  const seen = new Set(first.events.map(one => one.id));
-  const events = [...first.events, ...older.filter(one => !seen.has(one.id))];
   if (events.length === 0) return empty('Nothing was heard of it. Is it plugged in, and does its DHCP server say where the hub is?');
   return html`
     ${first.causes.length ? html`<h3>What usually lies behind this</h3><ul>${first.causes.map(cause)}</ul>` : nothing}

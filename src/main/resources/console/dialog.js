@@ -1,6 +1,11 @@
 // Asks before something that cannot be taken back.
 import { html, nothing, render } from './lib/lit-html.js';
 
+let asking = null;
+
+/** The page of whom it was asked is left: that means no. */
+export const dismiss = () => asking?.close('no');
+
 /** True when the person agrees. Escape, the other button and leaving the page mean no. */
 export function confirmed({ title, body, yes, danger = true }) {
   const place = document.createElement('div');
@@ -8,6 +13,7 @@ export function confirmed({ title, body, yes, danger = true }) {
   return new Promise(answer => {
     const ended = event => {
       const agreed = event.target.returnValue === 'yes';
+      asking = null;
       place.remove();
       answer(agreed);
     };
@@ -20,6 +26,7 @@ export function confirmed({ title, body, yes, danger = true }) {
           <button value="yes" class=${danger ? 'danger' : 'main'}>${yes}</button>
         </p>
       </form></dialog>`, place);
-    place.querySelector('dialog').showModal();
+    asking = place.querySelector('dialog');
+    asking.showModal();
   });
 }

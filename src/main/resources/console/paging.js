@@ -13,8 +13,15 @@ export function paging(first, further) {
       for (let at = first; at != null && pages.length < wanted; at = further(pages.at(-1))) pages.push(await get(at));
       return pages;
     },
-    grow() {
+    /** Asks for one page more; when it cannot be had, no more is wanted than before. */
+    async grow() {
       wanted += 1;
+      try {
+        await this.load();
+      } catch (error) {
+        wanted -= 1;
+        throw error;
+      }
     },
   };
 }

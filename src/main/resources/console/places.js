@@ -48,7 +48,8 @@ export function find(hash) {
 
 function decode(text) {
   try {
-    return decodeURIComponent(text);
+    // In a path, dots alone would lead elsewhere
+    return /^(\.|%2e){1,2}$/i.test(text) ? '' : decodeURIComponent(text);
   } catch {
     return '';
   }

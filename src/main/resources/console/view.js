@@ -2,7 +2,7 @@
 import { html, nothing, render } from './lib/lit-html.js';
 import { Away, Refusal } from './api.js';
 import { clock, trouble, words } from './parts.js';
-import { confirmed } from './dialog.js';
+import { confirmed, dismiss } from './dialog.js';
 
 let current = null;
 
@@ -37,7 +37,9 @@ export class View {
   open() {
     document.title = `${this.page.title} – Provisioning Hub`;
     this.awake = () => {
-      if (document.visibilityState === 'visible' && !this.busy) this.again();
+      // A row must not move away from under the finger of who is about to press its button
+      const pressing = this.place.querySelector('.rows button:hover, .rows button:focus');
+      if (document.visibilityState === 'visible' && !this.busy && !this.acting && !pressing) this.again();
     };
     document.addEventListener('visibilitychange', this.awake);
     this.timer = setInterval(this.awake, (this.page.every ?? 10) * 1000);
@@ -48,6 +50,7 @@ export class View {
 
   close() {
     this.closed = true;
+    dismiss();
     clearInterval(this.timer);
     document.removeEventListener('visibilitychange', this.awake);
   }
@@ -85,6 +88,19 @@ export class View {
 
   redraw() {
     if (this.closed) return;
+    try {
+      this.draw();
+    } catch (error) {
+      // Half of a page is drawn: begin anew, or every later one would be drawn into that
+      console.error(error);
+      this.place.replaceChildren();
+      delete this.place._$litPart$;
+      render(html`<div class="bar title"><h1 tabindex="-1">${this.page.title}</h1></div>
+        ${trouble(new Error('This page cannot be drawn of what the hub has answered; the browser’s console says why'), this.page.hint)}`, this.place);
+    }
+  }
+
+  draw() {
     const { page, data } = this;
     render(html`
       ${page.within ?? nothing}
@@ -108,12 +124,16 @@ export class View {
    * Does something, says how it went, and asks again. With {ask} the person is asked before.
    */
   async act({ doing, done, ask }) {
-    if (this.acting || (ask && !(await confirmed(ask)))) return;
+    if (this.acting) return;
     this.acting = true;
     try {
+      if (ask && !(await confirmed(ask))) return;
+      if (this.closed) return;
+      say('Asking the hub …');
       const answer = await doing();
       say(typeof done === 'function' ? done(answer) : done, 'good');
     } catch (error) {
+      if (this.closed) return;
       if (error instanceof Refusal && error.status === 401) {
         this.signedOut();
         return;
@@ -133,5 +153,7 @@ export function say(text, tone = 'plain') {
   const place = document.getElementById('said');
   if (!place) return;
   place.className = text === '' ? '' : `notice ${tone}`;
-  place.textContent = text;
+  // The same words again are news too
+  place.replaceChildren();
+  place.append(text);
 }

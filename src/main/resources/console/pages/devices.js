@@ -62,7 +62,7 @@ export default parameters => {
       ${table('Devices', columns, data.devices, filter
         ? empty('No device is meant by this filter.')
         : empty('There is no device yet.', html`An order makes one: ${command('./hub order import FILE.csv')}; or ${command('./hub device create')}.`))}
-      ${more(data.next, () => view.act({ doing: async () => list.grow(), done: 'More devices are shown below.' }))}`}`;
+      ${more(data.next, () => view.act({ doing: () => list.grow(), done: 'More devices are shown below.' }))}`}`;
 
   return { title: 'Devices', every: 15, load, draw };
 };

@@ -29,6 +29,6 @@ export default parameters => {
           { head: 'Last', cell: one => when(one.last) },
           { head: 'Decide', cell: one => decisions(one, view) },
         ], data.faults, empty('Nothing waits for a decision.', html`The same by ${command('./hub fault list')}.`))}
-        ${more(data.next, () => view.act({ doing: async () => list.grow(), done: 'Older faults are shown below.' }))}`,
+        ${more(data.next, () => view.act({ doing: () => list.grow(), done: 'Older faults are shown below.' }))}`,
   };
 };

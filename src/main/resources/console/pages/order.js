@@ -3,8 +3,11 @@ import { html, nothing } from '../lib/lit-html.js';
 import { get, path } from '../api.js';
 import { code, command, device, empty, facts, section, state, table, text, when } from '../parts.js';
 
+/** What nobody has described may be any JSON. */
+const plain = value => (value === null || typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 const itself = one => (one.name === 'macAddress' && /^[0-9a-fA-F:.-]{12,17}$/.test(one.value)
-  ? device(String(one.value).replaceAll(/[^0-9a-fA-F]/g, '').toLowerCase()) : html`<code>${one.value}</code>`);
+  ? device(String(one.value).replaceAll(/[^0-9a-fA-F]/g, '').toLowerCase()) : html`<code>${plain(one.value)}</code>`);
 
 const item = one => html`<h3>Item ${one.id}: ${one.action} ${state(one.state)}</h3>
   ${facts((one.service?.serviceCharacteristic ?? []).map(each => [each.name, itself(each)]))}

@@ -1,7 +1,7 @@
 // Service orders by state, and imports.
 import { html, nothing } from '../lib/lit-html.js';
 import { get, page, query } from '../api.js';
-import { command, counted, device, empty, link, number, section, state, table, text, when } from '../parts.js';
+import { command, counted, device, empty, link, number, section, state, table, text, trouble, when } from '../parts.js';
 
 const BELOW = '/tmf-api/serviceOrdering/v4/serviceOrder';
 const LIMIT = 50;
@@ -46,8 +46,11 @@ export default parameters => {
     title: 'Orders',
     load: async () => {
       const [answer, running] = await Promise.all([
-        page(`${BELOW}${query({ state: wanted, macAddress: number_, limit: LIMIT, offset: offset || '' })}`), get('/api/v1/imports')]);
-      return { orders: answer.read, total: Number(answer.total), imports: running.imports };
+        page(`${BELOW}${query({ state: wanted, macAddress: number_, limit: LIMIT, offset: offset || '' })}`).catch(error => {
+          if (error.status === 400) return { read: [], total: 0, error };
+          throw error;
+        }), get('/api/v1/imports')]);
+      return { orders: answer.read, total: Number(answer.total), error: answer.error, imports: running.imports };
     },
     draw: data => html`
       <form class="ask" role="search" @submit=${ask}>
@@ -56,9 +59,9 @@ export default parameters => {
         <label for="mac">MAC address</label><input id="mac" name="mac" .defaultValue=${number_} spellcheck="false" autocomplete="off">
         <button>Show</button>
       </form>
-      <p role="status">${counted(data.total, 'order')}${wanted ? ` ${wanted}` : ''}${data.total > data.orders.length
-        ? `; ${offset + 1} to ${offset + data.orders.length} are shown` : ''}.</p>
-      ${data.orders.length ? orders(data.orders) : empty('There is none.', wanted || number_ ? link('#/orders', 'Show all') : html`Orders come by TMF641, by feeds and by ${command('./hub order import FILE.csv')}.`)}
+      ${data.error ? trouble(data.error) : html`<p role="status">${counted(data.total, 'order')}${wanted ? ` ${wanted}` : ''}${data.orders.length && data.total > data.orders.length
+        ? `; ${offset + 1} to ${offset + data.orders.length} are shown` : ''}.</p>`}
+      ${data.orders.length ? orders(data.orders) : empty(data.total > 0 ? 'There are not so many.' : 'There is none.', wanted || number_ || offset ? link('#/orders', 'Show all') : html`Orders come by TMF641, by feeds and by ${command('./hub order import FILE.csv')}.`)}
       <p class="buttons">${offset > 0 ? link(place(now, Math.max(0, offset - LIMIT)), 'Newer') : nothing}
         ${offset + data.orders.length < data.total ? link(place(now, offset + LIMIT), 'Next page') : nothing}</p>
       ${section('imports', 'Imports', imports(data.imports))}`,

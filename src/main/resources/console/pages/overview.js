@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { series, sum } from '../metrics.js';
 import { command, counted, device, empty, link, number, section, state, table, text, when, words } from '../parts.js';
 
-const UNDER_WAY = ['running', 'paused', 'stopped', 'scheduled', 'awaiting_approval'];
+const UNDER_WAY = ['running', 'paused', 'stopped', 'scheduled', 'draft', 'awaiting_approval'];
 const ASKED = {
   health: () => get('/api/v1/health'),
   numbers: () => series('hub_devices', 'hub_silent_devices', 'hub_orders'),
@@ -75,7 +75,7 @@ const rollouts = ({ rollouts: all, held }) => html`
   ], all.filter(one => UNDER_WAY.includes(one.state)), empty('None is under way.', html`Make one by ${command('./hub rollout create')}.`))}`;
 
 const mistakes = problems => table('Mistakes in route files', [
-  { head: 'Where', kind: 'name', cell: one => html`<code>${one.file}:${one.line}:${one.column}</code>` },
+  { head: 'Where', kind: 'name', cell: one => html`<code>${one.file}${one.line ? `:${one.line}:${one.column}` : ''}</code>` },
   { head: 'What', kind: 'wide', cell: one => one.reason },
   { head: 'Meant?', cell: one => text(one.suggestion) },
 ], problems, nothing);

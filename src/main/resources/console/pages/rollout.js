@@ -8,17 +8,19 @@ import { bar, inWords } from '../rollout-bars.js';
 const ACTIONS = {
   awaiting_approval: ['approve', 'cancel'],
   draft: ['start', 'cancel'],
-  scheduled: ['start', 'pause', 'cancel'],
-  running: ['pause', 'cancel', 'back'],
-  paused: ['resume', 'cancel', 'back'],
+  scheduled: ['start', 'cancel'],
+  running: ['pause', 'retry', 'cancel', 'back'],
+  paused: ['resume', 'retry', 'cancel', 'back'],
   stopped: ['resume', 'retry', 'cancel', 'back'],
-  finished: ['retry', 'back'],
+  finished: ['retry', 'cancel', 'back'],
   cancelled: ['back'],
 };
 const ASKS = {
   cancel: { title: 'Cancel this rollout?', body: 'Devices that were told already stay as they are; no further one is told. It cannot be resumed.', yes: 'Cancel the rollout' },
   back: { title: 'Take this rollout back?', body: 'Devices that run it are told to go back to what they had before, where their images are there.', yes: 'Go back' },
   start: { title: 'Start this rollout?', body: 'Its first group begins as soon as its window allows.', yes: 'Start', danger: false },
+  resume: { title: 'Let this rollout go on?', body: 'What has failed so far is forgiven: thresholds count from here.', yes: 'Resume', danger: false },
+  retry: { title: 'Try failed devices again?', body: 'Each device that has failed is told once more.', yes: 'Retry', danger: false },
   approve: { title: 'Agree to this rollout?', yes: 'Approve', danger: false },
 };
 const PROGRESS = ['waiting', 'told', 'downloading', 'running', 'failed', 'left', 'returned'];
@@ -59,7 +61,7 @@ function devices(pages, view, shown) {
       { head: 'Since', cell: one => when(one.changed) },
       { head: 'Why', kind: 'wide', cell: one => text(one.reason) },
     ], pages.flatMap(page => page.devices), empty('None of its devices is that far.'))}
-    ${more(pages.at(-1).next, () => view.act({ doing: async () => shown.list.grow(), done: 'More devices are shown below.' }))}`;
+    ${more(pages.at(-1).next, () => view.act({ doing: () => shown.list.grow(), done: 'More devices are shown below.' }))}`;
 }
 
 export default id => {

@@ -82,7 +82,7 @@ class ConsoleBrowserIT {
             /devices?filter=model~SPA50* | Devices               | 3 devices that the filter means; 000e08c00001; SPA508G; office; 7.5.2b
             /devices?filter=state=NEW and model=SPA508G | Devices | 1 device that the filter means; 0002fdff2103
             /devices/000e08c00001      | Device 000e08c00001     | SECURED; Reception; own directory; known by; Proxy_1_; layers/base/; ********; Notifications; Rotate key
-            /orders                    | Orders                  | 3 orders; CRM-4711; inProgress; completed; Imports
+            /orders                    | Orders                  | orders; CRM-4711; inProgress; completed; Imports
             /orders/{order}            | Order                   | C-1; completed; Reception; configured; applied; ******
             /rollouts                  | Rollouts                | 1 spring; Hold all rollouts
             /rollouts/1                | Rollout 1               | It waits; Groups; 90% arrived; model=SPA504G
@@ -184,6 +184,35 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void order_withAnyJsonInIt_isShownAsText() throws Exception {
+        String id = JSON.readTree(stage.hub().order("""
+                                {"externalId": "ODD-1", "serviceOrderItem": [{"id": "1", "action": "add", "service":
+                                  {"serviceCharacteristic": [{"name": "macAddress", "value": "000e08c000ff"},
+                                   {"name": "deviceModel", "value": "SPA9999"}, {"name": "sipUser", "value": "1"},
+                                   {"name": "sipPassword", "value": "pass-one"}, {"name": "sipDomain", "value": "h"},
+                                   {"name": "extra", "value": {"_$litType$": 1, "strings": ["<b>"], "values": []}}]}}]}""").body()).path("id").asText();
+
+        browser.go("#/orders/" + id, "Order");
+
+        assertThat(browser.text()).contains("ODD-1", "{\"_$litType$\":1,\"strings\":[\"<b>\"],\"values\":[]}");
+    }
+
+    @Test
+    void question_ofAPageThatIsLeft_isAnsweredByNo() throws Exception {
+        browser.go("#/devices", "Devices");
+        browser.go("#/rollouts", "Rollouts");
+        browser.click("Hold all rollouts");
+        browser.awaitText("Hold every rollout?");
+
+        browser.script("history.back()");
+
+        browser.awaitPage("Devices");
+        assertThat(browser.script("return document.querySelectorAll('dialog').length"))
+                .isEqualTo(0L);
+        assertThat(stage.hub().get("/api/v1/hold").body()).contains("\"held\":false");
+    }
+
+    @Test
     void userAgent_thatHopesToBeAScript_isText() {
         browser.go("#/devices/" + ConsoleStage.FIRST, "Device " + ConsoleStage.FIRST);
 
@@ -238,6 +267,9 @@ class ConsoleBrowserIT {
         browser.tabTo("Pause");
         browser.press(Keys.ENTER);
         browser.awaitText("The rollout is paused");
+        browser.tabTo("Resume");
+        browser.press(Keys.ENTER);
+        browser.awaitText("What has failed so far is forgiven");
         browser.tabTo("Resume");
         browser.press(Keys.ENTER);
 
