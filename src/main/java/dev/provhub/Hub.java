@@ -3,6 +3,7 @@ package dev.provhub;
 import dev.provhub.command.RunningHub;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.IllegalConfigurationException;
+import dev.provhub.ops.logging.GoneClients;
 import dev.provhub.profile.PublicAddresses;
 import dev.provhub.routing.RouteLoading;
 import dev.provhub.routing.Trace;
@@ -26,6 +27,7 @@ final class Hub implements RunningHub {
 
     /** Starts a hub whose ports are known, and returns when all its listeners answer. */
     static Hub start(HubConfig config, Clock clock) {
+        GoneClients.keepOut();
         HubParts parts = HubParts.assemble(config, clock);
         HubRoutes routes = parts.routes();
         try {
