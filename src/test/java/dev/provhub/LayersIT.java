@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LayersIT {
     private static final MacAddress MAC = new MacAddress("0002fdff2103");
     private static final String DEVICE = "/api/v1/devices/" + MAC;
-    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @RegisterExtension
@@ -144,7 +144,7 @@ class LayersIT {
                 "office.yaml:2:10: 'Colour Scheme' is no name of a parameter");
         for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
             save("plan/office.yaml", mistake.getKey());
-            await().atMost(TWO_SECONDS)
+            await().atMost(SOON)
                     .untilAsserted(
                             () -> assertThat(layers().path("refused").asText()).contains(mistake.getValue()));
             assertThat(value("Time_Format").path("value").asText()).isEqualTo("24hr");
@@ -158,7 +158,7 @@ class LayersIT {
     void edit_ofMoreDevicesThanAllowed_isHeldAlsoOverARestartUntilItIsReleased() throws Exception {
         importPhones();
         save("base/greeting.yaml", "description: x\nvalues:\n  Station_Name: All of you\n");
-        await().atMost(TWO_SECONDS).untilAsserted(() -> assertThat(
+        await().atMost(SOON).untilAsserted(() -> assertThat(
                         layers().path("held").path("devices").asInt())
                 .isEqualTo(4));
         assertThat(layers().path("held").toString())
@@ -294,7 +294,7 @@ class LayersIT {
     }
 
     private void awaitValue(String name, String expected) {
-        await().atMost(TWO_SECONDS)
+        await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(value(name).path("value").asText("none")).isEqualTo(expected));
     }

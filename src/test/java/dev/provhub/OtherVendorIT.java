@@ -62,7 +62,7 @@ class OtherVendorIT {
             Files.writeString(config.resolve("templates/snom-start.xml.ftl"), "<start/>");
             Files.writeString(
                     config.resolve("layers/model/snom.yaml"), "description: x\nvalues:\n  Snom_Language: English\n");
-            await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                             hub.get("/api/v1/devices/" + MAC + "/profile").body())
                     .contains("English"));
             assertThat(curl(hub.httpUrl() + "/snom/D735.xml"))
@@ -72,7 +72,7 @@ class OtherVendorIT {
                     .as("a value that is not there is no answer")
                     .isEmpty();
             Files.writeString(config.resolve("templates/snom.xml.ftl"), "<settings>${values.Snom_Language}</settings>");
-            await().atMost(Duration.ofSeconds(2))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(curlProven(hub, "/snom/D735-" + MAC + ".xml"))
                             .isEqualTo("<settings>English</settings>"));
         }

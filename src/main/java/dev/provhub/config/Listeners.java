@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * All addresses that the hub listens on.
@@ -20,6 +21,14 @@ public record Listeners(
         boolean httpsLegacyEnabled,
         Listener api,
         ListenerGuard guard) {
+    /** Below what systems give to outgoing connections: such a port might be taken after it was picked and before it is listened on. */
+    private static final int LOWEST_PICKED = 16_384;
+
+    private static final int PICKED = 16_384;
+    private static final int ATTEMPTS = 50;
+    /** Each process picks elsewhere, and none twice, so that hubs that start at the same time do not pick the same. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 1_009 % PICKED));
 
     /** The same with what holds when nothing is set. */
     public Listeners(
@@ -54,19 +63,41 @@ public record Listeners(
     }
 
     static Listener udp(String name, Listener listener) {
-        try (DatagramSocket socket = new DatagramSocket(null)) {
-            socket.bind(address(name, listener));
-            return listener.withPort(socket.getLocalPort());
-        } catch (IOException e) {
-            throw refused(name, listener, e);
-        }
+        return picked(name, listener, address -> {
+            try (DatagramSocket socket = new DatagramSocket(null)) {
+                socket.bind(address);
+                return socket.getLocalPort();
+            }
+        });
     }
 
     private static Listener tcp(String name, Listener listener) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address(name, listener));
-            return listener.withPort(socket.getLocalPort());
+        return picked(name, listener, address -> {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                socket.bind(address);
+                return socket.getLocalPort();
+            }
+        });
+    }
+
+    private interface Binding {
+        /** Which port it was. */
+        int bind(InetSocketAddress address) throws IOException;
+    }
+
+    private static Listener picked(String name, Listener listener, Binding binding) {
+        try {
+            InetSocketAddress wanted = address(name, listener);
+            for (int attempt = 0; listener.port() == 0 && attempt < ATTEMPTS; attempt++) {
+                int port = LOWEST_PICKED + Math.floorMod(NEXT.getAndIncrement(), PICKED);
+                try {
+                    return listener.withPort(binding.bind(new InetSocketAddress(wanted.getAddress(), port)));
+                } catch (IOException e) {
+                    // Somebody has it, or the address is none of this machine, which the last try says
+                }
+            }
+            return listener.withPort(binding.bind(wanted));
         } catch (IOException e) {
             throw refused(name, listener, e);
         }

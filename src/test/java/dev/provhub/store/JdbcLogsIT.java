@@ -71,7 +71,7 @@ class JdbcLogsIT {
     void add_oneEvent_isThereWithinSeconds() {
         try (JdbcDeviceLog log = new JdbcDeviceLog(database).start()) {
             log.add(event(0));
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(events(log, 10)).containsExactly(event(0)));
         }
     }
