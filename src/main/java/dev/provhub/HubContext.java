@@ -7,10 +7,8 @@ import dev.provhub.config.NotifySettings;
 import dev.provhub.config.PublishSettings;
 import dev.provhub.routing.BeansByName;
 import dev.provhub.routing.RoutingContexts;
-import dev.provhub.steps.PatientKafkaClients;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,8 +25,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 
 /** Camel contexts that know the hub's steps and settings; routes come later. */
 record HubContext(HubParts parts) implements RoutingContexts {
-    private static final PatientKafkaClients KAFKA = new PatientKafkaClients(Clock.systemUTC());
-
     /** One in which routes can be tried: nothing that runs is touched by what it binds. */
     CamelContext trial() {
         return running(new BeansByName(Map::of));
@@ -87,7 +83,7 @@ record HubContext(HubParts parts) implements RoutingContexts {
         JettyHttpComponent jetty = context.getComponent("jetty", JettyHttpComponent.class);
         // Phones ask by address, and by names that are not in the certificate: Jetty would answer "Invalid SNI".
         jetty.setSecureRequestCustomizer(new SecureRequestCustomizer(false));
-        HubFeeds.configure(context, parts.config().feeds(), KAFKA);
+        parts.feeds().configure(context, parts.config().feeds());
         context.getShutdownStrategy()
                 .setTimeout(parts.config().shutdownTimeout().toSeconds());
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);

@@ -4,6 +4,7 @@ import dev.provhub.config.FeedSettings;
 import dev.provhub.config.HubConfig;
 import dev.provhub.config.PublishSettings;
 import dev.provhub.ops.FeedServerHealth;
+import dev.provhub.steps.PatientKafkaClients;
 import dev.provhub.steps.QuietRemoteFiles;
 import dev.provhub.steps.RemotePolls;
 import dev.provhub.store.OtherDatabase;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaHeaderFilterStrategy;
@@ -31,10 +31,12 @@ final class HubFeeds implements AutoCloseable {
     private final OtherDatabase platform;
     private final RemotePolls sftp;
     private final QuietRemoteFiles quiet;
+    private final PatientKafkaClients clients;
 
     HubFeeds(FeedSettings settings, Clock clock) {
         this.sftp = new RemotePolls("import-csv-from-sftp", clock);
         this.quiet = new QuietRemoteFiles(settings.quiet(), clock);
+        this.clients = new PatientKafkaClients(clock);
         FeedSettings.Crm from = settings.crm();
         this.crm = from == null
                 ? new OtherDatabase(NO_DATABASE, "", "")
@@ -59,7 +61,7 @@ final class HubFeeds implements AutoCloseable {
     }
 
     /** Tells the component of Kafka what no route file says: where it is and who we are. */
-    static void configure(CamelContext context, FeedSettings settings, KafkaClientFactory clients) {
+    void configure(CamelContext context, FeedSettings settings) {
         FeedSettings.Kafka kafka = settings.kafka();
         KafkaComponent component = context.getComponent("kafka", KafkaComponent.class);
         KafkaConfiguration configuration = component.getConfiguration();

@@ -352,6 +352,10 @@ final class HubParts implements AutoCloseable {
         return config;
     }
 
+    HubFeeds feeds() {
+        return feeds;
+    }
+
     HubFirmware firmware() {
         return firmware;
     }
