@@ -5,7 +5,6 @@ import dev.provhub.order.OrderProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -59,14 +58,12 @@ final class OrderTexts {
 
     private String place() {
         StringBuilder place = new StringBuilder();
-        for (Iterator<Object> each = way.iterator(); each.hasNext(); ) {
-            Object one = each.next();
-            if (one instanceof Integer) {
-                place.append('[').append(one).append(']');
-            } else {
+        for (Object one : way) {
+            if (one instanceof String name) {
                 // A name with such a character would be told with it
-                String name = bad((String) one).isPresent() ? "?" : (String) one;
-                place.append(place.length() > 0 ? "." : "").append(name);
+                place.append(place.length() > 0 ? "." : "").append(bad(name).isPresent() ? "?" : name);
+            } else {
+                place.append('[').append(one).append(']');
             }
         }
         return place.toString();
