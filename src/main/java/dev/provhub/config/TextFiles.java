@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -16,11 +17,21 @@ import java.util.stream.Stream;
 /**
  * The files of a folder that people edit.
  *
- * @param folder may be missing: then there are none
- * @param ending of their names; files that begin with a dot are not looked at
- * @param depth  1 for the folder alone, 2 for its subfolders too
+ * @param folder  may be missing: then there are none
+ * @param endings of their names; files that begin with a dot are not looked at
+ * @param depth   1 for the folder alone, 2 for its subfolders too
  */
-public record TextFiles(Path folder, String ending, int depth) {
+public record TextFiles(Path folder, Set<String> endings, int depth) {
+    /** Copies the endings. */
+    public TextFiles {
+        endings = Set.copyOf(endings);
+    }
+
+    /** Those whose names end in one way. */
+    public TextFiles(Path folder, String ending, int depth) {
+        this(folder, Set.of(ending), depth);
+    }
+
     /** The layers of a configuration. */
     public static TextFiles layers(Path config) {
         return new TextFiles(config.resolve("layers"), ".yaml", 2);
@@ -98,7 +109,7 @@ public record TextFiles(Path folder, String ending, int depth) {
                 folder,
                 depth,
                 (file, attributes) -> attributes.isRegularFile()
-                        && file.toString().endsWith(ending)
+                        && endings.stream().anyMatch(file.toString()::endsWith)
                         && !String.valueOf(file.getFileName()).startsWith("."),
                 FileVisitOption.FOLLOW_LINKS)) {
             files.sorted()

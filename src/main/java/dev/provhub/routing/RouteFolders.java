@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where route files lie. A site's file stands for the shipped file of the same name, in whatever folder below that lies.
@@ -32,8 +32,9 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
         return new TextFiles(ext, ".groovy", 1);
     }
 
+    /** Those of a folder, and what others may have meant as such. */
     private static TextFiles in(Path folder) {
-        return new TextFiles(folder, ".yaml", DEPTH);
+        return new TextFiles(folder, Set.of(".yaml", ".yml"), DEPTH);
     }
 
     /**
@@ -42,30 +43,25 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
      * @throws dev.provhub.config.IllegalConfigurationException when one cannot be read
      */
     public RouteSet read() {
-        List<RouteFile> own = files(site, true);
+        Map<String, String> siteTexts = in(site).texts();
+        Map<String, String> shippedTexts = in(shipped).texts();
+        List<RouteFile> own = files(site, siteTexts, true);
         Set<String> overridden = new HashSet<>();
         own.forEach(file -> overridden.add(file.name()));
-        List<RouteFile> all = new ArrayList<>(files(shipped, false));
+        List<RouteFile> all = new ArrayList<>(files(shipped, shippedTexts, false));
         all.removeIf(file -> overridden.contains(file.name()));
         all.addAll(own);
         scripts().texts().forEach((path, text) -> all.add(new RouteFile(ext.resolve(path), text, true)));
-        List<Path> ignored = new ArrayList<>(ignored(shipped));
-        ignored.addAll(ignored(site));
+        List<Path> ignored = new ArrayList<>(ignored(shipped, shippedTexts));
+        ignored.addAll(ignored(site, siteTexts));
         return new RouteSet(all, ignored);
     }
 
-    private static List<Path> ignored(Path folder) {
-        return Stream.concat(
-                        in(folder).texts().keySet().stream()
-                                .filter(path -> !RouteFile.isOne(path) && !path.endsWith(TEST)),
-                        otherwise(folder).texts().keySet().stream())
+    private static List<Path> ignored(Path folder, Map<String, String> texts) {
+        return texts.keySet().stream()
+                .filter(path -> !RouteFile.isOne(path) && !path.endsWith(TEST))
                 .map(folder::resolve)
                 .toList();
-    }
-
-    /** As others end the names of such files. */
-    private static TextFiles otherwise(Path folder) {
-        return new TextFiles(folder, ".yml", DEPTH);
     }
 
     /** Whether a file is the site's own. */
@@ -85,15 +81,15 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
     /** The shipped files for which a site's own stand. */
     public List<RouteFile> overridden() {
         Set<String> own = new HashSet<>();
-        files(site, true).forEach(file -> own.add(file.name()));
-        return files(shipped, false).stream()
+        files(site, in(site).texts(), true).forEach(file -> own.add(file.name()));
+        return files(shipped, in(shipped).texts(), false).stream()
                 .filter(file -> own.contains(file.name()))
                 .toList();
     }
 
-    private static List<RouteFile> files(Path folder, boolean site) {
+    private static List<RouteFile> files(Path folder, Map<String, String> texts, boolean site) {
         List<RouteFile> files = new ArrayList<>();
-        in(folder).texts().forEach((path, text) -> {
+        texts.forEach((path, text) -> {
             if (RouteFile.isOne(path)) {
                 files.add(new RouteFile(folder.resolve(path), text, site));
             }
@@ -103,7 +99,6 @@ public record RouteFolders(Path shipped, Path site, Path ext) {
 
     /** What changes with the files. */
     public String stamp() {
-        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp() + "|"
-                + otherwise(shipped).stamp() + "|" + otherwise(site).stamp();
+        return in(shipped).stamp() + "|" + in(site).stamp() + "|" + scripts().stamp();
     }
 }
