@@ -56,7 +56,12 @@ public interface RolloutDevices {
             @Nullable String beforeError,
             Instant changed,
             @Nullable Instant ended,
-            boolean backNow) {}
+            boolean backNow) {
+        /** Another progress, with nothing else that is new. */
+        Step to(Progress next, @Nullable String version) {
+            return new Step(next, beforeVersion, beforeTarget, version, 0, passed, null, false);
+        }
+    }
 
     /**
      * How a device's part is to stand.
@@ -76,6 +81,21 @@ public interface RolloutDevices {
         /** The same, having shown these. */
         Step havingPassed(PassedVersions versions) {
             return new Step(progress, beforeVersion, beforeTarget, shown, repeats, versions.text(), reason, untold);
+        }
+
+        /** The same, having come back so often with nothing new. */
+        Step repeating(int times) {
+            return new Step(progress, beforeVersion, beforeTarget, shown, times, passed, reason, untold);
+        }
+
+        /** The same, with the reason for people. */
+        Step because(String why) {
+            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, passed, why, untold);
+        }
+
+        /** The same, as a milestone that is still to be told. */
+        Step asMilestone() {
+            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, passed, reason, true);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -261,8 +262,7 @@ public final class RolloutTurn {
         return true;
     }
 
-    private void enter(
-            Rollout rollout, RolloutState state, @org.jspecify.annotations.Nullable String reason, boolean news) {
+    private void enter(Rollout rollout, RolloutState state, @Nullable String reason, boolean news) {
         rollouts.save(rollout.become(state, reason), news);
         note(rollout, state.word() + (reason == null ? "" : ": " + reason));
     }
@@ -278,7 +278,7 @@ public final class RolloutTurn {
             List<MacAddress> some = new ArrayList<>();
             for (RolloutGroup group : rollouts.groups(one.id())) {
                 if (group.begun() != null && some.size() < limits.pushes()) {
-                    int turn = RolloutPoll.turn(one.plan().spread(), group.begun(), clock.instant());
+                    int turn = TellingTimes.turn(one.plan().spread(), group.begun(), clock.instant());
                     some.addAll(
                             devices.takePushes(one.id(), group.number(), open, turn, limits.pushes() - some.size()));
                 }

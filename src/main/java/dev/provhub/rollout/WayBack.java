@@ -1,0 +1,95 @@
+package dev.provhub.rollout;
+
+import dev.provhub.device.Device;
+import dev.provhub.rollout.RolloutDevices.Membership;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes from devices what a rollout that has stopped or goes back has told them. Thread-safe. */
+final class WayBack {
+    private final DeviceMoves moves;
+    private final TellingTimes times;
+    private final RolloutImages images;
+
+    WayBack(DeviceMoves moves, TellingTimes times, RolloutImages images) {
+        this.moves = moves;
+        this.times = times;
+        this.images = images;
+    }
+
+    /** One that waits to be told again, and has what it was told before it failed. */
+    static boolean isToldStill(Membership part, Device.Rolled rolled) {
+        return part.progress() == Progress.WAITING && part.beforeVersion() != null && isOf(part, rolled);
+    }
+
+    private static boolean isOf(Membership part, Device.Rolled rolled) {
+        return part.kind() == RolloutKind.LAYERS
+                ? Long.valueOf(part.rollout()).equals(rolled.layers())
+                : String.valueOf(part.target()).equals(rolled.version());
+    }
+
+    private static Device.Rolled former(Membership part, Device.Rolled now) {
+        if (!isOf(part, now)) {
+            return now;
+        }
+        return part.kind() == RolloutKind.LAYERS ? now.toLayers(null) : now.toVersion(part.beforeTarget(), false);
+    }
+
+    /** The rollout has stopped before the device got there: it is told what it was told before. The device as it then is. */
+    Device withdraw(Visit visit, Membership part) {
+        boolean hasFailed = part.progress() == Progress.FAILED;
+        return moves.give(
+                visit.device(),
+                now -> former(part, now),
+                () -> hasFailed || moves.move(visit.mac(), part, part.to(Progress.WAITING, visit.running())));
+    }
+
+    /** The rollout goes back. The device as it then is. */
+    Device goBack(Visit visit, Membership part) {
+        return switch (part.kind()) {
+            case LAYERS ->
+                Set.of(Progress.WAITING, Progress.RETURNED).contains(part.progress())
+                        ? visit.device()
+                        : returned(visit, part);
+            case FIRMWARE -> firmware(visit, part);
+        };
+    }
+
+    private Device firmware(Visit visit, Membership part) {
+        String before = part.beforeVersion();
+        if (before == null || Set.of(Progress.WAITING, Progress.LEFT).contains(part.progress())) {
+            return visit.device();
+        }
+        if (visit.runs(part.target()) && !visit.runs(before)) {
+            return down(visit, part, before);
+        }
+        return part.progress() == Progress.RETURNED ? visit.device() : returned(visit, part);
+    }
+
+    private Device down(Visit visit, Membership part, String before) {
+        Optional<String> noWay = visit.noWay(images, before, true)
+                .or(() -> visit.family().flatMap(family -> images.complaint(family, before)));
+        if (noWay.isPresent()) {
+            moves.leave(visit.mac(), part, noWay.get());
+            return visit.device();
+        }
+        return moves.give(
+                visit.device(),
+                now -> isOf(part, now) ? now.toVersion(before, true) : now,
+                () -> times.mayGoDown(part, visit.device()));
+    }
+
+    private Device returned(Visit visit, Membership part) {
+        return moves.give(
+                visit.device(),
+                now -> isBelow(part, now) ? now.toVersion(now.version(), false) : former(part, now),
+                () -> moves.move(visit.mac(), part, part.to(Progress.RETURNED, visit.running())));
+    }
+
+    /** Whether it was told to go down: having done so, it is told just to stay. */
+    private static boolean isBelow(Membership part, Device.Rolled now) {
+        return part.kind() == RolloutKind.FIRMWARE
+                && now.down()
+                && String.valueOf(part.beforeVersion()).equals(now.version());
+    }
+}
