@@ -2,25 +2,69 @@ package dev.provhub.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** When a rollout may be through, if it goes on as it has gone. */
+/**
+ * When a rollout may be through, if its groups go on as they have gone: one that is told by its own pace, and each that is still to
+ * come as long as those before took, since a group waits for its devices' polls and not for their number. Hours in which no window is
+ * open are in the pace already.
+ */
 public final class Forecast {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final long LONGEST = Duration.ofDays(3650).toSeconds();
 
     private Forecast() {}
 
-    /** Empty when it does not run, or nothing has arrived yet. Hours in which no window is open are in the pace already. */
-    public static Optional<Instant> of(Rollout rollout, GroupCounts counts, Instant now) {
-        long known = counts.known();
-        if (rollout.state() != RolloutState.RUNNING || rollout.started() == null || known == 0) {
+    /**
+     * Looks ahead.
+     *
+     * @param counts how far devices are, by group
+     * @return empty when it does not run, or no group has shown yet how long one takes
+     */
+    public static Optional<Instant> of(
+            Rollout rollout, List<RolloutGroup> groups, Map<Integer, GroupCounts> counts, Instant now) {
+        if (rollout.state() != RolloutState.RUNNING) {
             return Optional.empty();
         }
-        Duration past = Duration.between(rollout.started(), now);
-        Duration so = past.compareTo(SHORTEST) < 0 ? SHORTEST : past;
-        long left = counts.counting() - known;
-        double seconds = (double) so.toSeconds() * left / known;
-        return Optional.of(now.plusSeconds(Math.min(Math.round(seconds), LONGEST.toSeconds())));
+        Optional<RolloutGroup> open =
+                groups.stream().filter(group -> group.done() == null).findFirst();
+        return open.flatMap(present -> {
+            long later = groups.stream()
+                    .filter(group -> group.number() > present.number())
+                    .count();
+            OptionalDouble typical = typical(groups);
+            double past = seconds(present.begun(), now);
+            double share = share(
+                    rollout.plan().group(present.number()), counts.getOrDefault(present.number(), GroupCounts.NONE));
+            if (share == 0 && typical.isEmpty()) {
+                return Optional.empty();
+            }
+            double whole = share > 0 ? past / share : Math.max(past, typical.getAsDouble());
+            double left = whole - past + later * typical.orElse(whole);
+            return Optional.of(now.plusSeconds(Math.min(Math.round(left), LONGEST)));
+        });
+    }
+
+    /** How long a group took from its begin until the next one could begin. */
+    private static OptionalDouble typical(List<RolloutGroup> groups) {
+        return groups.stream()
+                .filter(group -> group.done() != null && group.devices() > 0)
+                .mapToDouble(group -> seconds(group.begun(), group.done()))
+                .average();
+    }
+
+    private static double seconds(@Nullable Instant from, @Nullable Instant to) {
+        return from == null || to == null
+                ? 0
+                : Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
+    }
+
+    /** How much of what a group needs is known, 0 to 1. */
+    private static double share(GroupPlan plan, GroupCounts counts) {
+        long needed = Math.max(1, plan.success().of(counts.counting()));
+        return Math.min(1, (double) counts.known() / needed);
     }
 }

@@ -297,7 +297,6 @@ public final class RolloutDesk {
     public Optional<View> view(long id) {
         return parts.rollouts().find(id).map(rollout -> {
             Map<Integer, GroupCounts> counts = parts.devices().counts(id);
-            GroupCounts all = counts.values().stream().reduce(GroupCounts.NONE, GroupCounts::plus);
             List<RolloutGroup> groups = parts.rollouts().groups(id);
             return new View(
                     rollout,
@@ -305,7 +304,7 @@ public final class RolloutDesk {
                     counts,
                     parts.devices().reasons(id, Progress.FAILED, REASONS),
                     parts.devices().reasons(id, Progress.LEFT, REASONS),
-                    Forecast.of(rollout, all, parts.clock().instant()),
+                    Forecast.of(rollout, groups, counts, parts.clock().instant()),
                     turn.waits(rollout, groups, counts));
         });
     }
