@@ -1,12 +1,15 @@
-// Lists that grow: the first page and as many after it as the person has asked for, all of them fresh each time.
+// Lists that grow: the first page and as many after it as the person has asked for, all of them fresh each time;
+// as many again when the person comes back.
 import { get } from './api.js';
+import { keep, kept } from './kept.js';
 
 /**
  * @param first   where the first page is
  * @param further where the page after one is; null after the last one
  */
 export function paging(first, further) {
-  let wanted = 1;
+  const name = `pages of ${first}`;
+  let wanted = kept(name) ?? 1;
   return {
     async load() {
       const pages = [];
@@ -18,6 +21,7 @@ export function paging(first, further) {
       wanted += 1;
       try {
         await this.load();
+        keep(name, wanted);
       } catch (error) {
         wanted -= 1;
         throw error;

@@ -3,6 +3,13 @@ import { html, nothing, render } from './lib/lit-html.js';
 import { Away, Refusal } from './api.js';
 import { clock, trouble, words } from './parts.js';
 import { confirmed, dismiss } from './dialog.js';
+import { keep, kept } from './kept.js';
+
+// The browser would go back to where the person was before the page is there
+history.scrollRestoration = 'manual';
+
+// Milliseconds for which nobody scrolls until it is kept where the person is
+const STILL = 200;
 
 let current = null;
 
@@ -42,6 +49,12 @@ export class View {
       if (document.visibilityState === 'visible' && !this.busy && !this.acting && !pressing) this.again();
     };
     document.addEventListener('visibilitychange', this.awake);
+    this.left = kept('scroll');
+    this.scrolled = () => {
+      clearTimeout(this.still);
+      this.still = setTimeout(() => keep('scroll', scrollY), STILL);
+    };
+    document.addEventListener('scroll', this.scrolled);
     this.timer = setInterval(this.awake, (this.page.every ?? 10) * 1000);
     this.redraw();
     this.place.querySelector('h1').focus();
@@ -52,7 +65,9 @@ export class View {
     this.closed = true;
     dismiss();
     clearInterval(this.timer);
+    clearTimeout(this.still);
     document.removeEventListener('visibilitychange', this.awake);
+    document.removeEventListener('scroll', this.scrolled);
   }
 
   /** Asks the hub once more. What is shown stays when it does not answer. */
@@ -80,6 +95,10 @@ export class View {
       this.busy = false;
     }
     this.redraw();
+    if (this.left && this.data !== undefined) {
+      scrollTo(0, this.left);
+      this.left = undefined;
+    }
     if (this.onceMore) {
       this.onceMore = false;
       await this.again();

@@ -141,6 +141,12 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    void awaitTrue(String condition) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(script("return " + condition)).as(condition).isEqualTo(true));
+    }
+
     /** Presses a key wherever the focus is. */
     void press(CharSequence key) {
         driver.switchTo().activeElement().sendKeys(key);

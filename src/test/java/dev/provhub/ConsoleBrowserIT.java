@@ -181,6 +181,16 @@ class ConsoleBrowserIT {
 
         browser.awaitText("000e08c10065");
         assertThat(browser.text()).contains("000e08c10001").doesNotContain("Next page");
+
+        browser.script("scrollTo(0, 2000)");
+        browser.awaitTrue("history.state.scroll === 2000");
+        browser.go("#/rollouts", "Rollouts");
+        browser.awaitTrue("scrollY === 0");
+        browser.script("history.back()");
+
+        browser.awaitPage("Devices");
+        browser.awaitText("000e08c10065");
+        browser.awaitTrue("scrollY === 2000");
     }
 
     @Test
