@@ -96,12 +96,12 @@ public final class FirmwareCatalog {
     private static Optional<String> complaintOfBounds(FirmwareImage image) {
         FirmwareVersion from = image.from();
         if (from != null
-                && (!from.isOrdered() || !from.isComparableTo(image.version()) || !from.isBelow(image.version()))) {
+                && (!from.isOperand() || !from.isComparableTo(image.version()) || !from.isBelow(image.version()))) {
             return Optional.of("'from' " + from + " is not a full version below " + image.version());
         }
         FirmwareVersion until = image.until();
         if (until != null
-                && (!until.isOrdered()
+                && (!until.isOperand()
                         || !until.isComparableTo(image.version())
                         || (from != null && until.isBelow(from)))) {
             return Optional.of("'until' " + until + " is not a full version" + (from == null ? "" : " from " + from)
@@ -123,7 +123,7 @@ public final class FirmwareCatalog {
     }
 
     private Optional<String> complaintOfTarget(FirmwareImage image) {
-        return !image.version().isOrdered()
+        return !image.version().isOperand()
                         || !search(image.family(), any -> true)
                                 .legs(image, true)
                                 .isEmpty()
@@ -250,7 +250,7 @@ public final class FirmwareCatalog {
      */
     public List<Leg> legs(String family, String version, boolean down) {
         return image(family, version)
-                .filter(target -> target.isOffered() && target.version().isOrdered())
+                .filter(target -> target.isOffered() && target.version().isOperand())
                 .map(target -> walks.computeIfAbsent(
                         new Walk(target.file(), down && family(family).floor() != null),
                         walk -> searchOf(family).legs(target, walk.down())))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -85,9 +86,22 @@ public final class FirmwareVersion {
                 .toList();
     }
 
-    /** Whether it fits one of the grammars in full, so that it may stand in a condition. */
+    /** Whether it fits one of the grammars in full, so that phones know its place. */
     public boolean isOrdered() {
         return grammar == Grammar.DOTTED || (grammar == Grammar.DASHED && numbers.get(4) != MISSING);
+    }
+
+    /**
+     * Whether it may stand in a condition, where there are no brackets: without them the {@code (004p)} of {@code 1.3.5(004p)} would
+     * lengthen the number before it.
+     */
+    public boolean isOperand() {
+        return isOrdered() && (tail.isEmpty() || !Character.isDigit(tail.get(0).charAt(0)));
+    }
+
+    /** Whether it begins with three numbers, as every version does that a phone has been seen to report. */
+    public boolean isVersion() {
+        return grammar != Grammar.NONE || RELEASE.matcher(text).matches();
     }
 
     /** Which grammar it is of, as a text that means nothing else. */
@@ -192,12 +206,23 @@ public final class FirmwareVersion {
     }
 
     /**
+     * The three numbers in front alone: the lowest version that has them.
+     *
+     * @return empty for a version of which that is not known, or which is that
+     */
+    public Optional<FirmwareVersion> withoutTail() {
+        return grammar == Grammar.DOTTED && !tail.isEmpty()
+                ? Optional.of(parse(numbers.get(0) + "." + numbers.get(1) + "." + numbers.get(2)))
+                : Optional.empty();
+    }
+
+    /**
      * How it stands in a condition: in full, without prefix and brackets.
      *
      * @throws IllegalArgumentException when it cannot stand in one
      */
     public String operand() {
-        if (!isOrdered()) {
+        if (!isOperand()) {
             throw new IllegalArgumentException("version " + text + " cannot stand in a condition");
         }
         return text.replace("(", "").replace(")", "");

@@ -17,13 +17,13 @@ public record ForcedStep(FirmwareVersion below, String through) {
 
     /** What is wrong with it, empty when nothing is: a version that phones cannot compare, or a way round in a circle. */
     public Optional<String> complaint() {
-        if (!below.isOrdered()) {
+        if (!below.isOperand()) {
             return Optional.of(
                     "step " + this + ": '" + below + "' is not a version in full; allowed: all its parts, as in"
                             + " 7.5.2b, or with the build as in 11-0-0MPP-7");
         }
         FirmwareVersion passed = FirmwareVersion.parse(through);
-        if (!FirmwareVersion.isRelease(through) && !passed.isOrdered()) {
+        if (!FirmwareVersion.isRelease(through) && !passed.isOperand()) {
             return Optional.of("step " + this + ": '" + through
                     + "' is not allowed; allowed: a version in full, or a release such as 11-0-0");
         }

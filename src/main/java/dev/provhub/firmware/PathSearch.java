@@ -73,7 +73,7 @@ final class PathSearch {
         OptionalInt order = family.compare(next.version(), target.version());
         // A phone cannot compare a version outside the grammar: from there it would go no further by itself
         return next.equals(target)
-                || (next.version().isOrdered()
+                || (next.version().isOperand()
                         && order.isPresent()
                         && (up ? order.getAsInt() < 0 : order.getAsInt() > 0));
     }
@@ -135,7 +135,7 @@ final class PathSearch {
                         images.stream().flatMap(image -> Stream.of(image.version(), image.from(), image.until())
                                 .filter(Objects::nonNull)),
                         family.steps().stream().map(ForcedStep::below))
-                .filter(version -> version.isOrdered() && version.isComparableTo(target.version()))
+                .filter(version -> version.isOperand() && version.isComparableTo(target.version()))
                 .sorted(FirmwareVersion.order())
                 .toList();
         List<FirmwareVersion> corners = new ArrayList<>();

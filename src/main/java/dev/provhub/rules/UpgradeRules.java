@@ -39,7 +39,7 @@ public final class UpgradeRules {
         if (image == null || !image.isOffered()) {
             return Optional.empty();
         }
-        if (image.version().isOrdered()) {
+        if (image.version().isOperand()) {
             Optional<String> general =
                     fitting(() -> walk(catalog.legs(target.family(), target.version(), target.down()), base, limit));
             if (general.isPresent()
@@ -81,22 +81,41 @@ public final class UpgradeRules {
         RuleBuilder rule = new RuleBuilder(RuleKind.UPGRADE, limit);
         String here = running;
         for (FirmwareImage image : way) {
-            if (!image.version().isOrdered()) {
-                // How a device will write such a version is not known for sure: it is told to go there once, by a rule
-                // without a
-                // condition, when all before it is done
-                return way.size() == 1 ? unconditional(base + image.file()) : rule.build();
+            if (!image.version().isOperand()) {
+                return way.size() == 1 ? last(here, image, base, limit) : rule.build();
             }
-            FirmwareVersion version = FirmwareVersion.parse(here);
-            rule.when(version.isOrdered() ? RuleBuilder.running(Operator.EQ, version) : text(here))
-                    .fetch(base + image.file());
+            rule.when(running(here, image.version())).fetch(base + image.file());
             here = image.version().toString();
         }
         return rule.build();
     }
 
-    private static Comparison text(String running) {
-        return RuleBuilder.text("SWVER", Operator.EQ, running);
+    /** A device that runs just this; of what cannot stand in a condition, any that the next version is still above, or below. */
+    private static Comparison running(String here, FirmwareVersion next) {
+        FirmwareVersion version = FirmwareVersion.parse(here);
+        if (version.isOperand()) {
+            return RuleBuilder.running(Operator.EQ, version);
+        }
+        return version.isOrdered() && version.isComparableTo(next)
+                ? RuleBuilder.running(version.isBelow(next) ? Operator.LT : Operator.GT, next)
+                : RuleBuilder.text("SWVER", Operator.EQ, here);
+    }
+
+    /**
+     * To a version that cannot stand in a condition. Where the device is below all versions with the same three numbers, these do; else it
+     * is told to go there once, without a condition, when all before it is done.
+     */
+    private static String last(String here, FirmwareImage image, String base, int limit) {
+        FirmwareVersion version = FirmwareVersion.parse(here);
+        Optional<FirmwareVersion> lowest = image.version()
+                .withoutTail()
+                .filter(least -> version.isOrdered() && version.isComparableTo(least) && version.isBelow(least));
+        return lowest.isPresent()
+                ? new RuleBuilder(RuleKind.UPGRADE, limit)
+                        .when(RuleBuilder.running(Operator.LT, lowest.get()))
+                        .fetch(base + image.file())
+                        .build()
+                : unconditional(base + image.file());
     }
 
     private interface Writing {

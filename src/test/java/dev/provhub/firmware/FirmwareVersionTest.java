@@ -54,6 +54,18 @@ class FirmwareVersionTest {
     })
     void operand_orderedVersion_isWrittenForAllPhones(String version, String operand) {
         assertThat(FirmwareVersion.parse(version).operand()).isEqualTo(operand);
+        assertThat(FirmwareVersion.parse(operand).isSameAs(FirmwareVersion.parse(version)))
+                .isTrue();
+    }
+
+    /** Without its brackets, 1.3.5(004p) would be build 5004. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.3.5(004p)", "2.0.3(0412s)", "1.0.0(1)"})
+    void operand_tailOfDigits_isRefusedAlthoughItHasItsPlace(String version) {
+        FirmwareVersion parsed = FirmwareVersion.parse(version);
+        assertThat(parsed.isOrdered()).isTrue();
+        assertThat(parsed.isOperand()).isFalse();
+        assertThatThrownBy(parsed::operand).hasMessage("version " + version + " cannot stand in a condition");
     }
 
     @ParameterizedTest

@@ -86,6 +86,39 @@ class UpgradeRulesTest {
                 .isEmpty();
     }
 
+    /** 1.3.5(004p) without its brackets would be 1.3.5004p. */
+    @Test
+    void of_targetThatCannotStandInACondition_isMadeForTheRunningVersion() {
+        FirmwareCatalog catalog = new FirmwareCatalog(List.of(
+                image("a-1-3-1.bin", "1.3.1", null),
+                image("a-1-3-5-004p.bin", "1.3.5(004p)", "1.3.1"),
+                image("a-1-4-1.bin", "1.4.1", null)));
+        UpgradeRules.Target target = new UpgradeRules.Target("f", "1.3.5(004p)", false);
+
+        assertThat(UpgradeRules.of(catalog, target, "1.3.1", BASE, 1024))
+                .contains("($SWVER lt 1.3.5)? http://h/firmware/a-1-3-5-004p.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.2.0", BASE, 1024))
+                .contains("($SWVER eq 1.2.0)? http://h/firmware/a-1-3-1.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.3.5(002)", BASE, 1024))
+                .contains("http://h/firmware/a-1-3-5-004p.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.3.5(004p)", BASE, 1024)).isEmpty();
+        assertThat(UpgradeRules.of(catalog, target, "1.3.7", BASE, 1024)).isEmpty();
+        assertThat(UpgradeRules.of(catalog, target, null, BASE, 1024)).isEmpty();
+    }
+
+    @Test
+    void of_runningVersionThatCannotStandInACondition_isToldWhatItIsBelow() {
+        FirmwareCatalog catalog = new FirmwareCatalog(
+                List.of(image("a-1-3-7.bin", "1.3.7", null), image("a-1-4-1.bin", "1.4.1", "1.3.7")));
+        UpgradeRules.Target target = new UpgradeRules.Target("f", "1.4.1", false);
+
+        assertThat(UpgradeRules.of(catalog, target, "1.3.5(004p)", BASE, 1024))
+                .contains("($SWVER lt 1.3.7)? http://h/firmware/a-1-3-7.bin"
+                        + " | ($SWVER lt 1.4.1)? http://h/firmware/a-1-4-1.bin");
+        assertThat(UpgradeRules.of(catalog, target, "1.3.5(004p)", BASE, 70))
+                .contains("($SWVER lt 1.3.7)? http://h/firmware/a-1-3-7.bin");
+    }
+
     /** Of devices of which no version is known. */
     private static Optional<String> forAll(String version, String base, FirmwareImage... images) {
         return UpgradeRules.of(

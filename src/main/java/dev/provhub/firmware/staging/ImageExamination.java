@@ -178,7 +178,7 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
             return;
         }
         FirmwareVersion bound = FirmwareVersion.parse(told);
-        if (!bound.isOrdered() || !bound.isComparableTo(version) || (mustBeBelow && !bound.isBelow(version))) {
+        if (!bound.isOperand() || !bound.isComparableTo(version) || (mustBeBelow && !bound.isBelow(version))) {
             throw RefusalException.unfit("'" + what + "' " + printable(told) + " is not a version in full"
                     + (mustBeBelow ? " below " : " of the same form as ") + version);
         }
