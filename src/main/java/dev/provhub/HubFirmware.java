@@ -6,9 +6,11 @@ import dev.provhub.config.StagedImagesReader;
 import dev.provhub.config.TextFiles;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
+import dev.provhub.firmware.CatalogGaps;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.ImageChecksums;
+import dev.provhub.firmware.staging.ImageRemarks;
 import dev.provhub.firmware.staging.StagedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,22 +129,30 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
         verify();
         return inForce.images().stream()
                 .filter(image ->
-                        image.standing().withheld() != null && !image.standing().served())
-                .filter(image -> inForce.family(image.family())
-                        .objection(image.version())
-                        .isEmpty())
+                        image.standing().withheld() != null && !image.standing().served() && !isSpokenAgainst(image))
                 .map(image -> folder.resolve("catalog.yaml") + ": " + image.file() + ": "
                         + image.standing().withheld())
                 .toList();
     }
 
-    /** What an operator should know of images that are kept back for good reason. */
+    /** What an operator should know of images that are kept back for good reason, that look odd, or that are missing. */
     List<String> remarks() {
-        return inForce.images().stream()
-                .filter(image ->
-                        image.standing().withheld() != null && image.standing().served())
-                .map(image -> "firmware " + image.file() + " is not offered: "
-                        + image.standing().withheld())
-                .toList();
+        List<String> remarks = new ArrayList<>();
+        for (FirmwareImage image : inForce.images()) {
+            if (image.standing().withheld() != null && (image.standing().served() || isSpokenAgainst(image))) {
+                remarks.add("firmware " + image.file() + " is not offered: "
+                        + image.standing().withheld());
+            }
+            if (image.isOffered() && !image.standing().verified()) {
+                ImageRemarks.of(image, inForce.family(image.family()))
+                        .forEach(odd -> remarks.add("firmware " + image.file() + ": " + odd));
+            }
+        }
+        remarks.addAll(CatalogGaps.of(inForce));
+        return remarks;
+    }
+
+    private boolean isSpokenAgainst(FirmwareImage image) {
+        return inForce.family(image.family()).objection(image.version()).isPresent();
     }
 }

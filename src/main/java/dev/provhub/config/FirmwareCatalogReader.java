@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,11 @@ public final class FirmwareCatalogReader {
 
     /** What the phones' rules and every file system take. */
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+    /** The hub's own files lie beside the images. */
+    private static final String OWN = ".yaml";
+
+    static final String VERSION_FORMS = "three numbers and what follows, as 7.6.2g or 11-3-7MPP0101-284";
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -80,6 +86,8 @@ public final class FirmwareCatalogReader {
                 .sorted(java.util.Comparator.comparing(FirmwareImage::file))
                 .forEach(image -> images.add(besides(image, images)));
         FirmwareCatalog read = new FirmwareCatalog(images, facts);
+        catalog.find("families").ifPresent(all -> all.entries().forEach((name, node) -> node.find("floor")
+                .ifPresent(floor -> checkFloor(floor, read.family(name), images))));
         for (int i = 0; i < nodes.size(); i++) {
             YamlNode node = nodes.get(i);
             read.complaint(images.get(i)).ifPresent(complaint -> {
@@ -94,6 +102,19 @@ public final class FirmwareCatalogReader {
             throw node.problem(
                     "family '" + family + "' is not one that a model of models.yaml has as its firmware; allowed: "
                             + String.join(", ", new TreeSet<>(families)));
+        }
+    }
+
+    /** A floor that none of the images can be compared with would keep back all of them. */
+    private static void checkFloor(YamlNode node, FirmwareFamily family, List<FirmwareImage> images) {
+        FirmwareVersion floor = FirmwareVersion.parse(node.text());
+        List<FirmwareVersion> versions = images.stream()
+                .filter(image -> image.family().equals(family.name()))
+                .map(FirmwareImage::version)
+                .toList();
+        if (!versions.isEmpty() && versions.stream().noneMatch(version -> version.isComparableTo(floor))) {
+            throw node.problem("floor " + floor
+                    + " is of another form than the versions of the family's images, such as " + versions.get(0));
         }
     }
 
@@ -146,7 +167,7 @@ public final class FirmwareCatalogReader {
                 file.text(),
                 path,
                 family,
-                FirmwareVersion.parse(node.get("version").text()),
+                version(node.get("version")),
                 node.findText("from").map(FirmwareVersion::parse).orElse(null),
                 node.findText("until").map(FirmwareVersion::parse).orElse(null),
                 parts.stream().map(this::named).toList(),
@@ -156,7 +177,19 @@ public final class FirmwareCatalogReader {
         return missing == null ? image : image.withheld(missing, false);
     }
 
+    private static FirmwareVersion version(YamlNode node) {
+        FirmwareVersion version = FirmwareVersion.parse(node.text());
+        if (!version.isVersion()) {
+            throw node.problem("version '" + node.text() + "' is none; allowed: " + VERSION_FORMS);
+        }
+        return version;
+    }
+
     private Path named(YamlNode name) {
+        if (name.text().toLowerCase(Locale.ROOT).endsWith(OWN)) {
+            throw name.problem("file name '" + name.text() + "' is not allowed: files that end in " + OWN
+                    + " are the hub's own and are given to nobody");
+        }
         if (!FILE_NAME.matcher(name.text()).matches()) {
             throw name.problem("file name '" + name.text() + "' may hold letters, digits, '.', '_' and '-' only");
         }

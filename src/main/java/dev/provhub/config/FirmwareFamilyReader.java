@@ -69,6 +69,10 @@ final class FirmwareFamilyReader {
             if (why.text().isBlank()) {
                 throw why.problem("version " + version + " is bad without a reason; allowed: a text for operators");
             }
+            if (!FirmwareVersion.parse(version).isVersion()) {
+                throw why.problem(
+                        "bad version '" + version + "' is none; allowed: " + FirmwareCatalogReader.VERSION_FORMS);
+            }
             bad.put(version, why.text());
         });
         return bad;

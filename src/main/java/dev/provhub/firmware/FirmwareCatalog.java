@@ -104,8 +104,8 @@ public final class FirmwareCatalog {
                 && (!until.isOperand()
                         || !until.isComparableTo(image.version())
                         || (from != null && until.isBelow(from)))) {
-            return Optional.of("'until' " + until + " is not a full version" + (from == null ? "" : " from " + from)
-                    + " on, of the same form as " + image.version());
+            return Optional.of("'until' " + until + " is not a full version of the same form as " + image.version()
+                    + (from == null ? "" : " from " + from + " on"));
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.provhub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.provhub.firmware.CatalogGaps;
 import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwarePath;
@@ -85,6 +86,57 @@ class FirmwareCatalogReaderTest {
                   - {file: f-7.bin, family: f, version: 7.0.0(a)}
                   - {file: f-8.bin, family: f, version: 7.0.0a}
                 """)).hasMessageContaining("version 7.0.0(a) of family f is there twice");
+    }
+
+    @Test
+    void read_whatIsNoVersion_isRefusedWithLineValueAndWhatIsAllowed() {
+        String allowed = "is none; allowed: three numbers and what follows, as 7.6.2g or 11-3-7MPP0101-284";
+        assertThatThrownBy(() -> read("images: [{file: f-7.bin, family: f, version: banana}]"))
+                .hasMessageContaining("catalog.yaml:1: version 'banana' " + allowed);
+        assertThatThrownBy(() -> read("images: [{file: f-7.bin, family: f, version: \"\"}]"))
+                .hasMessageContaining("version '' " + allowed);
+        assertThatThrownBy(() -> read("images: [{file: f-7.bin, family: f, version: 7.5}]"))
+                .hasMessageContaining("version '7.5' " + allowed);
+        assertThatThrownBy(() -> family("bad: {7.5: crashes}"))
+                .hasMessageContaining("catalog.yaml:4: bad version '7.5' " + allowed);
+        assertThatThrownBy(() -> read("""
+                images:
+                  - {file: f-5.bin, family: f, version: 5.0.0}
+                families:
+                  f: {floor: 11-0-0MPP-7}
+                """))
+                .hasMessageContaining("catalog.yaml:4: floor 11-0-0MPP-7 is of another form than the versions of the"
+                        + " family's images, such as 5.0.0");
+        assertThatThrownBy(() -> read("images: [{file: f-7.bin, family: f, version: 7.0.0, until: 6}]"))
+                .hasMessageContaining("'until' 6 is not a full version of the same form as 7.0.0");
+    }
+
+    @Test
+    void read_fileOfTheHubItself_isRefusedAsImageAndAsPart() {
+        assertThatThrownBy(() -> read("images: [{file: catalog.yaml, family: f, version: 7.0.0}]"))
+                .hasMessageContaining("catalog.yaml:1: file name 'catalog.yaml' is not allowed");
+        assertThatThrownBy(() -> read("images: [{file: f-7.bin, family: f, version: 7.0.0, parts: [catalog.YAML]}]"))
+                .hasMessageContaining("file name 'catalog.YAML' is not allowed");
+    }
+
+    @Test
+    void gaps_stepWithoutAnImage_isToldWhereSomethingLiesBeyondIt() throws IOException {
+        String steps = "families:\n  f: {steps: [{below: 5.0.0, through: 5.0.0}]%s}\n";
+        String four = "  - {file: f-4.bin, family: f, version: 4.0.0}\n";
+        String five = "  - {file: f-5.bin, family: f, version: 5.0.0}\n";
+        String six = "  - {file: f-6.bin, family: f, version: 6.0.0}\n";
+        String gap =
+                "firmware of family f: no image of 5.0.0 is offered, so devices that run less than 5.0.0 get nothing"
+                        + " from there on";
+
+        assertThat(CatalogGaps.of(read("images:\n" + four + six + steps.formatted(""))))
+                .containsExactly(gap);
+        assertThat(CatalogGaps.of(read("images:\n" + five + six + steps.formatted(", bad: {5.0.0: hangs}"))))
+                .containsExactly(gap);
+        assertThat(CatalogGaps.of(read("images:\n" + five + six + steps.formatted(""))))
+                .isEmpty();
+        assertThat(CatalogGaps.of(read("images:\n" + four + steps.formatted(""))))
+                .isEmpty();
     }
 
     @Test
