@@ -206,23 +206,30 @@ public record Device(
      *
      * @param version the firmware version it is to run; null when no rollout says so
      * @param down    whether it is to go down to that when it runs a later one
+     * @param by      number of the rollout that says so; null where that is not known, or none does
      * @param layers  number of the rollout whose layers it is given for as long as that is under way; null for those in force
      */
     public record Rolled(
             @Nullable String version,
             boolean down,
+            @Nullable Long by,
             @Nullable Long layers) {
         /** Of a device that no rollout has reached. */
-        public static final Rolled NOTHING = new Rolled(null, false, null);
+        public static final Rolled NOTHING = new Rolled(null, false, null, null);
 
-        /** The same with another version to run; null for what layers say. */
-        public Rolled toVersion(@Nullable String other, boolean mayGoDown) {
-            return new Rolled(other, mayGoDown, layers);
+        /** The same with another version to run, as a rollout says. */
+        public Rolled toVersion(String other, boolean mayGoDown, long rollout) {
+            return new Rolled(other, mayGoDown, rollout, layers);
+        }
+
+        /** The same with a version that it was to run before; null for what layers say. */
+        public Rolled backToVersion(@Nullable String former) {
+            return new Rolled(former, false, null, layers);
         }
 
         /** The same with the layers of a rollout; null for those in force. */
         public Rolled toLayers(@Nullable Long rollout) {
-            return new Rolled(version, down, rollout);
+            return new Rolled(version, down, by, rollout);
         }
     }
 

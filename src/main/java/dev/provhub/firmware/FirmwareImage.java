@@ -77,6 +77,15 @@ public record FirmwareImage(
 
     /** The same, kept back. */
     public FirmwareImage withheld(String why, boolean served) {
+        return standing(why, served);
+    }
+
+    /** The same, offered. */
+    public FirmwareImage offered() {
+        return standing(null, true);
+    }
+
+    private FirmwareImage standing(@Nullable String why, boolean served) {
         return new FirmwareImage(
                 file,
                 path,

@@ -134,7 +134,7 @@ final class GroupJudge {
                             ? " the next group begins without them"
                             : " the rollout pauses, because no device has arrived yet");
         }
-        return group + numbers(place, offline) + closed(place, now);
+        return group + numbers(place, offline) + behind(place) + closed(place, now);
     }
 
     private static String numbers(Place place, long offline) {
@@ -145,6 +145,13 @@ final class GroupJudge {
         return place.counts().of(Progress.RUNNING) + " of " + reachable + " arrived, and it needs " + plan.success()
                 + (known < sample ? " and to know the end of " + sample : "")
                 + (offline > 0 ? "; of " + offline + " others nothing is heard" : "");
+    }
+
+    private String behind(Place place) {
+        long behind = place.counts().of(Progress.WAITING) == 0
+                ? 0
+                : devices.behindHeavier(place.rollout().id(), place.group().number());
+        return behind == 0 ? "" : "; " + behind + " wait for a rollout that counts more";
     }
 
     private String closed(Place place, Instant now) {

@@ -153,6 +153,12 @@ public interface RolloutDevices {
     /** Fails those that were told, or last moved, before a time; also those that did by a clock that ran ahead of now. */
     int failSilent(long rollout, Instant before, String reason, Instant now);
 
+    /** Has those leave that nobody claims any more and that have not got there. How many that were. */
+    int leaveReleased(long rollout, String reason, Instant now);
+
+    /** How many of a group wait because a rollout that counts more will tell them. */
+    long behindHeavier(long rollout, int group);
+
     /** Lets those that have failed wait again. */
     int retry(long rollout, Instant now);
 

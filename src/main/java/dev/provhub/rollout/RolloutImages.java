@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What firmware can be given. Thread-safe. */
 public interface RolloutImages {
-    /** Why no device of a family can be taken to a version now; empty when its image is offered. */
+    /** Why not every device of a family can be taken to a version now: its image is not offered, or one of a step is away; else empty. */
     Optional<String> complaint(String family, String version);
 
     /**

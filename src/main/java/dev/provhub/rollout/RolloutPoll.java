@@ -49,7 +49,7 @@ public final class RolloutPoll {
         this.work = work;
         this.moves = new DeviceMoves(members, devices, work, clock);
         this.times = new TellingTimes(board, clock);
-        this.underway = new Underway(revision, turned, moves, limits, clock);
+        this.underway = new Underway(revision, images, turned, moves, limits, clock);
         this.back = new WayBack(moves, times, images);
         this.telling = new Telling(board, images, moves, times);
     }

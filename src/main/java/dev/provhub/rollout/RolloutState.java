@@ -11,7 +11,7 @@ import java.util.Set;
  *          └────────────approve, with a start───────▲              │  ▲                   │
  *                                                          pause   ▼  │ resume            │
  *                                                                PAUSED                   │
- *                                                    errors │      │ errors               │
+ *                                                    errors │      │ errors               │ errors, firmware alone
  *                                                           └─▶ STOPPED ─resume, retry─▶ RUNNING
  *   any before its end ─cancel─▶ CANCELLED         RUNNING, PAUSED, STOPPED, FINISHED, CANCELLED ─back─▶ BACK
  * </pre>
@@ -40,6 +40,10 @@ public enum RolloutState {
     public static final Set<RolloutState> HEARD = Set.of(RUNNING, PAUSED, STOPPED, FINISHED, CANCELLED, BACK);
     /** In which devices of begun groups are told. */
     public static final Set<RolloutState> TELLING = Set.of(RUNNING, FINISHED);
+    /** In which something can become of devices without their being heard: those that are silent fail, and failures may stop it. */
+    public static final Set<RolloutState> WATCHED = Set.of(RUNNING, PAUSED, FINISHED, CANCELLED);
+    /** In which devices are told, or will be again, and in which what they were told counts. */
+    public static final Set<RolloutState> GOING_ON = Set.of(RUNNING, PAUSED, FINISHED);
     /** In which its layers, where it has some, are under way. */
     public static final Set<RolloutState> UNDER_WAY =
             Set.of(AWAITING_APPROVAL, DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED);

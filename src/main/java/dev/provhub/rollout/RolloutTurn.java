@@ -106,11 +106,14 @@ public final class RolloutTurn {
             return begin(found, now);
         }
         boolean isMoving = found.state() == RolloutState.RUNNING;
-        if (!isMoving && found.state() != RolloutState.PAUSED) {
+        if (!RolloutState.WATCHED.contains(found.state())) {
             return false;
         }
         Rollout watched = watched(found, now);
         failSilent(watched, now);
+        if (found.state() == RolloutState.CANCELLED) {
+            return true;
+        }
         Optional<String> missing = isMoving ? missingImage(watched.plan()) : Optional.empty();
         if (missing.isPresent()) {
             enter(watched, RolloutState.PAUSED, missing.get(), true);
@@ -146,6 +149,9 @@ public final class RolloutTurn {
         Rollout watched = rollout.watchedAt(now, wasAway || heard == null ? now : heard, rollout.devices());
         boolean isTime = last == null
                 || last.getEpochSecond() / JOIN_PERIOD.toSeconds() != now.getEpochSecond() / JOIN_PERIOD.toSeconds();
+        if (isTime) {
+            devices.leaveReleased(rollout.id(), "nobody claims it any more", now);
+        }
         Rollout joined = rollout.plan().joins() && rollout.state() == RolloutState.RUNNING && isTime
                 ? join(watched, now)
                 : watched;
@@ -202,8 +208,8 @@ public final class RolloutTurn {
         Judgement ofCurrent = Judgement.WAIT;
         for (GroupJudge.Place place : places) {
             Judgement judged = judge.judge(place, now);
-            if (judged.verdict() == Judgement.Verdict.STOP) {
-                enter(rollout, RolloutState.STOPPED, judged.reason(), true);
+            if (judged.verdict() == Judgement.Verdict.STOP && canStop(rollout)) {
+                enter(rollout.endedAt(null), RolloutState.STOPPED, judged.reason(), true);
                 return true;
             }
             if (place.group().done() == null && current == null) {
@@ -211,9 +217,18 @@ public final class RolloutTurn {
                 ofCurrent = judged;
             }
         }
+        if (rollout.state() == RolloutState.RUNNING && current == null) {
+            // It had finished, and stopped by devices that came back later
+            enter(rollout.endedAt(now), RolloutState.FINISHED, null, true);
+        }
         return rollout.state() != RolloutState.RUNNING
                 || current == null
                 || went(rollout, groups, current.group(), ofCurrent, now);
+    }
+
+    /** Layers that are in force for all can only be taken back. */
+    private static boolean canStop(Rollout rollout) {
+        return rollout.state() != RolloutState.FINISHED || rollout.kind() == RolloutKind.FIRMWARE;
     }
 
     /** Those that were forgiven and have arrived since leave no room for others to fail unseen. */

@@ -23,7 +23,7 @@ public interface Rollouts {
     /** Those of which devices may still be told, or shown something that counts, and those that are under way. */
     List<Rollout> live();
 
-    /** Those that a turn has to look at: scheduled and due, running, paused. */
+    /** Those that a turn has to look at: scheduled and due, running, paused; now and then ended ones with devices left to hear of. */
     List<Long> due(Instant now);
 
     /** Holds one until the end of the transaction; empty when somebody else has it, and when there is none. */

@@ -46,23 +46,36 @@ final class Telling {
     }
 
     private Device tell(Visit visit, Membership part, List<Membership> alike) {
+        if (alike.stream().anyMatch(other -> willTell(other, part))) {
+            return visit.device();
+        }
         Optional<String> not = whyNot(visit, part, alike);
+        if (not.isEmpty() && visit.isImageAway(images, part.target())) {
+            return visit.device();
+        }
         if (not.isPresent()) {
             moves.leave(visit.mac(), part, not.get());
             return visit.device();
         }
         return moves.give(
                 visit.device(),
-                now -> part.kind() == RolloutKind.FIRMWARE
-                        ? now.toVersion(part.target(), false)
-                        : now.toLayers(part.rollout()),
+                now -> part.target() == null
+                        ? now.toLayers(part.rollout())
+                        : now.toVersion(part.target(), false, part.rollout()),
                 () -> {
                     boolean mine = moves.tell(visit.mac(), part, step(visit, part));
                     if (mine) {
-                        takeFromLighter(visit, part, alike);
+                        takeFromOthers(visit, part, alike);
                     }
                     return mine;
                 });
+    }
+
+    /** A heavier rollout that is still to tell the device: until it has, or is cancelled, the others wait. */
+    private static boolean willTell(Membership other, Membership part) {
+        return BY_WEIGHT.compare(other, part) > 0
+                && other.progress() == Progress.WAITING
+                && RolloutState.GOING_ON.contains(other.state());
     }
 
     private Optional<String> whyNot(Visit visit, Membership part, List<Membership> alike) {
@@ -94,7 +107,7 @@ final class Telling {
     private static boolean holds(Membership other) {
         return other.progress() == Progress.RUNNING
                 ? !other.state().isEnd()
-                : Progress.OPEN.contains(other.progress()) && other.state() != RolloutState.BACK;
+                : Progress.OPEN.contains(other.progress()) && RolloutState.GOING_ON.contains(other.state());
     }
 
     private static Step step(Visit visit, Membership part) {
@@ -111,9 +124,9 @@ final class Telling {
                 isThere);
     }
 
-    private void takeFromLighter(Visit visit, Membership part, List<Membership> alike) {
+    private void takeFromOthers(Visit visit, Membership part, List<Membership> alike) {
         alike.stream()
-                .filter(other -> BY_WEIGHT.compare(other, part) < 0 && Progress.OPEN.contains(other.progress()))
+                .filter(other -> other.rollout() != part.rollout() && Progress.OPEN.contains(other.progress()))
                 .forEach(other -> moves.leave(visit.mac(), other, "rollout " + part.rollout() + " has taken it"));
     }
 }

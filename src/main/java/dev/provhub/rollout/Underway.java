@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 /** A device that was told and shows itself again: it has arrived, is a step further, or is back with nothing new. Thread-safe. */
 final class Underway {
     private final BiFunction<Device, DeviceModel, String> revision;
+    private final RolloutImages images;
     private final TurnedAway turned;
     private final DeviceMoves moves;
     private final int repeats;
@@ -18,11 +19,13 @@ final class Underway {
 
     Underway(
             BiFunction<Device, DeviceModel, String> revision,
+            RolloutImages images,
             TurnedAway turned,
             DeviceMoves moves,
             RolloutLimits limits,
             Clock clock) {
         this.revision = revision;
+        this.images = images;
         this.turned = turned;
         this.moves = moves;
         this.repeats = limits.repeats();
@@ -38,9 +41,12 @@ final class Underway {
                         && !visit.evidence().isUnregistered();
     }
 
+    /** Of several rollouts to the version it is the one that has told the device last which tells of it. */
     void arrive(Visit visit, Membership part) {
         RolloutDevices.Step there = part.to(Progress.RUNNING, visit.running());
-        moves.move(visit.mac(), part, part.kind() == RolloutKind.FIRMWARE ? there.asMilestone() : there);
+        Long by = visit.rolled().by();
+        boolean isMilestone = part.kind() == RolloutKind.FIRMWARE && (by == null || by == part.rollout());
+        moves.move(visit.mac(), part, isMilestone ? there.asMilestone() : there);
     }
 
     /** The number before the dot counts other changes of the device, which are none of the rollout's business. */
@@ -77,13 +83,17 @@ final class Underway {
         moves.move(visit.mac(), part, part.to(part.progress(), visit.running()).repeating(times));
     }
 
-    /** It may have been told to come back later since it was heard of last; that it comes back as it was is no sign of anything then. */
+    /**
+     * It may have been told to come back later since it was heard of last, or there is no image to load; that it comes back as it was is no
+     * sign of anything then.
+     */
     private boolean isWaitingItsTurn(Visit visit, Membership part, boolean applied) {
         return applied
                 && part.kind() == RolloutKind.FIRMWARE
-                && visit.family()
-                        .filter(family -> turned.isSince(family, part.changed()))
-                        .isPresent();
+                && (visit.isImageAway(images, part.target())
+                        || visit.family()
+                                .filter(family -> turned.isSince(family, part.changed()))
+                                .isPresent());
     }
 
     private String why(Membership part, boolean applied) {

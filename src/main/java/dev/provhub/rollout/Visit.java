@@ -46,4 +46,10 @@ record Visit(Device device, DeviceModel model, Evidence evidence) {
                 ? Optional.empty()
                 : family().flatMap(family -> images.noWay(family, running(), to, down));
     }
+
+    /** Whether an image is missing for the while, of the version or of a step on the way to it. */
+    boolean isImageAway(RolloutImages images, @Nullable String version) {
+        return version != null
+                && family().flatMap(family -> images.complaint(family, version)).isPresent();
+    }
 }

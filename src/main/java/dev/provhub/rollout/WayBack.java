@@ -4,6 +4,7 @@ import dev.provhub.device.Device;
 import dev.provhub.rollout.RolloutDevices.Membership;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes from devices what a rollout that has stopped or goes back has told them. Thread-safe. */
 final class WayBack {
@@ -22,22 +23,36 @@ final class WayBack {
         return part.progress() == Progress.WAITING && part.beforeVersion() != null && isOf(part, rolled);
     }
 
+    /** Whether a device has what this rollout has told it; of two to the same version it is the one that told it last. */
     private static boolean isOf(Membership part, Device.Rolled rolled) {
-        return part.kind() == RolloutKind.LAYERS
-                ? Long.valueOf(part.rollout()).equals(rolled.layers())
-                : String.valueOf(part.target()).equals(rolled.version());
+        if (part.kind() == RolloutKind.LAYERS) {
+            return Long.valueOf(part.rollout()).equals(rolled.layers());
+        }
+        return rolled.by() == null
+                ? String.valueOf(part.target()).equals(rolled.version())
+                : rolled.by() == part.rollout();
+    }
+
+    /** Which other rollout has told a device a version since; null for none. */
+    private static @Nullable Long other(Membership part, Device.Rolled rolled) {
+        return part.kind() == RolloutKind.LAYERS || rolled.by() == null || rolled.by() == part.rollout()
+                ? null
+                : rolled.by();
     }
 
     private static Device.Rolled former(Membership part, Device.Rolled now) {
         if (!isOf(part, now)) {
             return now;
         }
-        return part.kind() == RolloutKind.LAYERS ? now.toLayers(null) : now.toVersion(part.beforeTarget(), false);
+        return part.kind() == RolloutKind.LAYERS ? now.toLayers(null) : now.backToVersion(part.beforeTarget());
     }
 
     /** The rollout has stopped before the device got there: it is told what it was told before. The device as it then is. */
     Device withdraw(Visit visit, Membership part) {
         boolean hasFailed = part.progress() == Progress.FAILED;
+        if (hasFailed && !isOf(part, visit.rolled())) {
+            return visit.device();
+        }
         return moves.give(
                 visit.device(),
                 now -> former(part, now),
@@ -60,6 +75,13 @@ final class WayBack {
         if (before == null || Set.of(Progress.WAITING, Progress.LEFT).contains(part.progress())) {
             return visit.device();
         }
+        Long other = other(part, visit.rolled());
+        if (other != null) {
+            if (part.progress() != Progress.RETURNED) {
+                moves.leave(visit.mac(), part, "rollout " + other + " has told it a version since");
+            }
+            return visit.device();
+        }
         if (visit.runs(part.target()) && !visit.runs(before)) {
             return down(visit, part, before);
         }
@@ -75,14 +97,14 @@ final class WayBack {
         }
         return moves.give(
                 visit.device(),
-                now -> isOf(part, now) ? now.toVersion(before, true) : now,
+                now -> other(part, now) == null ? now.toVersion(before, true, part.rollout()) : now,
                 () -> times.mayGoDown(part, visit.device()));
     }
 
     private Device returned(Visit visit, Membership part) {
         return moves.give(
                 visit.device(),
-                now -> isBelow(part, now) ? now.toVersion(now.version(), false) : former(part, now),
+                now -> isBelow(part, now) ? now.backToVersion(now.version()) : former(part, now),
                 () -> moves.move(visit.mac(), part, part.to(Progress.RETURNED, visit.running())));
     }
 

@@ -63,14 +63,22 @@ final class DeviceRows {
                 new Device.Given(
                         row.getString("given_revision"), row.getString("given_names"), row.getString("may_hold")),
                 RowReader.instant(row, "left_at"),
-                rolled(row));
+                rolled(row, number(row, "rolled_by")));
     }
 
+    /** What a device was given, whoever has told it. */
     static Device.Rolled rolled(ResultSet row) throws SQLException {
-        long layers = row.getLong("rolled_layers");
-        boolean isNull = row.wasNull();
+        return rolled(row, null);
+    }
+
+    private static Device.Rolled rolled(ResultSet row, @Nullable Long by) throws SQLException {
         return new Device.Rolled(
-                row.getString("rolled_version"), row.getBoolean("rolled_down"), isNull ? null : layers);
+                row.getString("rolled_version"), row.getBoolean("rolled_down"), by, number(row, "rolled_layers"));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {
@@ -153,6 +161,7 @@ final class DeviceRows {
                 OwnFirmware.column(device),
                 standing.rolled().version(),
                 standing.rolled().down(),
+                standing.rolled().by(),
                 standing.rolled().layers(),
                 device.mac().hex());
     }

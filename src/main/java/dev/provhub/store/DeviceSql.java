@@ -18,7 +18,7 @@ final class DeviceSql {
     private static final String WHOLE_DEVICE = """
             select d.mac, d.model, d.serial, d.claimed, d.tenant, d.plan, d.time_zone, d.settings_sealed, d.state,
                    d.revision, d.applied_revision, d.running_version, d.seed_sealed, d.given_revision, d.given_names,
-                   d.may_hold, d.left_at, d.rolled_version, d.rolled_down, d.rolled_layers,
+                   d.may_hold, d.left_at, d.rolled_version, d.rolled_down, d.rolled_by, d.rolled_layers,
                    c.key_sealed as current_key, c.directory_sealed as current_directory,
                    p.key_sealed as pending_key, p.directory_sealed as pending_directory,
                    l.number, l.directory_number, l.display_name, l.sip_user, l.sip_auth_user, l.sip_password_sealed,
@@ -143,8 +143,8 @@ final class DeviceSql {
         return jdbc.update("""
                         insert into device (model, serial, claimed, tenant, plan, time_zone, settings_sealed, state, revision,
                           applied_revision, running_version, seed_sealed, given_revision, given_names, may_hold, left_at, own_firmware,
-                          rolled_version, rolled_down, rolled_layers, mac)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                          rolled_version, rolled_down, rolled_by, rolled_layers, mac)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """, rows.binder(device)) == 1;
     }
 
@@ -153,7 +153,7 @@ final class DeviceSql {
                 update device set model = ?, serial = ?, claimed = ?, tenant = ?, plan = ?, time_zone = ?,
                   settings_sealed = ?, state = ?, revision = ?, applied_revision = ?, running_version = ?, seed_sealed = ?,
                   given_revision = ?, given_names = ?, may_hold = ?, left_at = ?, own_firmware = ?,
-                  rolled_version = ?, rolled_down = ?, rolled_layers = ?
+                  rolled_version = ?, rolled_down = ?, rolled_by = ?, rolled_layers = ?
                 where mac = ?
                 """, rows.binder(device));
     }

@@ -215,6 +215,28 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     }
 
     @Override
+    public int leaveReleased(long rollout, String reason, Instant now) {
+        return jdbc.update("""
+                update rollout_device set state = 'left', reason = ?, changed = ?
+                where rollout_id = ? and state in ('waiting', 'told', 'downloading')
+                  and exists (select 1 from device d where d.mac = rollout_device.mac and not d.claimed)
+                """, Binder.of(reason, now, rollout));
+    }
+
+    @Override
+    public long behindHeavier(long rollout, int group) {
+        return jdbc.query("""
+                        select count(distinct x.mac) from rollout_device x
+                        join rollout own on own.id = x.rollout_id
+                        join rollout_device y on y.mac = x.mac and y.state = 'waiting'
+                        join rollout other on other.id = y.rollout_id and other.kind = own.kind
+                          and other.state in ('running', 'paused', 'finished')
+                        where x.rollout_id = ? and x.group_no = ? and x.state = 'waiting'
+                          and (other.priority > own.priority or other.priority = own.priority and other.id > own.id)
+                        """, Binder.of(rollout, group), row -> row.getLong(1)).get(0);
+    }
+
+    @Override
     public int retry(long rollout, Instant now) {
         return jdbc.update("""
                 update rollout_device set state = 'waiting', reason = null, repeats = 0, pushed = 0, changed = ?

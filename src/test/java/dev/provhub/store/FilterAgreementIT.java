@@ -136,8 +136,8 @@ class FilterAgreementIT {
             settings.put("Time_Zone", "GMT");
         }
         String model = MODELS.get(random.nextInt(MODELS.size()));
-        Device.Rolled rolled =
-                new Device.Rolled(oneOf(VERSIONS, random), random.nextBoolean(), random.nextInt(3) == 0 ? 12L : null);
+        Device.Rolled rolled = new Device.Rolled(
+                oneOf(VERSIONS, random), random.nextBoolean(), null, random.nextInt(3) == 0 ? 12L : null);
         String digest = DIGESTS.of(model, place, PresentDigestsOwn.of(settings), running, rolled)
                 .orElse("0123456789");
         String applied =

@@ -315,7 +315,7 @@ class RolloutEvidenceIT {
         clock.forward(Duration.ofHours(20));
         assertThat(site.polls(there, "7.6.2g").standing().rolled().down()).isTrue();
         assertThat(site.polls(there, "7.5.2b").standing().rolled())
-                .isEqualTo(Device.Rolled.NOTHING.toVersion("7.5.2b", false));
+                .isEqualTo(Device.Rolled.NOTHING.backToVersion("7.5.2b"));
         assertThat(site.count(rollout, Progress.RETURNED)).isEqualTo(2);
     }
 
