@@ -23,12 +23,13 @@ public record CatalogImages(Supplier<FirmwareCatalog> catalog) implements Rollou
             return Optional.of("the firmware catalog has no version '" + version + "' of family " + family);
         }
         return Optional.ofNullable(image.get().standing().withheld())
-                .map(why -> image.get().file() + " of the firmware catalog is not offered: " + why)
-                .or(() -> stepAway(catalog.get(), family, version));
+                .map(why -> image.get().file() + " of the firmware catalog is not offered: " + why);
     }
 
-    /** A step on the way whose file is away: whoever needs it has no way for the while. One that was retired is away for good. */
-    private static Optional<String> stepAway(FirmwareCatalog now, String family, String version) {
+    /** One that was retired is away for good. */
+    @Override
+    public Optional<String> stepAway(String family, String version) {
+        FirmwareCatalog now = catalog.get();
         Map<String, FirmwareImage> away = now.images().stream()
                 .filter(image -> image.family().equals(family)
                         && !image.standing().served()
@@ -52,7 +53,7 @@ public record CatalogImages(Supplier<FirmwareCatalog> catalog) implements Rollou
     @Override
     public Optional<String> noWay(String family, String running, String version, boolean down) {
         // Without an image it is the rollout that waits, not the device that is left
-        return complaint(family, version).isEmpty()
+        return (down ? complaint(family, version) : missing(family, version)).isEmpty()
                         && catalog.get().path(family, running, version, down) instanceof FirmwarePath.None none
                 ? Optional.of(none.why())
                 : Optional.empty();

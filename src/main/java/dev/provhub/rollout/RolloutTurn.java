@@ -190,7 +190,7 @@ public final class RolloutTurn {
     private Optional<String> missingImage(RolloutPlan plan) {
         return new TreeMap<>(plan.versions())
                 .entrySet().stream()
-                        .flatMap(wanted -> images.complaint(wanted.getKey(), wanted.getValue()).stream())
+                        .flatMap(wanted -> images.missing(wanted.getKey(), wanted.getValue()).stream())
                         .findFirst();
     }
 

@@ -50,6 +50,6 @@ record Visit(Device device, DeviceModel model, Evidence evidence) {
     /** Whether an image is missing for the while, of the version or of a step on the way to it. */
     boolean isImageAway(RolloutImages images, @Nullable String version) {
         return version != null
-                && family().flatMap(family -> images.complaint(family, version)).isPresent();
+                && family().flatMap(family -> images.missing(family, version)).isPresent();
     }
 }

@@ -41,29 +41,55 @@ class CatalogImagesTest {
     }
 
     @Test
-    void complaint_everythingThere_isNone() {
+    void missing_everythingThere_isNone() {
         CatalogImages images = images(image -> image);
 
-        assertThat(images.complaint("f", "7.6.3")).isEmpty();
+        assertThat(images.missing("f", "7.6.3")).isEmpty();
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false)).isEmpty();
         assertThat(images.complaint("f", "9.0.0")).contains("the firmware catalog has no version '9.0.0' of family f");
     }
 
     @Test
-    void complaint_stepWhoseFileIsAway_isThatOfTheRolloutAndNotOfTheDevice() {
+    void missing_stepWhoseFileIsAway_isThatOfTheRolloutAndNotOfTheDevice() {
         CatalogImages images = images(image -> image.withheld("there is no file a-7.5.2b.bin", false));
 
-        assertThat(images.complaint("f", "7.6.3"))
+        assertThat(images.complaint("f", "7.6.3")).isEmpty();
+        assertThat(images.missing("f", "7.6.3"))
                 .contains("a-7.5.2b.bin, a step on the way to 7.6.3, is not given: there is no file a-7.5.2b.bin");
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false)).isEmpty();
     }
 
     @Test
-    void complaint_stepThatWasRetired_isThatOfTheDevice() {
+    void missing_stepThatWasRetired_isThatOfTheDevice() {
         CatalogImages images = images(image -> image.withheld("retired", true));
 
-        assertThat(images.complaint("f", "7.6.3")).isEmpty();
+        assertThat(images.missing("f", "7.6.3")).isEmpty();
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false))
                 .contains("no images lead from 7.4.8 to 7.6.3 by the catalog's rules");
+    }
+
+    /** A step on the way up is of no use to who goes down. */
+    @Test
+    void noWay_down_asksForTheImageOfTheVersionAlone() {
+        FirmwareFamily family = new FirmwareFamily(
+                "f",
+                FirmwareFamily.Container.UNDESCRIBED,
+                null,
+                List.of(),
+                Map.of(),
+                FirmwareVersion.parse("7.0.0"),
+                List.of());
+        FirmwareCatalog catalog = new FirmwareCatalog(
+                List.of(
+                        image("7.4.8", null).withheld("there is no file a-7.4.8.bin", false),
+                        image("7.5.2b", "7.4.8"),
+                        image("7.6.2g", null).withheld("retired", true)),
+                List.of(family));
+        CatalogImages images = new CatalogImages(() -> catalog);
+
+        assertThat(images.missing("f", "7.5.2b")).isPresent();
+        assertThat(images.noWay("f", "7.6.2g", "7.5.2b", true)).isEmpty();
+        assertThat(images.noWay("f", "7.6.2g", "7.5.2b", false)).isEmpty();
+        assertThat(images.noWay("f", "7.5.2b", "7.6.2g", true)).isEmpty();
     }
 }

@@ -110,6 +110,11 @@ final class RolloutSite implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> stepAway(String family, String version) {
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<String> noWay(String family, String running, String version, boolean down) {
             return Optional.ofNullable(noWays.get(running));
         }
