@@ -72,7 +72,22 @@ public class RolloutBench {
         time("look, all that wait are counted", site::turn);
         arrived(rollout, 3);
         time("finish", site::turn);
+        waitAgain(rollout);
+        site.clock.forward(Duration.ofMinutes(1));
+        time("look at a finished one, for the 10,000 that wait", site::turn);
+        time("look in the same minute", site::turn);
+        Rollout lighter = site.create(",\"groups\":[\"50000\"],\"priority\":-1");
+        time("begin another of lower priority", site::turn);
+        time("show what it waits for", () -> site.desk.view(lighter.id()));
         return rollout;
+    }
+
+    private void waitAgain(Rollout rollout) {
+        site.database.unitOfWork().run(() -> site.database
+                .jdbc()
+                .update(
+                        "update rollout_device set state = 'waiting' where rollout_id = ? and mac < '000e08002710'",
+                        Binder.of(rollout.id())));
     }
 
     private void arrived(Rollout rollout, int group) {

@@ -225,15 +225,22 @@ public final class JdbcRolloutDevices implements RolloutDevices {
 
     @Override
     public long behindHeavier(long rollout, int group) {
-        return jdbc.query("""
-                        select count(distinct x.mac) from rollout_device x
-                        join rollout own on own.id = x.rollout_id
-                        join rollout_device y on y.mac = x.mac and y.state = 'waiting'
-                        join rollout other on other.id = y.rollout_id and other.kind = own.kind
-                          and other.state in ('running', 'paused', 'finished')
-                        where x.rollout_id = ? and x.group_no = ? and x.state = 'waiting'
-                          and (other.priority > own.priority or other.priority = own.priority and other.id > own.id)
-                        """, Binder.of(rollout, group), row -> row.getLong(1)).get(0);
+        // Mostly there is none, and then there are no devices to look through
+        List<Long> heavier = jdbc.query("""
+                select other.id from rollout own join rollout other on other.kind = own.kind
+                  and (other.priority > own.priority or other.priority = own.priority and other.id > own.id)
+                where own.id = ? and other.state in ('running', 'paused', 'finished')
+                  and exists (select 1 from rollout_device y where y.rollout_id = other.id and y.state = 'waiting')
+                """, Binder.of(rollout), row -> row.getLong(1));
+        return heavier.isEmpty()
+                ? 0
+                : jdbc.query("""
+                                select count(*) from rollout_device x
+                                where x.rollout_id = ? and x.group_no = ? and x.state = 'waiting' and exists (
+                                  select 1 from rollout_device y where y.mac = x.mac and y.state = 'waiting'
+                                    and y.rollout_id = any(cast(? as bigint array)))
+                                """, Binder.of(rollout, group, heavier), row -> row.getLong(1))
+                        .get(0);
     }
 
     @Override
