@@ -49,14 +49,6 @@ class RolloutEvidenceIT {
         site.close();
     }
 
-    /** Turns of a hub that is there all the time. */
-    private void pass(Duration time) {
-        for (Duration left = time; !left.isZero() && !left.isNegative(); left = left.minusMinutes(9)) {
-            clock.forward(left.compareTo(Duration.ofMinutes(9)) < 0 ? left : Duration.ofMinutes(9));
-            site.turn();
-        }
-    }
-
     private String waits(Rollout rollout) {
         return site.desk.view(rollout.id()).orElseThrow().waits().orElse("");
     }
@@ -82,16 +74,16 @@ class RolloutEvidenceIT {
                         "group 1: nothing was heard of its 2 devices for 24 hours; at 2026-03-05T12:00:00Z the rollout"
                                 + " pauses, because no device has arrived yet");
 
-        pass(Duration.ofMinutes(110));
+        site.pass(Duration.ofMinutes(110));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
-        pass(Duration.ofMinutes(10));
+        site.pass(Duration.ofMinutes(10));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
         assertThat(site.reason(rollout))
                 .isEqualTo(
                         "group 1: nothing is heard of its 2 devices, and no other has arrived; 'resume' lets the next"
                                 + " group begin");
         assertThat(site.desk.turn().news().rollouts()).hasSize(1);
-        pass(Duration.ofHours(1));
+        site.pass(Duration.ofHours(1));
         assertThat(site.group(rollout, 2)).containsEntry("begun", false);
 
         site.act(rollout, RolloutAction.RESUME);
@@ -106,7 +98,7 @@ class RolloutEvidenceIT {
     @Test
     void canary_thatIsHeardAgainAfterAPause_isWaitedForWhenItGoesOn() {
         Rollout rollout = madeOfSilent(8, TWO_GROUPS);
-        pass(Duration.ofHours(3));
+        site.pass(Duration.ofHours(3));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
 
         heard(site.ofGroup(rollout, 1));
@@ -117,7 +109,7 @@ class RolloutEvidenceIT {
         assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
         assertThat(site.group(rollout, 2)).containsEntry("begun", false);
         assertThat(waits(rollout)).isEqualTo("group 1: 0 of 2 arrived, and it needs 90% and to know the end of 1");
-        pass(Duration.ofHours(25));
+        site.pass(Duration.ofHours(25));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
     }
 
@@ -131,9 +123,9 @@ class RolloutEvidenceIT {
                 .isEqualTo("group 2: nothing was heard of its 2 devices for 24 hours; at 2026-03-05T12:00:00Z the next"
                         + " group begins without them");
 
-        pass(Duration.ofMinutes(110));
+        site.pass(Duration.ofMinutes(110));
         assertThat(site.group(rollout, 3)).containsEntry("begun", false);
-        pass(Duration.ofMinutes(10));
+        site.pass(Duration.ofMinutes(10));
 
         assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
         assertThat(site.group(rollout, 3)).containsEntry("begun", true);
@@ -148,14 +140,14 @@ class RolloutEvidenceIT {
         Rollout rollout = madeOfSilent(4, ",\"groups\":[\"2\"],\"sample\":1");
         heard(site.ofGroup(rollout, 1));
         site.ofGroup(rollout, 1).forEach(site::arrives);
-        pass(Duration.ofHours(3));
+        site.pass(Duration.ofHours(3));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.FINISHED);
         site.ofGroup(rollout, 2).forEach(site::arrives);
         assertThat(site.count(rollout, Progress.RUNNING)).isEqualTo(4);
 
         clock.forward(LONG_AGO);
         Rollout alone = site.create(",\"versions\":{\"spa50x-30x\":\"7.6.2h\"},\"name\":\"alone\"");
-        pass(Duration.ofHours(5));
+        site.pass(Duration.ofHours(5));
         assertThat(site.state(alone)).isEqualTo(RolloutState.RUNNING);
         assertThat(waits(alone))
                 .isEqualTo("group 1: nothing was heard of its 4 devices for 24 hours; it waits for them");
@@ -166,9 +158,9 @@ class RolloutEvidenceIT {
         Rollout rollout = madeOfSilent(8, TWO_GROUPS);
         clock.forward(Duration.ofHours(40));
         site.turn();
-        pass(Duration.ofMinutes(100));
+        site.pass(Duration.ofMinutes(100));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
-        pass(Duration.ofMinutes(30));
+        site.pass(Duration.ofMinutes(30));
         assertThat(site.state(rollout)).isEqualTo(RolloutState.PAUSED);
     }
 

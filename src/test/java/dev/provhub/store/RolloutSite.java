@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class RolloutSite implements AutoCloseable {
     static final String FAMILY = "spa50x-30x";
     static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
+    /** Often enough that the hub was not away. */
+    private static final Duration LOOKS = Duration.ofMinutes(9);
+
     private static final long FIRST = 0x000e_0800_0000L;
 
     final Database database;
@@ -227,6 +230,14 @@ final class RolloutSite implements AutoCloseable {
 
     void turn() {
         desk.turnOnce();
+    }
+
+    /** Time passes, and the hub looks at its rollouts all the while. */
+    void pass(Duration time) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(LOOKS)) {
+            clock.forward(left.compareTo(LOOKS) < 0 ? left : LOOKS);
+            turn();
+        }
     }
 
     Rollout act(Rollout rollout, RolloutAction action) {

@@ -75,13 +75,6 @@ class RolloutsTogetherIT {
         site.turn();
     }
 
-    private void pass(Duration time) {
-        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minusMinutes(9)) {
-            clock.forward(Duration.ofMinutes(9));
-            site.turn();
-        }
-    }
-
     private String reason(Rollout rollout, int number) {
         return site.members.list(rollout.id(), null, null, 100).stream()
                 .filter(one -> one.mac().equals(mac(number)))
@@ -230,7 +223,7 @@ class RolloutsTogetherIT {
         site.turn();
         assertThat(site.state(finished)).isEqualTo(RolloutState.FINISHED);
 
-        pass(Duration.ofHours(25));
+        site.pass(Duration.ofHours(25));
 
         assertThat(site.count(finished, Progress.FAILED)).isEqualTo(1);
         assertThat(reason(finished, 19)).isEqualTo("nothing was heard of it for 24 hours after it was told");
@@ -243,7 +236,7 @@ class RolloutsTogetherIT {
         polls(0, OLD);
         site.act(cancelled, RolloutAction.CANCEL);
 
-        pass(Duration.ofHours(25));
+        site.pass(Duration.ofHours(25));
 
         assertThat(site.state(cancelled)).isEqualTo(RolloutState.CANCELLED);
         assertThat(site.count(cancelled, Progress.FAILED)).isEqualTo(1);
