@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -190,6 +191,42 @@ class FirmwareIT {
 
         drop("spa50x-30x-7-5-1.bin", slow);
         await().atMost(SOON).until(() -> Files.exists(images.resolve("spa50x-30x-7-5-1.bin")));
+    }
+
+    @Test
+    void droppedList_withItsFiles_isStaged() throws Exception {
+        Map<String, byte[]> files =
+                FirmwareImages.files(ContainerKind.LOADS, "sip88xx.12-0-8MPP0301-5.loads", "12-0-8MPP0301-5", 3000);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            drop(file.getKey(), file.getValue());
+        }
+
+        await().atMost(SOON).until(() -> hub.get("/api/v1/firmware/sip88xx.12-0-8MPP0301-5.loads")
+                .body()
+                .contains("\"state\":\"offered\""));
+        await().atMost(SOON).until(() -> files.keySet().stream()
+                .noneMatch(name -> Files.exists(folder.resolve("data/firmware").resolve(name))));
+    }
+
+    @Test
+    void droppedFiles_besideAnEmptyOneAndOneThatGrows_areNotHeldUp() throws Exception {
+        Path incoming = folder.resolve("data/firmware");
+        Path growing = Files.write(incoming.resolve("spa50x-30x-7-5-3.bin"), new byte[] {1});
+        drop("spa50x-30x-7-5-4.bin", new byte[0]);
+        // The second comes when the whole folder was looked at once
+        for (String version : new String[] {"7.4.8", "7.4.8a"}) {
+            String name = "spa50x-30x-" + version.replace('.', '-') + ".bin";
+            drop(name, FirmwareImages.image(ContainerKind.SECTORS, version, 3000));
+            await().atMost(SOON).until(() -> {
+                Files.write(growing, new byte[] {1}, StandardOpenOption.APPEND);
+                return Files.exists(images.resolve(name)) && !Files.exists(incoming.resolve(name));
+            });
+        }
+
+        await().atMost(SOON).until(() -> Files.exists(incoming.resolve("refused/spa50x-30x-7-5-4.bin.reason.txt")));
+        assertThat(incoming.resolve("refused/spa50x-30x-7-5-4.bin.reason.txt")).hasContent("the file is empty");
+        assertThat(growing).exists();
+        Files.delete(growing);
     }
 
     /** As a program that writes to another place first, a day ago. */
