@@ -1,6 +1,7 @@
 package dev.provhub.firmware.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.ExternalProgram;
 import dev.provhub.config.FirmwareCatalogReader;
@@ -270,12 +271,69 @@ class StagingTest {
         assertThat(refused("x.zip", zip(files), Told.NOTHING).reason()).contains("a folder with bytes in it");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog.yaml", "staged", "Staged"})
+    void stage_listOfTheHubsOwnFile_isRefused(String own) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("sip88xx.12-0-7MPP0201-66.loads", (own + "\n").getBytes(StandardCharsets.US_ASCII));
+        files.put(own, new byte[] {1});
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).reason()).contains("the hub's own");
+        assertNothingKept();
+    }
+
     @Test
-    void stage_listOfTheHubsOwnFile_isRefused() throws IOException {
-        byte[] list = "catalog.yaml\n".getBytes(StandardCharsets.US_ASCII);
+    void stage_listOfAFileThatNobodyStaged_doesNotPublishIt() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "for operators");
+        byte[] list = "README.md\n".getBytes(StandardCharsets.US_ASCII);
 
         assertThat(refused("sip88xx.12-0-7MPP0201-66.loads", list, Told.NOTHING).reason())
-                .contains("the hub's own");
+                .contains("files that did not come with it and are not here: README.md");
+        assertThat(catalog().file("README.md")).isEmpty();
+    }
+
+    @Test
+    void stage_listWhosePartsWereStagedBefore_needsThemNoMore() throws IOException {
+        staged("x.zip", zip(loads()), Told.NOTHING);
+        byte[] list = loads().get("sip88xx.12-0-7MPP0201-66.loads");
+
+        Staged again = staged("sip88xx.12-0-7MPP0201-67.loads", list, Told.NOTHING);
+
+        assertThat(again.images().get(0).parts()).hasSize(2);
+    }
+
+    @Test
+    void stage_recordThatCannotBeWritten_leavesNoFileBehind() throws IOException {
+        // In the place of the folder that records go to
+        Path inTheWay = Files.writeString(folder.resolve(StagedImage.FOLDER), "x");
+
+        Refused refused = refused("x.zip", zip(loads()), Told.NOTHING);
+
+        assertThat(refused.why()).isEqualTo(Why.NO_SPACE);
+        Files.delete(inTheWay);
+        assertNothingKept();
+        assertThat(staged("x.zip", zip(loads()), Told.NOTHING).isNew()).isTrue();
+    }
+
+    @Test
+    void stage_secondRecordOfAnArchiveThatFails_takesTheFirstBack() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>(loads());
+        files.put(NAME, SECTORS);
+        List<StagedImage> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> staging(folder, in -> Long.MAX_VALUE)
+                        .stage(request("x.zip", zip(files), Told.NOTHING), image -> {
+                            told.add(image);
+                            if (told.size() == 2) {
+                                throw new IllegalStateException("no audit");
+                            }
+                        }))
+                .hasMessage("no audit");
+
+        assertThat(StagedImagesReader.records(folder)).isEmpty();
+        assertThat(folder.resolve(NAME)).doesNotExist();
+        assertThat(folder.resolve("sip88xx.12-0-7MPP0201-66.loads")).doesNotExist();
+        assertThat(folder.resolve("kern-sip88xx.12-0-7MPP0201-66.sbn")).doesNotExist();
     }
 
     @Test
