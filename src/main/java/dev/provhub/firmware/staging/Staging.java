@@ -251,7 +251,11 @@ public final class Staging {
                     .filter(item -> item.at().equals(file.at()))
                     .isPresent());
         }
-        return new StagingResult.Staged(images, isNew, brought.archive() ? passedOver : List.of());
+        return new StagingResult.Staged(images, isNew, brought.archive() ? printable(passedOver) : List.of());
+    }
+
+    private static List<String> printable(List<String> names) {
+        return names.stream().map(ImageExamination::printable).toList();
     }
 
     /**

@@ -235,7 +235,8 @@ class StagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../" + NAME, "a/../../" + NAME, "/" + NAME, "..\\" + NAME, "C:\\" + NAME})
+    @ValueSource(
+            strings = {"../" + NAME, "a/../../" + NAME, "/" + NAME, "..\\" + NAME, "C:\\" + NAME, "a\nb\n/../" + NAME})
     void stage_archiveWithAWayOut_isRefused(String path) throws IOException {
         assertThat(refused("x.zip", zip(Map.of(path, SECTORS)), Told.NOTHING).reason())
                 .startsWith("the archive has a path that leads elsewhere: '");
@@ -376,6 +377,58 @@ class StagingTest {
         flipped[80] ^= 0x7f;
         assertThat(refused("x.zip", flipped, Told.NOTHING).why()).isEqualTo(Why.UNFIT);
         assertNothingKept();
+    }
+
+    @Test
+    void stage_archiveThatEndsBetweenTwoFiles_isRefused() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("Payton_232D_1.4.1_SR5.bin", MODULES);
+        byte[] zip = zip(files);
+        int second = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0003\u0004", 4);
+
+        for (int length : new int[] {second, second + 12, zip.length - 1}) {
+            assertThat(refused("x.zip", Arrays.copyOf(zip, length), Told.NOTHING)
+                            .reason())
+                    .as("cut at " + length)
+                    .isEqualTo("the archive is cut off: it does not end with a directory of its files");
+        }
+        byte[] miscounted = zip.clone();
+        miscounted[zip.length - 12] = 1;
+        assertThat(refused("x.zip", miscounted, Told.NOTHING).reason())
+                .isEqualTo("the archive is damaged: its directory has 1 files and folders, and 2 can be read");
+        assertNothingKept();
+        assertThat(staged("x.zip", zip, Told.NOTHING).images()).hasSize(2);
+    }
+
+    @Test
+    void stage_archiveWithALink_isRefused() throws IOException {
+        byte[] zip = zip(Map.of(NAME, SECTORS));
+        int entry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        // Made by Unix, with the rights of a link
+        zip[entry + 5] = 3;
+        zip[entry + 40] = (byte) 0xff;
+        zip[entry + 41] = (byte) 0xa1;
+
+        assertThat(refused("x.zip", zip, Told.NOTHING).reason())
+                .isEqualTo("the archive has a link in it; allowed: the files themselves");
+        zip[entry + 41] = (byte) 0x81;
+        assertThat(staged("x.zip", zip, Told.NOTHING).isNew()).isTrue();
+    }
+
+    @Test
+    void stage_archiveWithoutFiles_isRefused() throws IOException {
+        assertThat(refused("x.zip", zip(Map.of()), Told.NOTHING).reason())
+                .isEqualTo("the archive is empty, or no archive that can be read");
+    }
+
+    @Test
+    void stage_archiveWithOddNames_passesThemOverPrintably() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("r\u00e9adme.txt", new byte[] {1});
+
+        assertThat(staged("x.zip", zip(files), Told.NOTHING).passedOver()).containsExactly("r?adme.txt");
     }
 
     @Test
