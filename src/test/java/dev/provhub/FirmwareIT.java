@@ -209,6 +209,29 @@ class FirmwareIT {
     }
 
     @Test
+    void set_ofWhichAPartWasChanged_isNeitherOfferedNorGiven() throws Exception {
+        Map<String, byte[]> files =
+                FirmwareImages.files(ContainerKind.LOADS, "sip88xx.12-0-9MPP0401-7.loads", "12-0-9MPP0401-7", 3000);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            drop(file.getKey(), file.getValue());
+        }
+        String part = "kern-sip88xx.12-0-9MPP0401-7.sbn";
+        await().atMost(SOON).until(() -> plain("/firmware/" + part) == 200);
+        byte[] other = Files.readAllBytes(images.resolve(part));
+        String staged = sha256(other);
+        other[7] ^= 1;
+
+        Files.write(images.resolve(part), other);
+
+        await().atMost(SOON).until(() -> plain("/firmware/" + part) == 404);
+        assertThat(plain("/firmware/sip88xx.12-0-9MPP0401-7.loads")).isEqualTo(404);
+        assertThat(hub.get("/api/v1/firmware/sip88xx.12-0-9MPP0401-7.loads").body())
+                .contains(
+                        "\"state\":\"withheld\"",
+                        "the SHA-256 of " + part + " is " + sha256(other) + ", and should be " + staged);
+    }
+
+    @Test
     void droppedFiles_besideAnEmptyOneAndOneThatGrows_areNotHeldUp() throws Exception {
         Path incoming = folder.resolve("data/firmware");
         Path growing = Files.write(incoming.resolve("spa50x-30x-7-5-3.bin"), new byte[] {1});
@@ -279,7 +302,7 @@ class FirmwareIT {
         assertThat(command(settings, 0, "firmware", "retire", "sip88xx.12-0-7MPP0201-66.loads"))
                 .contains("retired sip88xx");
         assertThat(command(settings, 0, "firmware", "list"))
-                .contains("sip88xx.12-0-7MPP0201-66.loads", "kept: retired", "yes");
+                .contains("sip88xx.12-0-7MPP0201-66.loads", "kept: retired", "unverified");
     }
 
     private String command(Map<String, String> settings, int exit, String... arguments) throws Exception {
