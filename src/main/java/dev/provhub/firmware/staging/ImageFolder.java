@@ -76,11 +76,16 @@ record ImageFolder(Path folder) {
         if (present.isEmpty()) {
             return false;
         }
-        boolean same = present.get().equals(folder.resolve(item.file().name()))
-                && Files.isRegularFile(present.get())
+        boolean isSame = Files.isRegularFile(present.get())
                 && Files.size(present.get()) == item.file().length()
                 && Workshop.sha256(present.get()).equals(item.file().sha256());
-        if (!same) {
+        if (isSame && !present.get().equals(folder.resolve(item.file().name()))) {
+            throw new RefusalException(
+                    Why.CONFLICT,
+                    "the same is there as " + present.get().getFileName()
+                            + "; allowed: just that name, as devices ask without regard to case");
+        }
+        if (!isSame) {
             throw new RefusalException(
                     Why.CONFLICT,
                     "there is another file " + present.get().getFileName()

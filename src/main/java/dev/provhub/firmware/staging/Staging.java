@@ -231,8 +231,11 @@ public final class Staging {
             throws RefusalException {
         List<StagedImage> images = new ArrayList<>();
         List<String> passedOver = new ArrayList<>(brought.files().keySet());
+        List<Release> now = new ArrayList<>();
+        records.get().forEach(record -> now.add(Release.of(record)));
         for (Ready one : ready) {
-            check(one);
+            check(one, now);
+            now.add(Release.of(one.image()));
         }
         List<Path> made = new ArrayList<>();
         boolean isNew;
@@ -284,6 +287,17 @@ public final class Staging {
         return isNew;
     }
 
+    /** What may be there under one name only. */
+    private record Release(String file, String family, FirmwareVersion version) {
+        static Release of(StagedImage image) {
+            return new Release(image.file().name(), image.family(), FirmwareVersion.parse(image.version()));
+        }
+
+        boolean isUnderAnotherName(Release other) {
+            return !file.equalsIgnoreCase(other.file) && family.equals(other.family) && version.isSameAs(other.version);
+        }
+    }
+
     private Optional<StagedImage> before(Ready one) {
         return records.get().stream()
                 .filter(record -> record.file().equals(one.image().file()))
@@ -301,7 +315,17 @@ public final class Staging {
     }
 
     /** Before the first of several is put in its place: all of them or none. */
-    private void check(Ready one) throws RefusalException {
+    private void check(Ready one, List<Release> now) throws RefusalException {
+        Release release = Release.of(one.image());
+        Optional<Release> same =
+                now.stream().filter(release::isUnderAnotherName).findFirst();
+        if (same.isPresent()) {
+            throw new RefusalException(
+                    StagingResult.Why.CONFLICT,
+                    "version " + one.image().version() + " of family "
+                            + one.image().family() + " is there already, as "
+                            + same.get().file());
+        }
         Optional<StagedImage> before = before(one).filter(record -> record.retired() == null);
         if (before.isPresent()
                 && !(before.get().family().equals(one.image().family())

@@ -432,6 +432,56 @@ class StagingTest {
     }
 
     @Test
+    void stage_archiveWithOneVersionTwice_isAConflict() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("spa50x-30x-7-6-2g-again.bin", FirmwareImages.image(ContainerKind.SECTORS, "7.6.2g", 2000));
+
+        Refused refused = refused("x.zip", zip(files), Told.NOTHING);
+
+        assertThat(refused.why()).isEqualTo(Why.CONFLICT);
+        assertThat(refused.reason()).isEqualTo("version 7.6.2g of family spa50x-30x is there already, as " + NAME);
+        assertNothingKept();
+    }
+
+    @Test
+    void stage_versionThatCameMeanwhile_isAConflict() throws IOException {
+        FirmwareCatalog before = catalog();
+        staged(NAME, SECTORS, Told.NOTHING);
+        Staging late =
+                new Staging(folder, () -> before, () -> StagedImagesReader.records(folder), FAMILIES, MOST, CLOCK);
+
+        StagingResult result = late.stage(request("spa50x-30x-7-6-2g-again.bin", SECTORS, Told.NOTHING), image -> {});
+
+        assertThat(result)
+                .isEqualTo(
+                        new Refused(Why.CONFLICT, "version 7.6.2g of family spa50x-30x is there already, as " + NAME));
+    }
+
+    @Test
+    void stage_sameContentUnderANameInOtherCase_isToldTheName() throws IOException {
+        staged(NAME, SECTORS, Told.NOTHING);
+
+        assertThat(refused("SPA50x-30x-7-6-2G.bin", SECTORS, Told.NOTHING).reason())
+                .isEqualTo("the same is there as " + NAME
+                        + "; allowed: just that name, as devices ask without regard to case");
+    }
+
+    @Test
+    void stage_listWhoseNameSaysNoVersion_isRefused() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("sip88xx.foo.loads", "kern.sbn".getBytes(StandardCharsets.US_ASCII));
+        files.put("kern.sbn", new byte[] {1});
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).reason())
+                .isEqualTo("the version text 'foo' does not begin with three numbers; allowed: as 12-0-7MPP0201-66"
+                        + " or 11-3-1MSR3-3");
+        files.put("sip88xx.11-3-1MSR3-3.loads", files.remove("sip88xx.foo.loads"));
+        Staged staged = staged("x.zip", zip(files), Told.NOTHING);
+        assertThat(staged.images().get(0).verified()).isFalse();
+    }
+
+    @Test
     void stage_noRoom_isRefusedBeforeAnythingIsWritten() throws IOException {
         Staging staging = staging(folder, in -> Workshop.RESERVE_BYTES + 100);
 
