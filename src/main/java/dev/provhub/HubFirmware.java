@@ -15,6 +15,7 @@ import dev.provhub.firmware.staging.StagedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -96,10 +97,11 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
                 .flatMap(image -> Stream.concat(Stream.of(image.path()), image.parts().stream()))
                 .distinct()
                 .toList());
+        Map<String, String> parts = parts();
         List<FirmwareImage> images = new ArrayList<>();
         boolean changed = false;
         for (FirmwareImage image : read.images()) {
-            String wrong = wrong(image);
+            String wrong = wrong(image, parts);
             images.add(wrong == null ? image : image.withheld(wrong, false));
             changed |= wrong != null;
         }
@@ -113,15 +115,39 @@ final class HubFirmware implements Supplier<FirmwareCatalog> {
         return verified;
     }
 
-    /** Why a file is not what somebody said; null when it is, or nobody said. */
-    private @Nullable String wrong(FirmwareImage image) {
-        Optional<String> found = checksums.find(image.path());
-        return image.sha256() == null
-                        || found.isEmpty()
-                        || !image.standing().served()
-                        || found.get().equals(image.sha256())
-                ? null
-                : "its SHA-256 is " + found.get() + ", and should be " + image.sha256();
+    /** SHA-256 of the files that staged lists name, by their names. */
+    private Map<String, String> parts() {
+        return records().stream()
+                .flatMap(record -> record.parts().stream())
+                .collect(Collectors.toMap(StagedImage.File::name, StagedImage.File::sha256, (one, same) -> one));
+    }
+
+    /**
+     * Why a file of an image is not what somebody said; null when all are, or nobody said.
+     *
+     * @param parts see {@link #parts()}
+     */
+    private @Nullable String wrong(FirmwareImage image, Map<String, String> parts) {
+        if (!image.standing().served()) {
+            return null;
+        }
+        if (isOther(image.path(), image.sha256())) {
+            return "its SHA-256 is " + checksums.find(image.path()).orElse("unknown") + ", and should be "
+                    + image.sha256();
+        }
+        for (Path part : image.parts()) {
+            String name = String.valueOf(part.getFileName());
+            if (isOther(part, parts.get(name))) {
+                return "the SHA-256 of " + name + " is " + checksums.find(part).orElse("unknown") + ", and should be "
+                        + parts.get(name);
+            }
+        }
+        return null;
+    }
+
+    private boolean isOther(Path file, @Nullable String sha256) {
+        return sha256 != null
+                && checksums.find(file).filter(found -> !found.equals(sha256)).isPresent();
     }
 
     /** What a check of all files finds: images that would not be given. */

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -192,6 +193,65 @@ class FirmwareIT {
         await().atMost(SOON).until(() -> Files.exists(images.resolve("spa50x-30x-7-5-1.bin")));
     }
 
+    @Test
+    void droppedList_withItsFiles_isStaged() throws Exception {
+        Map<String, byte[]> files =
+                FirmwareImages.files(ContainerKind.LOADS, "sip88xx.12-0-8MPP0301-5.loads", "12-0-8MPP0301-5", 3000);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            drop(file.getKey(), file.getValue());
+        }
+
+        await().atMost(SOON).until(() -> hub.get("/api/v1/firmware/sip88xx.12-0-8MPP0301-5.loads")
+                .body()
+                .contains("\"state\":\"offered\""));
+        await().atMost(SOON).until(() -> files.keySet().stream()
+                .noneMatch(name -> Files.exists(folder.resolve("data/firmware").resolve(name))));
+    }
+
+    @Test
+    void set_ofWhichAPartWasChanged_isNeitherOfferedNorGiven() throws Exception {
+        Map<String, byte[]> files =
+                FirmwareImages.files(ContainerKind.LOADS, "sip88xx.12-0-9MPP0401-7.loads", "12-0-9MPP0401-7", 3000);
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            drop(file.getKey(), file.getValue());
+        }
+        String part = "kern-sip88xx.12-0-9MPP0401-7.sbn";
+        await().atMost(SOON).until(() -> plain("/firmware/" + part) == 200);
+        byte[] other = Files.readAllBytes(images.resolve(part));
+        String staged = sha256(other);
+        other[7] ^= 1;
+
+        Files.write(images.resolve(part), other);
+
+        await().atMost(SOON).until(() -> plain("/firmware/" + part) == 404);
+        assertThat(plain("/firmware/sip88xx.12-0-9MPP0401-7.loads")).isEqualTo(404);
+        assertThat(hub.get("/api/v1/firmware/sip88xx.12-0-9MPP0401-7.loads").body())
+                .contains(
+                        "\"state\":\"withheld\"",
+                        "the SHA-256 of " + part + " is " + sha256(other) + ", and should be " + staged);
+    }
+
+    @Test
+    void droppedFiles_besideAnEmptyOneAndOneThatGrows_areNotHeldUp() throws Exception {
+        Path incoming = folder.resolve("data/firmware");
+        Path growing = Files.write(incoming.resolve("spa50x-30x-7-5-3.bin"), new byte[] {1});
+        drop("spa50x-30x-7-5-4.bin", new byte[0]);
+        // The second comes when the whole folder was looked at once
+        for (String version : new String[] {"7.4.8", "7.4.8a"}) {
+            String name = "spa50x-30x-" + version.replace('.', '-') + ".bin";
+            drop(name, FirmwareImages.image(ContainerKind.SECTORS, version, 3000));
+            await().atMost(SOON).until(() -> {
+                Files.write(growing, new byte[] {1}, StandardOpenOption.APPEND);
+                return Files.exists(images.resolve(name)) && !Files.exists(incoming.resolve(name));
+            });
+        }
+
+        await().atMost(SOON).until(() -> Files.exists(incoming.resolve("refused/spa50x-30x-7-5-4.bin.reason.txt")));
+        assertThat(incoming.resolve("refused/spa50x-30x-7-5-4.bin.reason.txt")).hasContent("the file is empty");
+        assertThat(growing).exists();
+        Files.delete(growing);
+    }
+
     /** As a program that writes to another place first, a day ago. */
     private void drop(String name, byte[] bytes) throws Exception {
         Path file = Files.write(folder.resolve(name), bytes);
@@ -242,7 +302,7 @@ class FirmwareIT {
         assertThat(command(settings, 0, "firmware", "retire", "sip88xx.12-0-7MPP0201-66.loads"))
                 .contains("retired sip88xx");
         assertThat(command(settings, 0, "firmware", "list"))
-                .contains("sip88xx.12-0-7MPP0201-66.loads", "kept: retired", "yes");
+                .contains("sip88xx.12-0-7MPP0201-66.loads", "kept: retired", "unverified");
     }
 
     private String command(Map<String, String> settings, int exit, String... arguments) throws Exception {

@@ -14,12 +14,15 @@ import java.util.Optional;
 public final class Containers {
     private static final int MAGIC_BYTES = 16;
     private static final String ZIP = "PK\u0003\u0004";
+    /** Of an archive without files, which begins with its end. */
+    private static final String EMPTY_ZIP = "PK\u0005\u0006";
 
     private Containers() {}
 
     /** Whether it is a zip archive. */
     public static boolean isZip(Path file) throws IOException {
-        return magic(file).startsWith(ZIP);
+        String magic = magic(file);
+        return magic.startsWith(ZIP) || magic.startsWith(EMPTY_ZIP);
     }
 
     /**

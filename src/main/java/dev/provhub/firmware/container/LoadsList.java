@@ -20,6 +20,9 @@ public final class LoadsList {
     /** Far more than any list was seen to have. */
     private static final int MOST_FILES = 64;
 
+    /** The folder in which the hub says what it has staged lies beside the files. */
+    private static final String RECORDS = "staged";
+
     private static final int MOST_BYTES = 64 << 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern EMBEDDED =
@@ -50,7 +53,7 @@ public final class LoadsList {
                 throw new ContainerException(
                         "the list has a line that is no plain file name of letters, digits, '.', '_', '-'");
             }
-            if (name.toLowerCase(Locale.ROOT).endsWith(".yaml")) {
+            if (name.toLowerCase(Locale.ROOT).endsWith(".yaml") || name.equalsIgnoreCase(RECORDS)) {
                 throw new ContainerException("the list has a file in it that is the hub's own, " + name);
             }
             if (name.toLowerCase(Locale.ROOT).endsWith(".loads")) {

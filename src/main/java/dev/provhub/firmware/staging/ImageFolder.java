@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that images are served from. What lies in it is never overwritten. */
 record ImageFolder(Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFolder.class);
+
     /** The file of a name, case ignored, as devices ask for it. */
     Optional<Path> find(String name) throws IOException {
         Path exact = folder.resolve(name);
@@ -37,9 +41,9 @@ record ImageFolder(Path folder) {
     /**
      * Puts files in their places, all or none.
      *
-     * @return whether any of them was not there before
+     * @return those that were not there before
      */
-    boolean place(List<Unpacked.Item> items) throws IOException, RefusalException {
+    List<Path> place(List<Unpacked.Item> items) throws IOException, RefusalException {
         List<Path> placed = new ArrayList<>();
         try {
             for (Unpacked.Item item : items) {
@@ -49,12 +53,21 @@ record ImageFolder(Path folder) {
                 }
                 placed.add(to);
             }
-            return !placed.isEmpty();
+            return placed;
         } catch (IOException | RefusalException e) {
-            for (Path file : placed) {
-                Files.deleteIfExists(file);
-            }
+            takeBack(placed);
             throw e;
+        }
+    }
+
+    /** Deletes what was put in its place, since what belongs to it could not be. */
+    void takeBack(List<Path> placed) {
+        for (Path file : placed) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("A file is left in the folder of the images, where nothing leads to it file={}", file, e);
+            }
         }
     }
 
@@ -63,11 +76,16 @@ record ImageFolder(Path folder) {
         if (present.isEmpty()) {
             return false;
         }
-        boolean same = present.get().equals(folder.resolve(item.file().name()))
-                && Files.isRegularFile(present.get())
+        boolean isSame = Files.isRegularFile(present.get())
                 && Files.size(present.get()) == item.file().length()
                 && Workshop.sha256(present.get()).equals(item.file().sha256());
-        if (!same) {
+        if (isSame && !present.get().equals(folder.resolve(item.file().name()))) {
+            throw new RefusalException(
+                    Why.CONFLICT,
+                    "the same is there as " + present.get().getFileName()
+                            + "; allowed: just that name, as devices ask without regard to case");
+        }
+        if (!isSame) {
             throw new RefusalException(
                     Why.CONFLICT,
                     "there is another file " + present.get().getFileName()
@@ -99,20 +117,23 @@ record ImageFolder(Path folder) {
         }
     }
 
-    /** Writes a record, whole or not at all. */
-    void record(StagedImage image) throws IOException {
+    /**
+     * Writes a record, whole or not at all.
+     *
+     * @return its file when there was none before
+     */
+    Optional<Path> record(StagedImage image) throws IOException {
         Path records = Files.createDirectories(folder.resolve(StagedImage.FOLDER));
         Path work = Files.createDirectories(folder.resolve(Workshop.FOLDER));
         // In a folder of its own, so that the file has the rights that other users of the folder need
         Path alone = Files.createTempDirectory(work, "r");
         Path part = alone.resolve("record");
+        Path to = records.resolve(image.file().name() + ".yaml");
+        boolean isNew = !Files.exists(to);
         try {
             Files.writeString(part, image.toYaml(), StandardCharsets.UTF_8);
-            Files.move(
-                    part,
-                    records.resolve(image.file().name() + ".yaml"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return isNew ? Optional.of(to) : Optional.empty();
         } finally {
             Files.deleteIfExists(part);
             Files.deleteIfExists(alone);

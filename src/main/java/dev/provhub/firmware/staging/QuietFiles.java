@@ -1,5 +1,7 @@
 package dev.provhub.firmware.staging;
 
+import dev.provhub.firmware.container.ContainerException;
+import dev.provhub.firmware.container.LoadsList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,24 +22,47 @@ public record QuietFiles(Duration quiet, Clock clock) {
     private static final String LIST = ".loads";
 
     /**
-     * Whether nobody has written to the file for long enough; for a list of files also to any other one beside it.
+     * Whether nobody has written to the file for long enough. A list waits for the files that it names too; while one of them is not
+     * there, for every file beside it, since any may become the missing one.
      *
      * @throws IOException when its folder cannot be read
      */
     public boolean isQuiet(Path file) throws IOException {
+        if (!isQuietItself(file)) {
+            return false;
+        }
         if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(LIST)) {
-            return isQuietItself(file);
+            return true;
         }
-        List<Path> beside;
-        try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent())) {
-            beside = files.toList();
-        }
-        for (Path one : beside) {
+        for (Path one : awaited(file)) {
             if (!isQuietItself(one)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static List<Path> awaited(Path list) throws IOException {
+        Path folder = list.toAbsolutePath().getParent();
+        List<Path> named = named(list, folder);
+        if (!named.isEmpty() && named.stream().allMatch(Files::exists)) {
+            return named;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** None when it cannot be read: then the reason is told by who stages it. */
+    private static List<Path> named(Path list, Path folder) throws IOException {
+        if (!Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try {
+            return LoadsList.read(list).stream().map(folder::resolve).toList();
+        } catch (ContainerException e) {
+            return List.of();
+        }
     }
 
     /** A time that is still to come says nothing: some programs set the time that the file had where it comes from. */

@@ -82,7 +82,7 @@ public final class Staging {
     /**
      * Stages what was brought.
      *
-     * @param kept told of each image before it is put in its place; what it throws keeps it from there
+     * @param kept told of each image before it is recorded; what it throws keeps all of them from being so
      * @throws IOException when what was brought cannot be read to its end
      */
     public StagingResult stage(StagingRequest request, Consumer<StagedImage> kept) throws IOException {
@@ -195,7 +195,8 @@ public final class Staging {
         for (String name : names) {
             Optional<Unpacked.Item> here = brought.find(name);
             Path beside = siblings == null ? null : siblings.resolve(name);
-            Optional<Path> placed = folder.find(name);
+            // Not whatever lies in the folder: a list must not publish what nobody has staged
+            Optional<Path> placed = catalog.get().file(name);
             if (here.isPresent()) {
                 StagedImage.File file = here.get().file();
                 parts.add(new Part(
@@ -230,32 +231,71 @@ public final class Staging {
             throws RefusalException {
         List<StagedImage> images = new ArrayList<>();
         List<String> passedOver = new ArrayList<>(brought.files().keySet());
-        boolean isNew = false;
+        List<Release> now = new ArrayList<>();
+        records.get().forEach(record -> now.add(Release.of(record)));
         for (Ready one : ready) {
-            check(one);
+            check(one, now);
+            now.add(Release.of(one.image()));
         }
+        List<Path> made = new ArrayList<>();
+        boolean isNew;
+        try {
+            isNew = place(ready, images, kept, made);
+        } catch (IOException e) {
+            folder.takeBack(made);
+            throw Workshop.notWritten(e);
+        } catch (RefusalException | RuntimeException e) {
+            folder.takeBack(made);
+            throw e;
+        }
+        for (Unpacked.Item file :
+                ready.stream().flatMap(one -> one.files().stream()).toList()) {
+            passedOver.removeIf(name -> brought.find(name)
+                    .filter(item -> item.at().equals(file.at()))
+                    .isPresent());
+        }
+        return new StagingResult.Staged(images, isNew, brought.archive() ? printable(passedOver) : List.of());
+    }
+
+    private static List<String> printable(List<String> names) {
+        return names.stream().map(ImageExamination::printable).toList();
+    }
+
+    /**
+     * Puts all in their places, with their records.
+     *
+     * @param images takes them as they are recorded
+     * @param made   takes the files that were not there before
+     * @return whether any image was not there before
+     */
+    private boolean place(List<Ready> ready, List<StagedImage> images, Consumer<StagedImage> kept, List<Path> made)
+            throws IOException, RefusalException {
+        boolean isNew = false;
         for (Ready one : ready) {
             Optional<StagedImage> before = before(one);
             boolean again = before.isPresent() && before.get().retired() == null;
-            one.files()
-                    .forEach(file -> passedOver.removeIf(name -> brought.find(name)
-                            .filter(item -> item.at().equals(file.at()))
-                            .isPresent()));
-            try {
-                folder.place(one.files());
-                if (again) {
-                    images.add(said(before.get(), one.image(), kept));
-                    continue;
-                }
-                kept.accept(one.image());
-                folder.record(one.image());
-            } catch (IOException e) {
-                throw Workshop.notWritten(e);
+            made.addAll(folder.place(one.files()));
+            if (again) {
+                images.add(said(before.get(), one.image(), kept));
+                continue;
             }
+            kept.accept(one.image());
+            folder.record(one.image()).ifPresent(made::add);
             isNew = true;
             images.add(one.image());
         }
-        return new StagingResult.Staged(images, isNew, brought.archive() ? passedOver : List.of());
+        return isNew;
+    }
+
+    /** What may be there under one name only. */
+    private record Release(String file, String family, FirmwareVersion version) {
+        static Release of(StagedImage image) {
+            return new Release(image.file().name(), image.family(), FirmwareVersion.parse(image.version()));
+        }
+
+        boolean isUnderAnotherName(Release other) {
+            return !file.equalsIgnoreCase(other.file) && family.equals(other.family) && version.isSameAs(other.version);
+        }
     }
 
     private Optional<StagedImage> before(Ready one) {
@@ -275,7 +315,17 @@ public final class Staging {
     }
 
     /** Before the first of several is put in its place: all of them or none. */
-    private void check(Ready one) throws RefusalException {
+    private void check(Ready one, List<Release> now) throws RefusalException {
+        Release release = Release.of(one.image());
+        Optional<Release> same =
+                now.stream().filter(release::isUnderAnotherName).findFirst();
+        if (same.isPresent()) {
+            throw new RefusalException(
+                    StagingResult.Why.CONFLICT,
+                    "version " + one.image().version() + " of family "
+                            + one.image().family() + " is there already, as "
+                            + same.get().file());
+        }
         Optional<StagedImage> before = before(one).filter(record -> record.retired() == null);
         if (before.isPresent()
                 && !(before.get().family().equals(one.image().family())

@@ -22,8 +22,11 @@ record Unpacked(Map<String, Item> files, boolean archive) {
     /** Vendors' archives have some ten. */
     private static final int MOST_ENTRIES = 200;
 
-    private static final Pattern TRICK =
-            Pattern.compile("(^|.*[/\\\\])\\.{1,2}([/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*|.*[\\x00-\\x1f\\x7f\\\\].*");
+    /** Two kinds of entries, each with a name of up to 64 KiB, an extra field and a comment as long. */
+    private static final int MOST_DIRECTORY_BYTES = 2 * MOST_ENTRIES * (46 + 3 * 0xffff);
+
+    private static final Pattern TRICK = Pattern.compile(
+            "(^|.*[/\\\\])\\.{1,2}([/\\\\].*|$)|[/\\\\].*|[A-Za-z]:.*|.*[\\x00-\\x1f\\x7f\\\\].*", Pattern.DOTALL);
 
     /** A file in a workshop. */
     record Item(Path at, StagedImage.File file) {}
@@ -92,8 +95,19 @@ record Unpacked(Map<String, Item> files, boolean archive) {
         if (files.isEmpty()) {
             throw RefusalException.unfit("the archive is empty, or no archive that can be read");
         }
+        check(ZipDirectory.read(zip, MOST_DIRECTORY_BYTES), files.size() + folders);
         Files.delete(zip);
         return files;
+    }
+
+    private static void check(ZipDirectory directory, int read) throws RefusalException {
+        if (directory.entries() != read) {
+            throw RefusalException.unfit("the archive is damaged: its directory has " + directory.entries()
+                    + " files and folders, and " + read + " can be read");
+        }
+        if (directory.links()) {
+            throw RefusalException.unfit("the archive has a link in it; allowed: the files themselves");
+        }
     }
 
     /** Folders in an archive do not count; a way out of them does. */

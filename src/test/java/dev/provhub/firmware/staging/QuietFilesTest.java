@@ -50,6 +50,22 @@ class QuietFilesTest {
     }
 
     @Test
+    void isQuiet_listWithAllItsFiles_waitsForNoOther() throws IOException {
+        Path list = Files.writeString(folder.resolve("a.loads"), "b.sbn\nc.sbn\n");
+        Files.setLastModifiedTime(list, FileTime.from(NOW.minusSeconds(60)));
+        written("b.sbn", 60);
+        written("other.zip", 0);
+
+        assertThat(quiet.isQuiet(list))
+                .as("c.sbn is missing, and may be what grows")
+                .isFalse();
+        written("c.sbn", 5);
+        assertThat(quiet.isQuiet(list)).isFalse();
+        written("c.sbn", 30);
+        assertThat(quiet.isQuiet(list)).isTrue();
+    }
+
+    @Test
     void isQuiet_fileThatIsGone_isLeftToWhoReadsIt() throws IOException {
         assertThat(quiet.isQuiet(folder.resolve("gone.bin"))).isTrue();
     }

@@ -1,6 +1,7 @@
 package dev.provhub.firmware.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.provhub.ExternalProgram;
 import dev.provhub.config.FirmwareCatalogReader;
@@ -234,7 +235,8 @@ class StagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../" + NAME, "a/../../" + NAME, "/" + NAME, "..\\" + NAME, "C:\\" + NAME})
+    @ValueSource(
+            strings = {"../" + NAME, "a/../../" + NAME, "/" + NAME, "..\\" + NAME, "C:\\" + NAME, "a\nb\n/../" + NAME})
     void stage_archiveWithAWayOut_isRefused(String path) throws IOException {
         assertThat(refused("x.zip", zip(Map.of(path, SECTORS)), Told.NOTHING).reason())
                 .startsWith("the archive has a path that leads elsewhere: '");
@@ -270,12 +272,69 @@ class StagingTest {
         assertThat(refused("x.zip", zip(files), Told.NOTHING).reason()).contains("a folder with bytes in it");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"catalog.yaml", "staged", "Staged"})
+    void stage_listOfTheHubsOwnFile_isRefused(String own) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("sip88xx.12-0-7MPP0201-66.loads", (own + "\n").getBytes(StandardCharsets.US_ASCII));
+        files.put(own, new byte[] {1});
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).reason()).contains("the hub's own");
+        assertNothingKept();
+    }
+
     @Test
-    void stage_listOfTheHubsOwnFile_isRefused() throws IOException {
-        byte[] list = "catalog.yaml\n".getBytes(StandardCharsets.US_ASCII);
+    void stage_listOfAFileThatNobodyStaged_doesNotPublishIt() throws IOException {
+        Files.writeString(folder.resolve("README.md"), "for operators");
+        byte[] list = "README.md\n".getBytes(StandardCharsets.US_ASCII);
 
         assertThat(refused("sip88xx.12-0-7MPP0201-66.loads", list, Told.NOTHING).reason())
-                .contains("the hub's own");
+                .contains("files that did not come with it and are not here: README.md");
+        assertThat(catalog().file("README.md")).isEmpty();
+    }
+
+    @Test
+    void stage_listWhosePartsWereStagedBefore_needsThemNoMore() throws IOException {
+        staged("x.zip", zip(loads()), Told.NOTHING);
+        byte[] list = loads().get("sip88xx.12-0-7MPP0201-66.loads");
+
+        Staged again = staged("sip88xx.12-0-7MPP0201-67.loads", list, Told.NOTHING);
+
+        assertThat(again.images().get(0).parts()).hasSize(2);
+    }
+
+    @Test
+    void stage_recordThatCannotBeWritten_leavesNoFileBehind() throws IOException {
+        // In the place of the folder that records go to
+        Path inTheWay = Files.writeString(folder.resolve(StagedImage.FOLDER), "x");
+
+        Refused refused = refused("x.zip", zip(loads()), Told.NOTHING);
+
+        assertThat(refused.why()).isEqualTo(Why.NO_SPACE);
+        Files.delete(inTheWay);
+        assertNothingKept();
+        assertThat(staged("x.zip", zip(loads()), Told.NOTHING).isNew()).isTrue();
+    }
+
+    @Test
+    void stage_secondRecordOfAnArchiveThatFails_takesTheFirstBack() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>(loads());
+        files.put(NAME, SECTORS);
+        List<StagedImage> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> staging(folder, in -> Long.MAX_VALUE)
+                        .stage(request("x.zip", zip(files), Told.NOTHING), image -> {
+                            told.add(image);
+                            if (told.size() == 2) {
+                                throw new IllegalStateException("no audit");
+                            }
+                        }))
+                .hasMessage("no audit");
+
+        assertThat(StagedImagesReader.records(folder)).isEmpty();
+        assertThat(folder.resolve(NAME)).doesNotExist();
+        assertThat(folder.resolve("sip88xx.12-0-7MPP0201-66.loads")).doesNotExist();
+        assertThat(folder.resolve("kern-sip88xx.12-0-7MPP0201-66.sbn")).doesNotExist();
     }
 
     @Test
@@ -318,6 +377,108 @@ class StagingTest {
         flipped[80] ^= 0x7f;
         assertThat(refused("x.zip", flipped, Told.NOTHING).why()).isEqualTo(Why.UNFIT);
         assertNothingKept();
+    }
+
+    @Test
+    void stage_archiveThatEndsBetweenTwoFiles_isRefused() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("Payton_232D_1.4.1_SR5.bin", MODULES);
+        byte[] zip = zip(files);
+        int second = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0003\u0004", 4);
+
+        for (int length : new int[] {second, second + 12, zip.length - 1}) {
+            assertThat(refused("x.zip", Arrays.copyOf(zip, length), Told.NOTHING)
+                            .reason())
+                    .as("cut at " + length)
+                    .isEqualTo("the archive is cut off: it does not end with a directory of its files");
+        }
+        byte[] miscounted = zip.clone();
+        miscounted[zip.length - 12] = 1;
+        assertThat(refused("x.zip", miscounted, Told.NOTHING).reason())
+                .isEqualTo("the archive is damaged: its directory has 1 files and folders, and 2 can be read");
+        assertNothingKept();
+        assertThat(staged("x.zip", zip, Told.NOTHING).images()).hasSize(2);
+    }
+
+    @Test
+    void stage_archiveWithALink_isRefused() throws IOException {
+        byte[] zip = zip(Map.of(NAME, SECTORS));
+        int entry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        // Made by Unix, with the rights of a link
+        zip[entry + 5] = 3;
+        zip[entry + 40] = (byte) 0xff;
+        zip[entry + 41] = (byte) 0xa1;
+
+        assertThat(refused("x.zip", zip, Told.NOTHING).reason())
+                .isEqualTo("the archive has a link in it; allowed: the files themselves");
+        zip[entry + 41] = (byte) 0x81;
+        assertThat(staged("x.zip", zip, Told.NOTHING).isNew()).isTrue();
+    }
+
+    @Test
+    void stage_archiveWithoutFiles_isRefused() throws IOException {
+        assertThat(refused("x.zip", zip(Map.of()), Told.NOTHING).reason())
+                .isEqualTo("the archive is empty, or no archive that can be read");
+    }
+
+    @Test
+    void stage_archiveWithOddNames_passesThemOverPrintably() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("r\u00e9adme.txt", new byte[] {1});
+
+        assertThat(staged("x.zip", zip(files), Told.NOTHING).passedOver()).containsExactly("r?adme.txt");
+    }
+
+    @Test
+    void stage_archiveWithOneVersionTwice_isAConflict() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(NAME, SECTORS);
+        files.put("spa50x-30x-7-6-2g-again.bin", FirmwareImages.image(ContainerKind.SECTORS, "7.6.2g", 2000));
+
+        Refused refused = refused("x.zip", zip(files), Told.NOTHING);
+
+        assertThat(refused.why()).isEqualTo(Why.CONFLICT);
+        assertThat(refused.reason()).isEqualTo("version 7.6.2g of family spa50x-30x is there already, as " + NAME);
+        assertNothingKept();
+    }
+
+    @Test
+    void stage_versionThatCameMeanwhile_isAConflict() throws IOException {
+        FirmwareCatalog before = catalog();
+        staged(NAME, SECTORS, Told.NOTHING);
+        Staging late =
+                new Staging(folder, () -> before, () -> StagedImagesReader.records(folder), FAMILIES, MOST, CLOCK);
+
+        StagingResult result = late.stage(request("spa50x-30x-7-6-2g-again.bin", SECTORS, Told.NOTHING), image -> {});
+
+        assertThat(result)
+                .isEqualTo(
+                        new Refused(Why.CONFLICT, "version 7.6.2g of family spa50x-30x is there already, as " + NAME));
+    }
+
+    @Test
+    void stage_sameContentUnderANameInOtherCase_isToldTheName() throws IOException {
+        staged(NAME, SECTORS, Told.NOTHING);
+
+        assertThat(refused("SPA50x-30x-7-6-2G.bin", SECTORS, Told.NOTHING).reason())
+                .isEqualTo("the same is there as " + NAME
+                        + "; allowed: just that name, as devices ask without regard to case");
+    }
+
+    @Test
+    void stage_listWhoseNameSaysNoVersion_isRefused() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("sip88xx.foo.loads", "kern.sbn".getBytes(StandardCharsets.US_ASCII));
+        files.put("kern.sbn", new byte[] {1});
+
+        assertThat(refused("x.zip", zip(files), Told.NOTHING).reason())
+                .isEqualTo("the version text 'foo' does not begin with three numbers; allowed: as 12-0-7MPP0201-66"
+                        + " or 11-3-1MSR3-3");
+        files.put("sip88xx.11-3-1MSR3-3.loads", files.remove("sip88xx.foo.loads"));
+        Staged staged = staged("x.zip", zip(files), Told.NOTHING);
+        assertThat(staged.images().get(0).verified()).isFalse();
     }
 
     @Test
