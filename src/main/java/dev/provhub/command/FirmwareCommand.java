@@ -52,7 +52,7 @@ final class FirmwareCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private static String path(String file) {
