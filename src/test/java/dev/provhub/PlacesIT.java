@@ -115,6 +115,31 @@ class PlacesIT {
         }
     }
 
+    @Test
+    void timeZoneThatIsNotThere_isRefusedHoweverItIsNamed() throws Exception {
+        try (HubUnderTest hub = HubUnderTest.start(folder.resolve("data"), Map.of())) {
+            String refusal = "timeZone 'Europe/Brelin' is not allowed: an IANA time zone such as Europe/Berlin;"
+                    + " did you mean 'Europe/Berlin'?";
+            refused(hub.send("PUT", DEVICE, "{\"model\":\"SPA504G\",\"timeZone\":\"Europe/Brelin\"}"), 422, refusal);
+            assertThat(hub.post(
+                                    "/api/v1/devices.csv",
+                                    "text/csv",
+                                    "mac,model,timeZone\n000e08000001,SPA504G,Europe/Brelin\n")
+                            .body())
+                    .contains("1,000e08000001,failed,", refusal);
+            refused(
+                    hub.order(order("P-1", "office")
+                            .replace(
+                                    "{\"name\": \"code\", \"value\": \"hush-41\"}",
+                                    "{\"name\": \"timeZone\", \"value\": \"Europe/Brelin\"}")),
+                    refusal);
+            assertThat(hub.send("PUT", DEVICE, "{\"model\":\"SPA504G\",\"timeZone\":\"Europe/Berlin\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            refused(hub.send("PATCH", DEVICE, "{\"timeZone\":\"Europe/Brelin\"}"), 422, refusal);
+        }
+    }
+
     private static long revision(HubUnderTest hub) throws Exception {
         JsonNode device = JSON.readTree(hub.get(DEVICE).body());
         assertThat(device.path("secretSettings").toString()).contains("User_Password");

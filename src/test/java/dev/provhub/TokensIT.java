@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,28 @@ class TokensIT {
             assertThat(hub.get("/api/v1/tokens").statusCode())
                     .as("with the new file")
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void commands_withATokenInTheEnvironment_actAsItsPerson() throws Exception {
+        Path data = folder.resolve("data");
+        try (HubUnderTest hub = HubUnderTest.start(data, Map.of())) {
+            String port = String.valueOf(hub.config().listeners().api().port());
+            Map<String, String> settings = HubUnderTest.settings(data, Map.of("hub.api.port", port));
+            Map<String, String> anna = new HashMap<>(settings);
+            anna.put("HUB_TOKEN", token(hub, "{\"name\":\"anna\",\"roles\":[\"operate\"]}"));
+            Map<String, String> ben = new HashMap<>(settings);
+            Path file = Files.writeString(
+                    folder.resolve("ben.token"), token(hub, "{\"name\":\"ben\",\"roles\":[\"read\"]}") + "\n");
+            ben.put("HUB_TOKEN_FILE", file.toString());
+
+            assertThat(command(anna, 0, "hold")).contains(" by anna (");
+            assertThat(command(ben, 1, "hold", "--release")).contains("the role operate is needed for this");
+            assertThat(command(ben, 0, "hold", "--status")).contains(" by anna (");
+            anna.put("HUB_TOKEN", "0".repeat(64));
+            assertThat(command(anna, 1, "hold", "--release")).contains("a valid bearer token is needed");
+            assertThat(command(settings, 0, "hold", "--release")).contains("rollouts go on");
         }
     }
 

@@ -28,16 +28,11 @@ final class AdministrationClient {
     private final String base;
     private final String token;
 
-    AdministrationClient(HubConfig config) {
+    /** @param token by which it asks */
+    AdministrationClient(HubConfig config, String token) {
         this.base = config.apiUrl();
         this.http = client(config);
-        Path file = config.folders().data().resolve("admin.token");
-        try {
-            this.token = Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalConfigurationException(
-                    "the administration token " + file + " cannot be read; the hub writes it on its first start");
-        }
+        this.token = token;
     }
 
     private static HttpClient client(HubConfig config) {

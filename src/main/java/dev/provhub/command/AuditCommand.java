@@ -31,8 +31,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String query = "?limit=" + limit + (before == null ? "" : "&before=" + before);
-        return ApiOutput.print(
-                new AdministrationClient(hub.read()).get("/api/v1/audit" + query), json, AuditCommand::table);
+        return ApiOutput.print(hub.client().get("/api/v1/audit" + query), json, AuditCommand::table);
     }
 
     private static String table(JsonNode body) {

@@ -82,7 +82,7 @@ final class BackupCommand implements Callable<Integer> {
             hub.launcher().backup(config, Files.newOutputStream(sealed));
             return true;
         }
-        AdministrationClient.Answer answer = new AdministrationClient(config).download("/api/v1/backup", sealed);
+        AdministrationClient.Answer answer = hub.client(config).download("/api/v1/backup", sealed);
         return answer.status() == 200 || ApiOutput.body(answer).isPresent();
     }
 }

@@ -103,8 +103,8 @@ final class CertCommand implements Runnable {
             return 0;
         }
 
-        private static JsonNode known(HubConfig config, MacAddress mac) throws IOException {
-            AdministrationClient.Answer answer = new AdministrationClient(config).get("/api/v1/devices/" + mac);
+        private JsonNode known(HubConfig config, MacAddress mac) throws IOException {
+            AdministrationClient.Answer answer = parent.hub.client(config).get("/api/v1/devices/" + mac);
             if (answer.status() != 200) {
                 throw new IllegalConfigurationException(
                         "device " + mac + " is not known to the hub: give --serial and --model");

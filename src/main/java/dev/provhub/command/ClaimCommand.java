@@ -47,7 +47,7 @@ final class ClaimCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private static int complain(AdministrationClient.Answer answer) {

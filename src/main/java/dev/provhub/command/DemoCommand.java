@@ -51,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
         HubConfig config = hub.read(settings);
         try (RunningHub running = hub.launcher().start(config)) {
             System.out.println("A hub runs on free ports of this machine; its files are in " + workspace.folder());
-            AdministrationClient client = new AdministrationClient(running.config());
+            AdministrationClient client =
+                    new AdministrationClient(running.config(), CallerToken.ofHub(running.config()));
             sendOrders(client, running.config().folders().importDir());
             try (DemoFleetRun phones = new DemoFleetRun(workspace.fleet(), running, hub.clock())) {
                 System.out.println("Booting " + workspace.fleet().phones().size()

@@ -70,7 +70,7 @@ final class DeviceCommand implements Runnable {
     }
 
     AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     HubCommand hub() {
@@ -78,8 +78,7 @@ final class DeviceCommand implements Runnable {
     }
 
     private int print(String mac, String path, Function<String, String> shown) {
-        AdministrationClient.Answer answer =
-                new AdministrationClient(hub.read()).get("/api/v1/devices/" + address(mac) + path);
+        AdministrationClient.Answer answer = hub.client().get("/api/v1/devices/" + address(mac) + path);
         if (answer.status() == OK) {
             System.out.println(shown.apply(answer.body()).strip());
             return 0;

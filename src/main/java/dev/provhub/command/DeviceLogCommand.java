@@ -60,7 +60,7 @@ final class DeviceLogCommand implements Callable<Integer> {
         if (mac != null && address != null) {
             throw new ParameterException(spec.commandLine(), "--address goes without a MAC");
         }
-        AdministrationClient client = new AdministrationClient(parent.hub().read());
+        AdministrationClient client = parent.hub().client();
         AdministrationClient.Answer first = client.get(path(limit, 0));
         if (!follow) {
             return ApiOutput.print(first, json, DeviceLogText::page);

@@ -40,8 +40,7 @@ final class DeviceReportCommands {
         @Override
         public Integer call() {
             String path = "/api/v1/devices/" + parent.address(mac) + "/report?kind=" + ApiOutput.encoded(kind);
-            return ApiOutput.print(
-                    new AdministrationClient(parent.hub().read()).get(path), json, DeviceReportCommands::report);
+            return ApiOutput.print(parent.hub().client().get(path), json, DeviceReportCommands::report);
         }
     }
 
@@ -77,7 +76,7 @@ final class DeviceReportCommands {
 
         @Override
         public Integer call() {
-            AdministrationClient client = new AdministrationClient(parent.hub().read());
+            AdministrationClient client = parent.hub().client();
             String path = "/api/v1/devices/" + parent.address(mac) + "/drift";
             String parameter = decision.restore != null ? decision.restore : decision.keep;
             AdministrationClient.Answer answer = parameter == null

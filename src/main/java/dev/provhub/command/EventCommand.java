@@ -34,7 +34,7 @@ final class EventCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private static List<String> texts(JsonNode row, String... names) {

@@ -44,7 +44,7 @@ final class FaultCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     /** All that fit, newest first; nothing when the hub refuses. */

@@ -52,7 +52,7 @@ final class FirmwareCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private static String path(String file) {
@@ -140,13 +140,13 @@ final class FirmwareCommand implements Runnable {
         }
     }
 
+    /** Its {@code --version} is that of the image, so that there are no usual options for help. */
     @Command(
             name = "add",
             description = {
                 "Stages an image, or an archive of images, so that devices may be told to load it.",
                 "A list of files (.loads) is brought together with the files that lie beside it."
-            },
-            mixinStandardHelpOptions = true)
+            })
     static final class Add implements Callable<Integer> {
         @ParentCommand
         @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -176,6 +176,12 @@ final class FirmwareCommand implements Runnable {
 
         @Option(names = "--until", paramLabel = "V", description = "highest version that it may be installed over")
         private @Nullable String until;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help message and exit.")
+        private boolean help;
 
         @Option(names = "--notes", paramLabel = "TEXT", description = "for people")
         private @Nullable String notes;

@@ -20,7 +20,7 @@ final class FleetCertificateCommands {
     private FleetCertificateCommands() {}
 
     private static AdministrationClient client(CertCommand parent) {
-        return new AdministrationClient(parent.hub().read());
+        return parent.hub().client();
     }
 
     private static int done(AdministrationClient.Answer answer) {

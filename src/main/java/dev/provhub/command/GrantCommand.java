@@ -47,7 +47,7 @@ final class GrantCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private int make(String kind, @Nullable String mac, @Nullable String serial, int hours) {

@@ -32,7 +32,7 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            AdministrationClient.Answer answer = new AdministrationClient(hub.read()).get("/api/v1/health");
+            AdministrationClient.Answer answer = hub.client().get("/api/v1/health");
             Optional<JsonNode> body = ApiOutput.body(answer);
             body.ifPresent(report ->
                     System.out.print(json ? report.toPrettyString() + System.lineSeparator() : table(report)));

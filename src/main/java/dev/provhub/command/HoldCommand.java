@@ -25,7 +25,7 @@ final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdministrationClient client = new AdministrationClient(hub.read());
+        AdministrationClient client = hub.client();
         AdministrationClient.Answer answer = status
                 ? client.get(PATH)
                 : release ? client.delete(PATH) : client.post(PATH, "application/json", new byte[0]);

@@ -136,6 +136,15 @@ public final class HubCommand implements Runnable {
         return read(Map.of());
     }
 
+    /** Asks the hub of these settings. */
+    AdministrationClient client(HubConfig settings) {
+        return new AdministrationClient(settings, CallerToken.of(settings, environment));
+    }
+
+    AdministrationClient client() {
+        return client(read());
+    }
+
     /** A path given on the command line counts from where the command was called. */
     private static void put(Map<String, String> options, String key, @Nullable Path path) {
         if (path != null) {

@@ -60,7 +60,7 @@ final class KeyCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return ApiOutput.print(new AdministrationClient(parent.hub.read()).get(PATH), json, KeyCommand::text);
+            return ApiOutput.print(parent.hub.client().get(PATH), json, KeyCommand::text);
         }
     }
 
@@ -80,7 +80,7 @@ final class KeyCommand implements Runnable {
 
         @Override
         public Integer call() throws InterruptedException {
-            AdministrationClient client = new AdministrationClient(parent.hub.read());
+            AdministrationClient client = parent.hub.client();
             Optional<JsonNode> status = ApiOutput.body(client.post(PATH + "/rotate", "application/json", new byte[0]));
             long shown = -1;
             while (status.isPresent() && status.get().path("running").asBoolean()) {

@@ -44,7 +44,7 @@ final class LayerCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     /** Prints what the hub says, or why it does not. */

@@ -42,7 +42,7 @@ final class LoadDevicesCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), folder + " holds no " + lines.getFileName() + " and " + devices.getFileName());
         }
-        AdministrationClient client = new AdministrationClient(parent.hub().read());
+        AdministrationClient client = parent.hub().client();
         int failed = 0;
         int taken = 0;
         for (JsonNode device : JSON.readTree(Files.readAllBytes(devices))) {

@@ -56,7 +56,7 @@ final class LogLevelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        AdministrationClient client = new AdministrationClient(hub.read());
+        AdministrationClient client = hub.client();
         if (logger == null) {
             return ApiOutput.print(client.get(PATH), json, LogLevelCommand::table);
         }

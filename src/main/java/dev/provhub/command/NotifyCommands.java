@@ -107,7 +107,7 @@ final class NotifyCommands {
                 body.put("to", to);
             }
             byte[] json = body.toString().getBytes(StandardCharsets.UTF_8);
-            return ask(new AdministrationClient(parent.hub().read()), parent.address(mac), "/notify", json, wait);
+            return ask(parent.hub().client(), parent.address(mac), "/notify", json, wait);
         }
     }
 
@@ -140,8 +140,7 @@ final class NotifyCommands {
             if (mac == null || bulk.isOverFilter()) {
                 return bulk.run(parent, spec, mac, DeviceBulk.action("resync"));
             }
-            return ask(
-                    new AdministrationClient(parent.hub().read()), parent.address(mac), "/resync", new byte[0], wait);
+            return ask(parent.hub().client(), parent.address(mac), "/resync", new byte[0], wait);
         }
     }
 
@@ -162,7 +161,7 @@ final class NotifyCommands {
 
         @Override
         public Integer call() {
-            AdministrationClient hub = new AdministrationClient(parent.hub().read());
+            AdministrationClient hub = parent.hub().client();
             return ApiOutput.print(
                     hub.get("/api/v1/devices/" + parent.address(mac) + "/notifications"), json, Shown::table);
         }

@@ -46,7 +46,7 @@ final class RolloutCommand implements Runnable {
     }
 
     AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     /** What every command on one rollout has. */

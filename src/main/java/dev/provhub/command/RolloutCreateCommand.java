@@ -13,11 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code ./hub rollout create}. */
-@Command(
-        name = "create",
-        description = "Makes a rollout of firmware for the devices that a filter means.",
-        mixinStandardHelpOptions = true)
+/** {@code ./hub rollout create}. Its {@code --version} is that of the images, so that there are no usual options for help. */
+@Command(name = "create", description = "Makes a rollout of firmware for the devices that a filter means.")
 final class RolloutCreateCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -36,6 +33,12 @@ final class RolloutCreateCommand implements Callable<Integer> {
             paramLabel = "FAMILY=VERSION",
             description = "the version of each family of images, as in firmware/catalog.yaml")
     private Map<String, String> versions = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(names = "--joins", description = "devices that the filter means later become part of it")
     private boolean joins;

@@ -170,7 +170,7 @@ final class RouteTestRun implements AutoCloseable {
     }
 
     private Answer api(String method, String path, String type, String body) {
-        AdministrationClient client = new AdministrationClient(hub.config());
+        AdministrationClient client = new AdministrationClient(hub.config(), CallerToken.ofHub(hub.config()));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         AdministrationClient.Answer answer =
                 switch (method) {

@@ -47,7 +47,7 @@ final class RoutesCommand implements Callable<Integer> {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private static String table(JsonNode answer, boolean ofSite) {

@@ -47,7 +47,7 @@ final class TokenCommand implements Runnable {
     }
 
     private AdministrationClient client() {
-        return new AdministrationClient(hub.read());
+        return hub.client();
     }
 
     private String path(String id) {

@@ -28,10 +28,7 @@ final class TrustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ApiOutput.print(
-                new AdministrationClient(parent.hub().read()).get("/api/v1/certificates/trust"),
-                json,
-                TrustCommand::text);
+        return ApiOutput.print(parent.hub().client().get("/api/v1/certificates/trust"), json, TrustCommand::text);
     }
 
     private static String text(JsonNode body) {

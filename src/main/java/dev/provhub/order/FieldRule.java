@@ -1,7 +1,7 @@
 package dev.provhub.order;
 
 import dev.provhub.device.MacAddress;
-import java.time.ZoneId;
+import dev.provhub.device.TimeZones;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,8 +59,8 @@ record FieldRule(String allowed, Function<String, Optional<String>> canonical) {
                         "[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
             case TIME_ZONE ->
                 new FieldRule(
-                        "an IANA time zone such as Europe/Berlin",
-                        text -> ZoneId.getAvailableZoneIds().contains(text) ? Optional.of(text) : Optional.empty());
+                        TimeZones.ALLOWED,
+                        text -> TimeZones.noSuch(text).isEmpty() ? Optional.of(text) : Optional.empty());
             case SETTINGS -> new FieldRule("parameters of the phone", Optional::of);
             case SERVICE_STATE ->
                 new FieldRule(

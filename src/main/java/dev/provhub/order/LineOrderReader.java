@@ -1,6 +1,7 @@
 package dev.provhub.order;
 
 import dev.provhub.device.MacAddress;
+import dev.provhub.device.TimeZones;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -246,8 +247,7 @@ final class LineOrderReader {
         }
         Optional<String> good = mapping.rule(field).canonical(value);
         if (good.isEmpty()) {
-            problems.add(new OrderProblem(
-                    name(field), shown(field, value), mapping.rule(field).allowed()));
+            problems.add(new OrderProblem(name(field), shown(field, value), allowed(field, value)));
             return good;
         }
         if (!good.equals(said)) {
@@ -255,6 +255,12 @@ final class LineOrderReader {
                     .ifPresent(allowed -> problems.add(new OrderProblem(name(field), value, allowed)));
         }
         return good;
+    }
+
+    private String allowed(OrderField field, String value) {
+        return field == OrderField.TIME_ZONE
+                ? TimeZones.noSuch(value).orElse(TimeZones.ALLOWED)
+                : mapping.rule(field).allowed();
     }
 
     private void checkModel(Map<OrderField, String> values) {

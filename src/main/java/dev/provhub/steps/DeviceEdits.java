@@ -6,6 +6,7 @@ import dev.provhub.device.DeviceLabels;
 import dev.provhub.device.DeviceModel;
 import dev.provhub.device.DeviceModels;
 import dev.provhub.device.PlaceNames;
+import dev.provhub.device.TimeZones;
 import dev.provhub.devicelog.PlainText;
 import dev.provhub.profile.ProfileComposer;
 import java.util.Map;
@@ -113,7 +114,7 @@ final class DeviceEdits {
                 new Device.Place(
                         place(edit, "tenant", place.tenant(), places::noSuchTenant),
                         place(edit, "plan", place.plan(), places::noSuchPlan),
-                        text(edit, "timeZone", place.timeZone())),
+                        place(edit, "timeZone", place.timeZone(), TimeZones::noSuch)),
                 settings,
                 device.lines(),
                 device.standing().left(null));
