@@ -181,7 +181,7 @@ final class FirmwareCommand implements Runnable {
                 names = {"-h", "--help"},
                 usageHelp = true,
                 description = "Show this help message and exit.")
-        private boolean help;
+        boolean help;
 
         @Option(names = "--notes", paramLabel = "TEXT", description = "for people")
         private @Nullable String notes;

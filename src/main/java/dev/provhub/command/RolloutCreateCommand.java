@@ -44,7 +44,7 @@ final class RolloutCreateCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
-    private boolean help;
+    boolean help;
 
     @Option(names = "--joins", description = "devices that the filter means later become part of it")
     private boolean joins;
