@@ -224,7 +224,12 @@ class RolloutsIT {
         JsonNode rollout = create(firmware("").replace("all", "model=SPA525G2"));
         fleet.forEach(PhoneUnderTest::resync);
         assertThat(view(rollout).path("state").asText()).isEqualTo("scheduled");
-        assertThat(hub.get("/api/v1/rollouts").body()).contains("\"held\":true");
+        assertThat(hub.get("/api/v1/rollouts").body()).contains("\"held\":true", "\"who\":\"admin.token (");
+        assertThat(view(rollout).at("/hold/who").asText()).startsWith("admin.token (");
+        assertThat(hub.command("rollout", "show", "1").ending(0)).contains("every rollout is held since 20");
+        assertThat(hub.command("rollout", "create", "--filter", "label=vip and modle=X", "--version", "spa525g=7.6.2e")
+                        .ending(1))
+                .contains("  label=vip and modle=X\n                ^\n");
         assertThat(act(rollout, "jump")).isEqualTo(404);
         assertThat(act(rollout, "resume")).isEqualTo(409);
         assertThat(act(rollout, "cancel")).isEqualTo(200);

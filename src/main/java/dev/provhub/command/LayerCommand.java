@@ -121,7 +121,7 @@ final class LayerCommand implements Runnable {
         @Override
         public Integer call() throws JsonProcessingException {
             if (rollout) {
-                return options.make(parent.client(), options.body("layers"));
+                return options.make(parent.client(), options.body("layers"), null);
             }
             return print(
                     parent.client().post("/api/v1/layers/release", "application/json", new byte[0]),

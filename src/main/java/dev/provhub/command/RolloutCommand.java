@@ -1,6 +1,8 @@
 package dev.provhub.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,10 +69,12 @@ final class RolloutCommand implements Runnable {
 
         /** Has the hub do something to it. */
         int act(String action) {
+            return act(action, RolloutText::line);
+        }
+
+        int act(String action, Function<JsonNode, String> text) {
             return ApiOutput.print(
-                    parent.client().post(path() + "/" + action, "application/json", new byte[0]),
-                    json,
-                    RolloutText::line);
+                    parent.client().post(path() + "/" + action, "application/json", new byte[0]), json, text);
         }
     }
 
@@ -141,7 +145,7 @@ final class RolloutCommand implements Runnable {
     static final class Start extends OfOne {
         @Override
         public Integer call() {
-            return act("start");
+            return act("start", RolloutText::made);
         }
     }
 

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code ./hub rollout create}. Its {@code --version} is that of the images, so that there are no usual options for help. */
 @Command(name = "create", description = "Makes a rollout of firmware for the devices that a filter means.")
@@ -19,6 +21,10 @@ final class RolloutCreateCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private RolloutCommand parent;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
 
     @Option(
             names = "--filter",
@@ -32,7 +38,7 @@ final class RolloutCreateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FAMILY=VERSION",
             description = "the version of each family of images, as in firmware/catalog.yaml")
-    private Map<String, String> versions = new LinkedHashMap<>();
+    private List<String> versions = List.of();
 
     @Option(
             names = {"-h", "--help"},
@@ -49,9 +55,28 @@ final class RolloutCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = options.body("firmware").put("filter", filter).put("joins", joins);
-        ObjectNode targets = body.putObject("versions");
-        versions.forEach(targets::put);
-        return options.make(parent.client(), body);
+        targets(body.putObject("versions"));
+        return options.make(parent.client(), body, filter);
+    }
+
+    private void targets(ObjectNode targets) {
+        for (String one : versions) {
+            int equals = one.indexOf('=');
+            if (equals < 1 || equals == one.length() - 1) {
+                throw refused("--version '" + one + "' is not allowed; allowed: FAMILY=VERSION");
+            }
+            String family = one.substring(0, equals);
+            String version = one.substring(equals + 1);
+            if (targets.has(family)) {
+                throw refused("--version names family " + family + " twice, with "
+                        + targets.path(family).asText() + " and " + version + "; allowed: one version for each family");
+            }
+            targets.put(family, version);
+        }
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 
     /** What rollouts of firmware and of layers have in common. */
@@ -64,7 +89,8 @@ final class RolloutCreateCommand implements Callable<Integer> {
         @Option(
                 names = "--group",
                 paramLabel = "SIZE",
-                description = "a group, the canary first: a number, or a percentage of all; the last group is the rest")
+                description =
+                        "a group, the canary first: a number, or a percentage of all; the last group is the rest, without any that is everybody")
         private List<String> groups = List.of();
 
         @Option(
@@ -142,14 +168,13 @@ final class RolloutCreateCommand implements Callable<Integer> {
             return body;
         }
 
-        int make(AdministrationClient client, ObjectNode body) {
-            return ApiOutput.print(
-                    client.post(
-                            RolloutCommand.PATH,
-                            "application/json",
-                            body.toString().getBytes(StandardCharsets.UTF_8)),
-                    json,
-                    RolloutText::line);
+        /** @param filter under which a caret shows where it cannot be read; null for none */
+        int make(AdministrationClient client, ObjectNode body, @Nullable String filter) {
+            AdministrationClient.Answer answer = client.post(
+                    RolloutCommand.PATH, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+            return DeviceFilterOutput.isRefused(answer)
+                    ? DeviceFilterOutput.complain(answer, filter)
+                    : ApiOutput.print(answer, json, RolloutText::made);
         }
     }
 }

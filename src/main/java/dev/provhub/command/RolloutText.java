@@ -3,6 +3,7 @@ package dev.provhub.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Rollouts for people. */
 final class RolloutText {
@@ -21,6 +22,27 @@ final class RolloutText {
                 + (rollout.path("reason").isNull() || reason.isEmpty() ? "" : " (" + reason + ")");
     }
 
+    /** One that was made, or that somebody starts: how many devices each group has. */
+    static String made(JsonNode rollout) {
+        StringBuilder text = new StringBuilder(line(rollout)).append('\n');
+        List<Integer> sizes = new ArrayList<>();
+        rollout.path("groupSizes").forEach(size -> sizes.add(size.asInt()));
+        int used = (int) sizes.stream().filter(size -> size > 0).count();
+        if (used == 1) {
+            text.append("its one group has every device, so that all ")
+                    .append(rollout.path("devices").asText())
+                    .append(" begin at once: --group makes smaller ones that go before\n");
+        } else if (used > 1) {
+            text.append("devices of its groups: ")
+                    .append(sizes.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                    .append('\n');
+        }
+        if (used > 0 && sizes.subList(0, sizes.size() - 1).contains(0)) {
+            text.append("the first groups take every device; none is left for those with 0\n");
+        }
+        return text.toString();
+    }
+
     static String table(JsonNode all) {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode one : all.path("rollouts")) {
@@ -34,18 +56,25 @@ final class RolloutText {
                     time(one.path("ended")),
                     one.path("reason").isNull() ? "" : one.path("reason").asText()));
         }
-        String held =
-                all.path("held").asBoolean() ? "every rollout is held: './hub hold --release' lets them go on\n" : "";
-        return held
+        return held(all)
                 + (rows.isEmpty()
                         ? "there are no rollouts"
                         : TextTable.of(
                                 List.of("id", "name", "kind", "state", "devices", "started", "ended", "reason"), rows));
     }
 
+    private static String held(JsonNode of) {
+        JsonNode hold = of.path("hold");
+        return hold.path("held").asBoolean()
+                ? "every rollout is held since " + time(hold.path("since")) + " by "
+                        + hold.path("who").asText() + ": './hub hold --release' lets them go on\n"
+                : "";
+    }
+
     /** One with its groups. */
     static String view(JsonNode rollout) {
-        StringBuilder text = new StringBuilder(line(rollout)).append('\n');
+        StringBuilder text =
+                new StringBuilder(held(rollout)).append(line(rollout)).append('\n');
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode group : rollout.path("groups")) {
             rows.add(row(group.path("number").asText(), group.path("state").asText(), group));

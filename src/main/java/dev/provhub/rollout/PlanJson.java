@@ -9,12 +9,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as JSON: what the administration interface takes and what is kept. */
@@ -25,6 +28,7 @@ public final class PlanJson {
     private static final String ERRORS = "10%";
     private static final int SAMPLE = 5;
     private static final int SPREAD_MINUTES = 30;
+    private static final int ALL = 100;
     private static final Set<String> FIELDS = new TreeSet<>(Set.of(
             "kind",
             "name",
@@ -73,10 +77,10 @@ public final class PlanJson {
         return describe(plan).toString();
     }
 
-    /** What {@link #write} has written. */
+    /** What {@link #write} has written; its start may have passed since. */
     public static RolloutPlan read(String text) {
         try {
-            return read(JSON.readTree(text), Instant.EPOCH);
+            return plan(JSON.readTree(text), Instant.EPOCH);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan in the database is no JSON", e);
         }
@@ -89,6 +93,33 @@ public final class PlanJson {
      * @throws IllegalArgumentException with the field, its value and what is allowed
      */
     public static RolloutPlan read(JsonNode json, Instant now) {
+        RolloutPlan plan = plan(json, now);
+        checkSizes(plan.groups());
+        if (plan.starts() != null && plan.starts().isBefore(now)) {
+            throw new IllegalArgumentException(
+                    "start '" + text(json, "start", "") + "' is not allowed; allowed: now, or a time to come; it is "
+                            + now.truncatedTo(ChronoUnit.SECONDS));
+        }
+        return plan;
+    }
+
+    /** A canary of nobody would have all others begin at once. */
+    private static void checkSizes(List<GroupPlan> groups) {
+        List<Threshold> sizes = groups.stream()
+                .flatMap(group -> Stream.ofNullable(group.size()))
+                .toList();
+        sizes.stream().filter(size -> size.value() == 0).findFirst().ifPresent(none -> {
+            throw new IllegalArgumentException("groups '" + none + "' is not allowed; allowed: from 1, or from 1%");
+        });
+        List<Threshold> shares = sizes.stream().filter(Threshold::isPercent).toList();
+        if (shares.stream().mapToInt(Threshold::value).sum() > ALL) {
+            throw new IllegalArgumentException("groups '"
+                    + shares.stream().map(Threshold::toString).collect(Collectors.joining(", "))
+                    + "' is not allowed; allowed: 100% of all together at most");
+        }
+    }
+
+    private static RolloutPlan plan(JsonNode json, Instant now) {
         known(json, FIELDS, "field");
         RolloutKind kind = RolloutKind.of(text(json, "kind", "firmware"));
         return new RolloutPlan(
@@ -188,15 +219,23 @@ public final class PlanJson {
             known(one, GROUP_FIELDS, "field of a group");
             String size = text(one, "size", REST);
             groups.add(new GroupPlan(
-                    size.equals(REST) ? null : Threshold.parse(size),
-                    Threshold.parse(text(one, "success", success)),
-                    Threshold.parse(text(one, "errors", errors)),
+                    size.equals(REST) ? null : threshold("groups", size),
+                    threshold("success", text(one, "success", success)),
+                    threshold("errors", text(one, "errors", errors)),
                     number(one, "sample", sample)));
         }
         boolean hasRest = !groups.isEmpty() && groups.get(groups.size() - 1).size() == null;
         if (!hasRest) {
-            groups.add(new GroupPlan(null, Threshold.parse(success), Threshold.parse(errors), sample));
+            groups.add(new GroupPlan(null, threshold("success", success), threshold("errors", errors), sample));
         }
         return groups;
+    }
+
+    private static Threshold threshold(String field, String text) {
+        try {
+            return Threshold.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(field + " " + e.getMessage(), e);
+        }
     }
 }

@@ -63,7 +63,9 @@ public final class RolloutDesk {
     /**
      * A rollout with its groups and their numbers.
      *
-     * @param waits why it does not go on, for people; empty when it does not run
+     * @param forecast when it may end; empty while all are held
+     * @param waits    why it does not go on, for people; empty when it does not run
+     * @param hold     since when and by whom all are held
      */
     public record View(
             Rollout rollout,
@@ -72,7 +74,8 @@ public final class RolloutDesk {
             Map<String, Long> failures,
             Map<String, Long> leavings,
             Optional<Instant> forecast,
-            Optional<String> waits) {}
+            Optional<String> waits,
+            Optional<Hold> hold) {}
 
     /**
      * Who does something.
@@ -298,14 +301,18 @@ public final class RolloutDesk {
         return parts.rollouts().find(id).map(rollout -> {
             Map<Integer, GroupCounts> counts = parts.devices().counts(id);
             List<RolloutGroup> groups = parts.rollouts().groups(id);
+            Optional<Hold> hold = hold();
             return new View(
                     rollout,
                     groups,
                     counts,
                     parts.devices().reasons(id, Progress.FAILED, REASONS),
                     parts.devices().reasons(id, Progress.LEFT, REASONS),
-                    Forecast.of(rollout, groups, counts, parts.clock().instant()),
-                    turn.waits(rollout, groups, counts));
+                    hold.isPresent()
+                            ? Optional.empty()
+                            : Forecast.of(rollout, groups, counts, parts.clock().instant()),
+                    turn.waits(rollout, groups, counts),
+                    hold);
         });
     }
 

@@ -17,7 +17,7 @@ public record Threshold(int value, boolean isPercent) {
     public Threshold {
         if (value < 0 || (isPercent && value > ALL)) {
             throw new IllegalArgumentException(
-                    "'" + value + (isPercent ? "%" : "") + "' is no number and no percentage");
+                    "'" + value + (isPercent ? "%" : "") + "' is not allowed; allowed: a number from 0, or 0% to 100%");
         }
     }
 

@@ -10,8 +10,10 @@ import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutDesk;
 import dev.provhub.rollout.RolloutDevices;
 import dev.provhub.rollout.RolloutGroup;
+import dev.provhub.rollout.Rollouts;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts as the administration interface shows them. */
@@ -33,6 +35,8 @@ final class RolloutJson {
         put(json, "starts", rollout.starts());
         put(json, "started", rollout.started());
         put(json, "ended", rollout.ended());
+        ArrayNode sizes = json.putArray("groupSizes");
+        rollout.plan().sizes((int) rollout.devices()).forEach(sizes::add);
         return json.set("plan", PlanJson.describe(rollout.plan()));
     }
 
@@ -46,6 +50,7 @@ final class RolloutJson {
         json.set("progress", counts(all));
         put(json, "forecast", view.forecast().orElse(null));
         json.put("waits", view.waits().orElse(null));
+        json.set("hold", describe(view.hold()));
         ArrayNode groups = json.putArray("groups");
         for (RolloutGroup group : view.groups()) {
             ObjectNode one = groups.addObject().put("number", group.number()).put("devices", group.devices());
@@ -58,6 +63,14 @@ final class RolloutJson {
         json.set("failures", reasons(view.failures()));
         json.set("leavings", reasons(view.leavings()));
         return json;
+    }
+
+    /** Whether everything is held, since when and by whom. */
+    static ObjectNode describe(Optional<Rollouts.Hold> hold) {
+        return JSON.createObjectNode()
+                .put("held", hold.isPresent())
+                .put("since", hold.map(is -> is.since().toString()).orElse(null))
+                .put("who", hold.map(Rollouts.Hold::who).orElse(null));
     }
 
     private static ObjectNode counts(GroupCounts counts) {

@@ -10,9 +10,11 @@ import dev.provhub.rollout.Rollout;
 import dev.provhub.rollout.RolloutAction;
 import dev.provhub.rollout.RolloutDesk;
 import dev.provhub.rollout.RolloutDevices;
+import dev.provhub.rollout.Rollouts;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,8 @@ public final class RolloutsApiStep {
             ArrayNode all = json.putArray("rollouts");
             desk.latest(ApiQuery.number(exchange, "limit", USUAL, MOST))
                     .forEach(one -> all.add(RolloutJson.describe(one)));
-            json.put("held", desk.hold().isPresent());
+            Optional<Rollouts.Hold> hold = desk.hold();
+            json.put("held", hold.isPresent()).set("hold", RolloutJson.describe(hold));
             ApiAnswers.json(exchange, 200, json.toString());
         });
     }
@@ -132,30 +135,19 @@ public final class RolloutsApiStep {
 
     /** Whether every rollout is held. */
     public void held(Exchange exchange) {
-        ApiAnswers.json(exchange, 200, held().toString());
+        ApiAnswers.json(exchange, 200, RolloutJson.describe(desk.hold()).toString());
     }
 
     /** Holds every rollout. */
     public void hold(Exchange exchange) {
         desk.hold(HubExchange.caller(exchange));
-        ApiAnswers.json(exchange, 200, held().toString());
+        ApiAnswers.json(exchange, 200, RolloutJson.describe(desk.hold()).toString());
     }
 
     /** Lets them go on. */
     public void release(Exchange exchange) {
         desk.release(HubExchange.caller(exchange));
-        ApiAnswers.json(exchange, 200, held().toString());
-    }
-
-    private ObjectNode held() {
-        ObjectNode json = JSON.createObjectNode();
-        desk.hold()
-                .ifPresentOrElse(
-                        hold -> json.put("held", true)
-                                .put("since", hold.since().toString())
-                                .put("who", hold.who()),
-                        () -> json.put("held", false).putNull("since").putNull("who"));
-        return json;
+        ApiAnswers.json(exchange, 200, RolloutJson.describe(desk.hold()).toString());
     }
 
     private static RolloutDesk.By by(Exchange exchange) {

@@ -24,7 +24,7 @@ class HelpTest {
                 throw new UnsupportedOperationException(method.getName());
             });
 
-    private static CommandLine line() {
+    static CommandLine line() {
         return new CommandLine(new HubCommand(NO_HUB, Path.of(""), Map.of(), Clock.systemUTC()));
     }
 

@@ -43,20 +43,45 @@ class PlanJsonTest {
         assertThat(plan.sizes(2)).isEqualTo(List.of(2, 0, 0));
     }
 
+    /** Also one of a time when more was allowed. */
+    @Test
+    void read_whatIsKept_isTakenAsItIs() {
+        RolloutPlan plan = PlanJson.read(
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"0\",\"60%\",\"60%\"],\"start\":\"2020-01-01T00:00:00Z\"}");
+
+        assertThat(plan.sizes(10)).containsExactly(0, 6, 4, 0);
+        assertThat(plan.starts()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void read_theWholeInParts_andTheLatestStart_areTaken() throws Exception {
+        RolloutPlan plan = read(
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"60%\",\"40%\"],\"start\":\"2026-03-01T10:00:00Z\"}");
+
+        assertThat(plan.sizes(10)).containsExactly(6, 4, 0);
+        assertThat(plan.starts()).isEqualTo(NOW);
+    }
+
     @ParameterizedTest
     @CsvSource(
-            delimiter = ';',
+            delimiter = '|',
             value = {
-                "{\"filter\":\"all\"};versions",
-                "{\"versions\":{\"a\":\"1\"}};filter",
-                "{\"kind\":\"layers\",\"filter\":\"all\"};filter",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"grups\":[]};'grups' is none of",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"rest\",\"3\"]};groups",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"errors\":\"101%\"};101%",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"errors\":\"0\"};errors 0",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"start\":\"soon\"};soon",
-                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"priority\":4000};priority",
-                "{\"filter\":\"all\\n\",\"versions\":{\"a\":\"1\"}};control character"
+                "{\"filter\":\"all\"}|versions",
+                "{\"versions\":{\"a\":\"1\"}}|filter",
+                "{\"kind\":\"layers\",\"filter\":\"all\"}|filter",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"grups\":[]}|'grups' is none of",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"rest\",\"3\"]}|groups",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"errors\":\"101%\"}|errors '101%' is not allowed",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"success\":\"most\"}|success 'most' is not allowed; allowed: a number such as 25, or 10%",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"-3\"]}|groups '-3' is not allowed",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"0\",\"3\"]}|groups '0' is not allowed; allowed: from 1, or from 1%",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"0%\"]}|groups '0%' is not allowed",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"groups\":[\"60%\",\"3\",\"41%\"]}|groups '60%, 41%' is not allowed; allowed: 100% of all together at most",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"start\":\"2026-03-01T10:59:59+01:00\"}|start '2026-03-01T10:59:59+01:00' is not allowed; allowed: now, or a time to come; it is 2026-03-01T10:00:00Z",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"errors\":\"0\"}|errors 0",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"start\":\"soon\"}|soon",
+                "{\"filter\":\"all\",\"versions\":{\"a\":\"1\"},\"priority\":4000}|priority",
+                "{\"filter\":\"all\\n\",\"versions\":{\"a\":\"1\"}}|control character"
             })
     void read_whatIsNotAllowed_isRefusedWithTheField(String json, String named) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(json)).withMessageContaining(named);
