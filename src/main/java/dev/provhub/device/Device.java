@@ -222,9 +222,14 @@ public record Device(
             return new Rolled(other, mayGoDown, rollout, layers);
         }
 
-        /** The same with a version that it was to run before; null for what layers say. */
-        public Rolled backToVersion(@Nullable String former) {
-            return new Rolled(former, false, null, layers);
+        /**
+         * The same with a version that it was to run before.
+         *
+         * @param former  null for what layers say
+         * @param rollout which had said so; null where that is not known
+         */
+        public Rolled backToVersion(@Nullable String former, @Nullable Long rollout) {
+            return new Rolled(former, false, rollout, layers);
         }
 
         /** The same with the layers of a rollout; null for those in force. */

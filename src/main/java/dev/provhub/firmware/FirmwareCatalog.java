@@ -97,7 +97,7 @@ public final class FirmwareCatalog {
         FirmwareVersion from = image.from();
         if (from != null
                 && (!from.isOperand() || !from.isComparableTo(image.version()) || !from.isBelow(image.version()))) {
-            return Optional.of("'from' " + from + " is not a full version below " + image.version());
+            return Optional.of("'from' " + from + " is not a full version below " + image.version() + standing(from));
         }
         FirmwareVersion until = image.until();
         if (until != null
@@ -105,9 +105,15 @@ public final class FirmwareCatalog {
                         || !until.isComparableTo(image.version())
                         || (from != null && until.isBelow(from)))) {
             return Optional.of("'until' " + until + " is not a full version of the same form as " + image.version()
-                    + (from == null ? "" : " from " + from + " on"));
+                    + standing(until) + (from == null ? "" : " from " + from + " on"));
         }
         return Optional.empty();
+    }
+
+    private static String standing(FirmwareVersion bound) {
+        return bound.isOrdered() && !bound.isOperand()
+                ? ", and one with digits in brackets cannot stand in a rule"
+                : "";
     }
 
     private Optional<String> complaintOfStep(FirmwareImage image) {

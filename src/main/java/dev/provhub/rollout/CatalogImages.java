@@ -4,18 +4,28 @@ import dev.provhub.firmware.FirmwareCatalog;
 import dev.provhub.firmware.FirmwareImage;
 import dev.provhub.firmware.FirmwarePath;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/**
- * Asks the firmware catalog.
- *
- * @param catalog as it is now
- */
-public record CatalogImages(Supplier<FirmwareCatalog> catalog) implements RolloutImages {
+/** Asks the firmware catalog. */
+public final class CatalogImages implements RolloutImages {
+    private final Supplier<FirmwareCatalog> catalog;
+    private volatile Whole last;
+
+    /**
+     * The catalog as if no file were away.
+     *
+     * @param of the catalog as it is
+     */
+    private record Whole(FirmwareCatalog of, FirmwareCatalog catalog) {}
+
+    /** @param catalog as it is now */
+    public CatalogImages(Supplier<FirmwareCatalog> catalog) {
+        this.catalog = catalog;
+        FirmwareCatalog now = catalog.get();
+        this.last = new Whole(now, whole(now));
+    }
+
     @Override
     public Optional<String> complaint(String family, String version) {
         Optional<FirmwareImage> image = catalog.get().image(family, version);
@@ -26,36 +36,51 @@ public record CatalogImages(Supplier<FirmwareCatalog> catalog) implements Rollou
                 .map(why -> image.get().file() + " of the firmware catalog is not offered: " + why);
     }
 
-    /** One that was retired is away for good. */
     @Override
-    public Optional<String> stepAway(String family, String version) {
-        FirmwareCatalog now = catalog.get();
-        Map<String, FirmwareImage> away = now.images().stream()
-                .filter(image -> image.family().equals(family)
-                        && !image.standing().served()
-                        && now.family(family).objection(image.version()).isEmpty())
-                .collect(Collectors.toMap(FirmwareImage::file, image -> image));
-        if (away.isEmpty()) {
-            return Optional.empty();
-        }
-        List<FirmwareImage> whole = now.images().stream()
-                .map(image -> away.containsKey(image.file()) ? image.offered() : image)
-                .toList();
-        return new FirmwareCatalog(whole, now.families())
-                .legs(family, version, false).stream()
-                        .map(leg -> away.get(leg.image().file()))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .map(image -> image.file() + ", a step on the way to " + version + ", is not given: "
-                                + image.standing().withheld());
+    public Optional<String> noWay(String family, String running, String version, boolean down) {
+        return whole().path(family, running, version, down) instanceof FirmwarePath.None none
+                ? Optional.of(none.why())
+                : Optional.empty();
     }
 
     @Override
-    public Optional<String> noWay(String family, String running, String version, boolean down) {
-        // Without an image it is the rollout that waits, not the device that is left
-        return (down ? complaint(family, version) : missing(family, version)).isEmpty()
-                        && catalog.get().path(family, running, version, down) instanceof FirmwarePath.None none
-                ? Optional.of(none.why())
-                : Optional.empty();
+    public boolean isAway(String family, String running, String version, boolean down) {
+        return catalog.get().path(family, running, version, down) instanceof FirmwarePath.None
+                && !(whole().path(family, running, version, down) instanceof FirmwarePath.None);
+    }
+
+    @Override
+    public List<String> away(String family) {
+        FirmwareCatalog now = catalog.get();
+        return now.images().stream()
+                .filter(image -> image.family().equals(family) && isAway(image, now))
+                .map(image -> image.file() + " is away: " + image.standing().withheld())
+                .toList();
+    }
+
+    private FirmwareCatalog whole() {
+        FirmwareCatalog now = catalog.get();
+        Whole known = last;
+        if (known.of() != now) {
+            known = new Whole(now, whole(now));
+            last = known;
+        }
+        return known.catalog();
+    }
+
+    private static FirmwareCatalog whole(FirmwareCatalog now) {
+        return now.images().stream().noneMatch(image -> isAway(image, now))
+                ? now
+                : new FirmwareCatalog(
+                        now.images().stream()
+                                .map(image -> isAway(image, now) ? image.offered() : image)
+                                .toList(),
+                        now.families());
+    }
+
+    /** What was retired, or what its family speaks against, is not away but out of use. */
+    private static boolean isAway(FirmwareImage image, FirmwareCatalog now) {
+        return !image.standing().served()
+                && now.family(image.family()).objection(image.version()).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Judges the groups of a rollout by their numbers and by who can be heard at all. A group of which nothing can be known does not hold
@@ -13,11 +14,13 @@ import java.util.Optional;
  */
 final class GroupJudge {
     private final RolloutDevices devices;
+    private final RolloutImages images;
     private final RolloutLimits limits;
     private final Clock clock;
 
-    GroupJudge(RolloutDevices devices, RolloutLimits limits, Clock clock) {
+    GroupJudge(RolloutDevices devices, RolloutImages images, RolloutLimits limits, Clock clock) {
         this.devices = devices;
+        this.images = images;
         this.limits = limits;
         this.clock = clock;
     }
@@ -134,7 +137,7 @@ final class GroupJudge {
                             ? " the next group begins without them"
                             : " the rollout pauses, because no device has arrived yet");
         }
-        return group + numbers(place, offline) + behind(place) + closed(place, now);
+        return group + numbers(place, offline) + behind(place) + away(place) + closed(place, now);
     }
 
     private static String numbers(Place place, long offline) {
@@ -148,10 +151,24 @@ final class GroupJudge {
     }
 
     private String behind(Place place) {
-        long behind = place.counts().of(Progress.WAITING) == 0
+        List<Long> heavier = place.counts().of(Progress.WAITING) == 0
+                ? List.of()
+                : devices.heavier(place.rollout().id());
+        long behind = heavier.isEmpty()
                 ? 0
-                : devices.behindHeavier(place.rollout().id(), place.group().number());
-        return behind == 0 ? "" : "; " + behind + " wait for a rollout that counts more";
+                : devices.waitingIn(place.rollout().id(), place.group().number(), heavier);
+        return behind == 0
+                ? ""
+                : "; " + behind + " wait for what counts more: rollout "
+                        + heavier.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private String away(Place place) {
+        return place.rollout().plan().versions().keySet().stream()
+                .sorted()
+                .flatMap(family -> images.away(family).stream())
+                .map(away -> "; " + away)
+                .collect(Collectors.joining());
     }
 
     private String closed(Place place, Instant now) {

@@ -158,7 +158,7 @@ public final class RolloutDesk {
             if (!known) {
                 throw new IllegalArgumentException("no model in models.yaml takes firmware of family '" + family + "'");
             }
-            parts.images().missing(family, version).ifPresent(why -> {
+            parts.images().complaint(family, version).ifPresent(why -> {
                 throw new IllegalArgumentException(why);
             });
         });

@@ -30,6 +30,7 @@ public interface RolloutDevices {
      * @param target        the version it is to run; null for layers
      * @param beforeVersion what it ran when it was told; null when unknown
      * @param beforeTarget  what rollouts had told it before; null for nothing
+     * @param beforeBy      which of them; null where that is not known
      * @param shown         the version that it last showed; null when none
      * @param repeats       how often it came back with nothing new
      * @param passed        which versions it has shown since it was told, with blanks between; null for none
@@ -50,6 +51,7 @@ public interface RolloutDevices {
             @Nullable String target,
             @Nullable String beforeVersion,
             @Nullable String beforeTarget,
+            @Nullable Long beforeBy,
             @Nullable String shown,
             int repeats,
             @Nullable String passed,
@@ -59,7 +61,7 @@ public interface RolloutDevices {
             boolean backNow) {
         /** Another progress, with nothing else that is new. */
         Step to(Progress next, @Nullable String version) {
-            return new Step(next, beforeVersion, beforeTarget, version, 0, passed, null, false);
+            return new Step(next, beforeVersion, beforeTarget, beforeBy, version, 0, passed, null, false);
         }
     }
 
@@ -73,6 +75,7 @@ public interface RolloutDevices {
             Progress progress,
             @Nullable String beforeVersion,
             @Nullable String beforeTarget,
+            @Nullable Long beforeBy,
             @Nullable String shown,
             int repeats,
             @Nullable String passed,
@@ -80,22 +83,23 @@ public interface RolloutDevices {
             boolean untold) {
         /** The same, having shown these. */
         Step havingPassed(PassedVersions versions) {
-            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, versions.text(), reason, untold);
+            return new Step(
+                    progress, beforeVersion, beforeTarget, beforeBy, shown, repeats, versions.text(), reason, untold);
         }
 
         /** The same, having come back so often with nothing new. */
         Step repeating(int times) {
-            return new Step(progress, beforeVersion, beforeTarget, shown, times, passed, reason, untold);
+            return new Step(progress, beforeVersion, beforeTarget, beforeBy, shown, times, passed, reason, untold);
         }
 
         /** The same, with the reason for people. */
         Step because(String why) {
-            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, passed, why, untold);
+            return new Step(progress, beforeVersion, beforeTarget, beforeBy, shown, repeats, passed, why, untold);
         }
 
         /** The same, as a milestone that is still to be told. */
         Step asMilestone() {
-            return new Step(progress, beforeVersion, beforeTarget, shown, repeats, passed, reason, true);
+            return new Step(progress, beforeVersion, beforeTarget, beforeBy, shown, repeats, passed, reason, true);
         }
     }
 
@@ -153,11 +157,11 @@ public interface RolloutDevices {
     /** Fails those that were told, or last moved, before a time; also those that did by a clock that ran ahead of now. */
     int failSilent(long rollout, Instant before, String reason, Instant now);
 
-    /** Has those leave that nobody claims any more and that have not got there. How many that were. */
-    int leaveReleased(long rollout, String reason, Instant now);
+    /** Which rollouts that go on count more than one and have devices that still wait. */
+    List<Long> heavier(long rollout);
 
-    /** How many of a group wait because a rollout that counts more will tell them. */
-    long behindHeavier(long rollout, int group);
+    /** How many of a group wait, and so they do in one of these. */
+    long waitingIn(long rollout, int group, List<Long> others);
 
     /** Lets those that have failed wait again. */
     int retry(long rollout, Instant now);

@@ -77,7 +77,7 @@ public final class RolloutPoll {
         Visit now = new Visit(device, model, evidence);
         List<Membership> parts = members.of(device.mac());
         for (Membership part : parts) {
-            now = now.of(heard(now, part));
+            now = now.of(heard(now, part, parts));
         }
         if (parts.stream().noneMatch(part -> times.isDue(part, device))) {
             return now.device();
@@ -120,10 +120,10 @@ public final class RolloutPoll {
         return text.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    private Device heard(Visit visit, Membership part) {
+    private Device heard(Visit visit, Membership part, List<Membership> parts) {
         boolean wasTold = Progress.OPEN.contains(part.progress()) || part.progress() == Progress.FAILED;
         if (part.state() == RolloutState.BACK) {
-            return back.goBack(visit, part);
+            return back.goBack(visit, part, parts);
         }
         if (wasTold && underway.hasArrived(visit, part)) {
             underway.arrive(visit, part);

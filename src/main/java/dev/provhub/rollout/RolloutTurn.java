@@ -28,6 +28,8 @@ public final class RolloutTurn {
     private static final Duration AWAY = Duration.ofMinutes(10);
 
     private static final Duration JOIN_PERIOD = Duration.ofMinutes(1);
+    /** How often those are looked at that have ended and have devices left to hear of. */
+    private static final Duration SELDOM = Duration.ofMinutes(1);
 
     private final Rollouts rollouts;
     private final RolloutDevices devices;
@@ -40,6 +42,7 @@ public final class RolloutTurn {
     private final UnitOfWork work;
     private final AuditLog audit;
     private final Clock clock;
+    private volatile Instant ended = Instant.EPOCH;
 
     RolloutTurn(
             Rollouts rollouts,
@@ -57,7 +60,7 @@ public final class RolloutTurn {
         this.layers = layers;
         this.images = images;
         this.limits = limits;
-        this.judge = new GroupJudge(devices, limits, clock);
+        this.judge = new GroupJudge(devices, images, limits, clock);
         this.news = new RolloutNews(rollouts, devices, work, clock);
         this.work = work;
         this.audit = audit;
@@ -69,8 +72,16 @@ public final class RolloutTurn {
         Instant now = clock.instant();
         if (rollouts.hold().isEmpty()) {
             rollouts.due(now).forEach(id -> takeOne(id, now));
+            takeEnded(now);
         }
         layers.follow();
+    }
+
+    private void takeEnded(Instant now) {
+        if (Duration.between(ended, now).abs().compareTo(SELDOM) >= 0) {
+            ended = now;
+            rollouts.ended(now.minus(SELDOM), now).forEach(id -> takeOne(id, now));
+        }
     }
 
     /** One that cannot be moved on must not keep the others from it. */
@@ -149,9 +160,6 @@ public final class RolloutTurn {
         Rollout watched = rollout.watchedAt(now, wasAway || heard == null ? now : heard, rollout.devices());
         boolean isTime = last == null
                 || last.getEpochSecond() / JOIN_PERIOD.toSeconds() != now.getEpochSecond() / JOIN_PERIOD.toSeconds();
-        if (isTime) {
-            devices.leaveReleased(rollout.id(), "nobody claims it any more", now);
-        }
         Rollout joined = rollout.plan().joins() && rollout.state() == RolloutState.RUNNING && isTime
                 ? join(watched, now)
                 : watched;
@@ -175,22 +183,40 @@ public final class RolloutTurn {
 
     private void failSilent(Rollout rollout, Instant now) {
         Instant before = now.minus(limits.silence());
-        if (rollout.heardFrom() != null && rollout.heardFrom().isBefore(before)) {
-            int failed = devices.failSilent(
-                    rollout.id(),
-                    before,
-                    "nothing was heard of it for " + limits.silence().toHours() + " hours after it was told",
-                    now);
-            if (failed > 0) {
-                LOG.info("Rollout devices silent rollout={} devices={}", rollout.id(), failed);
-            }
+        if (rollout.heardFrom() == null || !rollout.heardFrom().isBefore(before)) {
+            return;
         }
+        boolean hasFinished = rollout.state() == RolloutState.FINISHED;
+        Map<Integer, GroupCounts> known = hasFinished ? devices.counts(rollout.id()) : Map.of();
+        int failed = devices.failSilent(
+                rollout.id(),
+                before,
+                "nothing was heard of it for " + limits.silence().toHours() + " hours after it was told",
+                now);
+        if (failed > 0) {
+            LOG.info("Rollout devices silent rollout={} devices={}", rollout.id(), failed);
+        }
+        if (failed > 0 && hasFinished) {
+            forgive(rollout, known);
+        }
+    }
+
+    /** A phone that somebody has unplugged after the end says nothing of the version. */
+    private void forgive(Rollout rollout, Map<Integer, GroupCounts> known) {
+        Map<Integer, GroupCounts> now = devices.counts(rollout.id());
+        rollouts.groups(rollout.id()).forEach(group -> {
+            long silent = now.getOrDefault(group.number(), GroupCounts.NONE).of(Progress.FAILED)
+                    - known.getOrDefault(group.number(), GroupCounts.NONE).of(Progress.FAILED);
+            if (silent > 0) {
+                changed(rollout, group, group.forgiving(group.forgiven() + silent));
+            }
+        });
     }
 
     private Optional<String> missingImage(RolloutPlan plan) {
         return new TreeMap<>(plan.versions())
                 .entrySet().stream()
-                        .flatMap(wanted -> images.missing(wanted.getKey(), wanted.getValue()).stream())
+                        .flatMap(wanted -> images.complaint(wanted.getKey(), wanted.getValue()).stream())
                         .findFirst();
     }
 

@@ -23,8 +23,15 @@ public interface Rollouts {
     /** Those of which devices may still be told, or shown something that counts, and those that are under way. */
     List<Rollout> live();
 
-    /** Those that a turn has to look at: scheduled and due, running, paused; now and then ended ones with devices left to hear of. */
+    /** Those that a turn has to look at: scheduled and due, running, paused. */
     List<Long> due(Instant now);
+
+    /**
+     * Those that have ended and have devices of which something may still become, or of which one has failed since they were looked at.
+     *
+     * @param before looked at last before that, or by a clock that was ahead
+     */
+    List<Long> ended(Instant before, Instant now);
 
     /** Holds one until the end of the transaction; empty when somebody else has it, and when there is none. */
     Optional<Rollout> lockFree(long id);

@@ -6,6 +6,7 @@ import dev.provhub.rollout.RolloutDevices.Step;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells a device what the heaviest of its rollouts has for it, or has the device leave those that can have nothing. Thread-safe. */
 final class Telling {
@@ -50,7 +51,7 @@ final class Telling {
             return visit.device();
         }
         Optional<String> not = whyNot(visit, part, alike);
-        if (not.isEmpty() && visit.isImageAway(images, part.target())) {
+        if (not.isEmpty() && visit.isWithoutImage(images, part)) {
             return visit.device();
         }
         if (not.isPresent()) {
@@ -63,7 +64,7 @@ final class Telling {
                         ? now.toLayers(part.rollout())
                         : now.toVersion(part.target(), false, part.rollout()),
                 () -> {
-                    boolean mine = moves.tell(visit.mac(), part, step(visit, part));
+                    boolean mine = moves.tell(visit.mac(), part, step(visit, part, alike));
                     if (mine) {
                         takeFromOthers(visit, part, alike);
                     }
@@ -73,9 +74,7 @@ final class Telling {
 
     /** A heavier rollout that is still to tell the device: until it has, or is cancelled, the others wait. */
     private static boolean willTell(Membership other, Membership part) {
-        return BY_WEIGHT.compare(other, part) > 0
-                && other.progress() == Progress.WAITING
-                && RolloutState.GOING_ON.contains(other.state());
+        return BY_WEIGHT.compare(other, part) > 0 && other.progress() == Progress.WAITING && goesOn(other);
     }
 
     private Optional<String> whyNot(Visit visit, Membership part, List<Membership> alike) {
@@ -91,9 +90,13 @@ final class Telling {
         if (visit.device().settings().containsKey("firmwareVersion")) {
             return Optional.of("its own settings say which version it runs");
         }
-        return isMeant(visit, part)
+        if (!isMeant(visit, part)) {
+            return Optional.of("its model takes other firmware than when it became part of it");
+        }
+        // Before its end it is the rollout that waits for its image, not the device that is left
+        return part.state().isEnd() || visit.complaint(images, part.target()).isEmpty()
                 ? visit.noWay(images, part.target(), false)
-                : Optional.of("its model takes other firmware than when it became part of it");
+                : Optional.empty();
     }
 
     private boolean isMeant(Visit visit, Membership part) {
@@ -107,16 +110,27 @@ final class Telling {
     private static boolean holds(Membership other) {
         return other.progress() == Progress.RUNNING
                 ? !other.state().isEnd()
-                : Progress.OPEN.contains(other.progress()) && RolloutState.GOING_ON.contains(other.state());
+                : Progress.OPEN.contains(other.progress()) && goesOn(other);
     }
 
-    private static Step step(Visit visit, Membership part) {
+    /** Layers that have finished are in force for all. */
+    private static boolean goesOn(Membership other) {
+        return RolloutState.GOING_ON.contains(other.state())
+                && !(other.kind() == RolloutKind.LAYERS && other.state() == RolloutState.FINISHED);
+    }
+
+    /** What the device had before is kept: of one that is told again, or taken from another on the way, what it had before that. */
+    private static Step step(Visit visit, Membership part, List<Membership> alike) {
         boolean isThere = part.kind() == RolloutKind.FIRMWARE && visit.runs(part.target());
         boolean again = WayBack.isToldStill(part, visit.rolled());
+        Optional<Membership> before = again ? Optional.of(part) : takenFrom(visit, part, alike);
         return new Step(
                 isThere ? Progress.RUNNING : Progress.TOLD,
                 again ? part.beforeVersion() : visit.running(),
-                again ? part.beforeTarget() : visit.rolled().version(),
+                before.isPresent()
+                        ? before.get().beforeTarget()
+                        : visit.rolled().version(),
+                before.isPresent() ? before.get().beforeBy() : visit.rolled().by(),
                 visit.running(),
                 0,
                 PassedVersions.of(visit.running()).text(),
@@ -124,9 +138,21 @@ final class Telling {
                 isThere);
     }
 
+    private static Optional<Membership> takenFrom(Visit visit, Membership part, List<Membership> alike) {
+        Long by = visit.rolled().by();
+        return others(part, alike)
+                .filter(other -> by != null && other.rollout() == by)
+                .findFirst();
+    }
+
+    /** Those in which it is on its way. */
+    private static Stream<Membership> others(Membership part, List<Membership> alike) {
+        return alike.stream()
+                .filter(other -> other.rollout() != part.rollout() && Progress.OPEN.contains(other.progress()));
+    }
+
     private void takeFromOthers(Visit visit, Membership part, List<Membership> alike) {
-        alike.stream()
-                .filter(other -> other.rollout() != part.rollout() && Progress.OPEN.contains(other.progress()))
+        others(part, alike)
                 .forEach(other -> moves.leave(visit.mac(), other, "rollout " + part.rollout() + " has taken it"));
     }
 }

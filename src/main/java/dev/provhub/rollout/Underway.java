@@ -90,7 +90,7 @@ final class Underway {
     private boolean isWaitingItsTurn(Visit visit, Membership part, boolean applied) {
         return applied
                 && part.kind() == RolloutKind.FIRMWARE
-                && (visit.isImageAway(images, part.target())
+                && (visit.isWithoutImage(images, part)
                         || visit.family()
                                 .filter(family -> turned.isSince(family, part.changed()))
                                 .isPresent());

@@ -47,9 +47,21 @@ record Visit(Device device, DeviceModel model, Evidence evidence) {
                 : family().flatMap(family -> images.noWay(family, running(), to, down));
     }
 
-    /** Whether an image is missing for the while, of the version or of a step on the way to it. */
-    boolean isImageAway(RolloutImages images, @Nullable String version) {
-        return version != null
-                && family().flatMap(family -> images.missing(family, version)).isPresent();
+    /** Whether it cannot be taken to a version for the while, because an image is away, of the version or of a step. */
+    boolean isAway(RolloutImages images, @Nullable String to, boolean down) {
+        return to != null
+                && family().filter(family -> images.isAway(family, running(), to, down))
+                        .isPresent();
+    }
+
+    /** Why the version of a rollout is not offered; empty when it is. */
+    Optional<String> complaint(RolloutImages images, @Nullable String to) {
+        return to == null ? Optional.empty() : family().flatMap(family -> images.complaint(family, to));
+    }
+
+    /** Whether what a rollout has for it cannot be loaded for the while: an image is away, or the rollout is about to pause for one. */
+    boolean isWithoutImage(RolloutImages images, RolloutDevices.Membership part) {
+        return isAway(images, part.target(), false)
+                || (!part.state().isEnd() && complaint(images, part.target()).isPresent());
     }
 }

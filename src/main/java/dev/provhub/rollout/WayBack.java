@@ -2,6 +2,7 @@ package dev.provhub.rollout;
 
 import dev.provhub.device.Device;
 import dev.provhub.rollout.RolloutDevices.Membership;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,9 @@ final class WayBack {
         if (!isOf(part, now)) {
             return now;
         }
-        return part.kind() == RolloutKind.LAYERS ? now.toLayers(null) : now.backToVersion(part.beforeTarget());
+        return part.kind() == RolloutKind.LAYERS
+                ? now.toLayers(null)
+                : now.backToVersion(part.beforeTarget(), part.beforeBy());
     }
 
     /** The rollout has stopped before the device got there: it is told what it was told before. The device as it then is. */
@@ -59,38 +62,49 @@ final class WayBack {
                 () -> hasFailed || moves.move(visit.mac(), part, part.to(Progress.WAITING, visit.running())));
     }
 
-    /** The rollout goes back. The device as it then is. */
-    Device goBack(Visit visit, Membership part) {
+    /**
+     * The rollout goes back.
+     *
+     * @param parts every part of the device in rollouts that still matter
+     * @return the device as it then is
+     */
+    Device goBack(Visit visit, Membership part, List<Membership> parts) {
         return switch (part.kind()) {
             case LAYERS ->
                 Set.of(Progress.WAITING, Progress.RETURNED).contains(part.progress())
                         ? visit.device()
                         : returned(visit, part);
-            case FIRMWARE -> firmware(visit, part);
+            case FIRMWARE -> firmware(visit, part, parts);
         };
     }
 
-    private Device firmware(Visit visit, Membership part) {
+    private Device firmware(Visit visit, Membership part, List<Membership> parts) {
         String before = part.beforeVersion();
-        if (before == null || Set.of(Progress.WAITING, Progress.LEFT).contains(part.progress())) {
+        if (before == null
+                || Set.of(Progress.WAITING, Progress.LEFT, Progress.RETURNED).contains(part.progress())) {
             return visit.device();
         }
         Long other = other(part, visit.rolled());
         if (other != null) {
-            if (part.progress() != Progress.RETURNED) {
+            if (parts.stream().noneMatch(one -> one.rollout() == other && isOnItsWayBack(one))) {
                 moves.leave(visit.mac(), part, "rollout " + other + " has told it a version since");
             }
             return visit.device();
         }
-        if (visit.runs(part.target()) && !visit.runs(before)) {
-            return down(visit, part, before);
-        }
-        return part.progress() == Progress.RETURNED ? visit.device() : returned(visit, part);
+        return visit.runs(part.target()) && !visit.runs(before) ? down(visit, part, before) : returned(visit, part);
+    }
+
+    /** One that was told later goes back first. */
+    private static boolean isOnItsWayBack(Membership part) {
+        return part.state() == RolloutState.BACK
+                && !Set.of(Progress.LEFT, Progress.RETURNED).contains(part.progress());
     }
 
     private Device down(Visit visit, Membership part, String before) {
-        Optional<String> noWay = visit.noWay(images, before, true)
-                .or(() -> visit.family().flatMap(family -> images.complaint(family, before)));
+        if (visit.isAway(images, before, true)) {
+            return visit.device();
+        }
+        Optional<String> noWay = visit.complaint(images, before).or(() -> visit.noWay(images, before, true));
         if (noWay.isPresent()) {
             moves.leave(visit.mac(), part, noWay.get());
             return visit.device();
@@ -104,7 +118,7 @@ final class WayBack {
     private Device returned(Visit visit, Membership part) {
         return moves.give(
                 visit.device(),
-                now -> isBelow(part, now) ? now.backToVersion(now.version()) : former(part, now),
+                now -> isBelow(part, now) ? now.backToVersion(now.version(), part.beforeBy()) : former(part, now),
                 () -> moves.move(visit.mac(), part, part.to(Progress.RETURNED, visit.running())));
     }
 

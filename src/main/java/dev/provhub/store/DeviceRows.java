@@ -63,7 +63,7 @@ final class DeviceRows {
                 new Device.Given(
                         row.getString("given_revision"), row.getString("given_names"), row.getString("may_hold")),
                 RowReader.instant(row, "left_at"),
-                rolled(row, number(row, "rolled_by")));
+                rolled(row, RowReader.number(row, "rolled_by")));
     }
 
     /** What a device was given, whoever has told it. */
@@ -73,12 +73,10 @@ final class DeviceRows {
 
     private static Device.Rolled rolled(ResultSet row, @Nullable Long by) throws SQLException {
         return new Device.Rolled(
-                row.getString("rolled_version"), row.getBoolean("rolled_down"), by, number(row, "rolled_layers"));
-    }
-
-    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
-        long number = row.getLong(column);
-        return row.wasNull() ? null : number;
+                row.getString("rolled_version"),
+                row.getBoolean("rolled_down"),
+                by,
+                RowReader.number(row, "rolled_layers"));
     }
 
     private @Nullable DeviceKey key(MacAddress mac, Slot slot, ResultSet row) throws SQLException {

@@ -103,7 +103,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     public List<Membership> of(MacAddress mac) {
         return jdbc.query("""
                 select x.rollout_id, r.kind, r.state as rollout_state, r.priority, x.group_no, g.begun, x.turn, x.state, x.target,
-                  x.before_version, x.before_target, x.shown, x.repeats, x.passed, x.before_error, x.changed, r.ended, r.back_now
+                  x.before_version, x.before_target, x.before_by, x.shown, x.repeats, x.passed, x.before_error, x.changed, r.ended, r.back_now
                 from rollout_device x join rollout r on r.id = x.rollout_id
                 join rollout_group g on g.rollout_id = x.rollout_id and g.number = x.group_no
                 where x.mac = ? order by x.rollout_id
@@ -123,6 +123,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 row.getString("target"),
                 row.getString("before_version"),
                 row.getString("before_target"),
+                RowReader.number(row, "before_by"),
                 row.getString("shown"),
                 row.getInt("repeats"),
                 row.getString("passed"),
@@ -143,7 +144,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                 : "";
         return jdbc.update(
                         """
-                        update rollout_device set state = ?, before_version = ?, before_target = ?, shown = ?, repeats = ?,
+                        update rollout_device set state = ?, before_version = ?, before_target = ?, before_by = ?, shown = ?, repeats = ?,
                           passed = ?, reason = ?, untold = untold or ?,
                           telling = case when cast(? as boolean) then cast(? as timestamp with time zone) else telling end,
                           changed = ?""" + more + " where mac = ? and rollout_id = ? and state = ?" + only,
@@ -151,6 +152,7 @@ public final class JdbcRolloutDevices implements RolloutDevices {
                                 to.progress().word(),
                                 to.beforeVersion(),
                                 to.beforeTarget(),
+                                to.beforeBy(),
                                 to.shown(),
                                 to.repeats(),
                                 to.passed(),
@@ -215,32 +217,25 @@ public final class JdbcRolloutDevices implements RolloutDevices {
     }
 
     @Override
-    public int leaveReleased(long rollout, String reason, Instant now) {
-        return jdbc.update("""
-                update rollout_device set state = 'left', reason = ?, changed = ?
-                where rollout_id = ? and state in ('waiting', 'told', 'downloading')
-                  and exists (select 1 from device d where d.mac = rollout_device.mac and not d.claimed)
-                """, Binder.of(reason, now, rollout));
+    public List<Long> heavier(long rollout) {
+        return jdbc.query("""
+                select other.id from rollout own join rollout other on other.kind = own.kind
+                  and (other.priority > own.priority or other.priority = own.priority and other.id > own.id)
+                where own.id = ? and (other.state in ('running', 'paused') or other.state = 'finished' and other.kind = 'firmware')
+                  and exists (select 1 from rollout_device y where y.rollout_id = other.id and y.state = 'waiting')
+                order by other.id
+                """, Binder.of(rollout), row -> row.getLong(1));
     }
 
     @Override
-    public long behindHeavier(long rollout, int group) {
-        // Mostly there is none, and then there are no devices to look through
-        List<Long> heavier = jdbc.query("""
-                select other.id from rollout own join rollout other on other.kind = own.kind
-                  and (other.priority > own.priority or other.priority = own.priority and other.id > own.id)
-                where own.id = ? and other.state in ('running', 'paused', 'finished')
-                  and exists (select 1 from rollout_device y where y.rollout_id = other.id and y.state = 'waiting')
-                """, Binder.of(rollout), row -> row.getLong(1));
-        return heavier.isEmpty()
-                ? 0
-                : jdbc.query("""
-                                select count(*) from rollout_device x
-                                where x.rollout_id = ? and x.group_no = ? and x.state = 'waiting' and exists (
-                                  select 1 from rollout_device y where y.mac = x.mac and y.state = 'waiting'
-                                    and y.rollout_id = any(cast(? as bigint array)))
-                                """, Binder.of(rollout, group, heavier), row -> row.getLong(1))
-                        .get(0);
+    public long waitingIn(long rollout, int group, List<Long> others) {
+        return jdbc.query("""
+                        select count(*) from rollout_device x
+                        where x.rollout_id = ? and x.group_no = ? and x.state = 'waiting' and exists (
+                          select 1 from rollout_device y where y.mac = x.mac and y.state = 'waiting'
+                            and y.rollout_id = any(cast(? as bigint array)))
+                        """, Binder.of(rollout, group, others), row -> row.getLong(1))
+                .get(0);
     }
 
     @Override

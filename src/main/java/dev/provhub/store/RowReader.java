@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
 
+    /** A whole number that may be missing. */
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
+    }
+
     /** A time that may be missing. */
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);

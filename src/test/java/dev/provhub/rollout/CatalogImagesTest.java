@@ -9,6 +9,7 @@ import dev.provhub.firmware.FirmwareVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -41,55 +42,50 @@ class CatalogImagesTest {
     }
 
     @Test
-    void missing_everythingThere_isNone() {
+    void everythingThere_isFound() {
         CatalogImages images = images(image -> image);
 
-        assertThat(images.missing("f", "7.6.3")).isEmpty();
+        assertThat(images.complaint("f", "7.6.3")).isEmpty();
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false)).isEmpty();
+        assertThat(images.isAway("f", "7.4.8", "7.6.3", false)).isFalse();
+        assertThat(images.away("f")).isEmpty();
         assertThat(images.complaint("f", "9.0.0")).contains("the firmware catalog has no version '9.0.0' of family f");
+        assertThat(images.noWay("f", "7.7.0", "7.6.3", false)).contains("7.6.3 is older than 7.7.0");
     }
 
     @Test
-    void missing_stepWhoseFileIsAway_isThatOfTheRolloutAndNotOfTheDevice() {
+    void stepWhoseFileIsAway_isWaitedForByWhoNeedsIt() {
         CatalogImages images = images(image -> image.withheld("there is no file a-7.5.2b.bin", false));
 
         assertThat(images.complaint("f", "7.6.3")).isEmpty();
-        assertThat(images.missing("f", "7.6.3"))
-                .contains("a-7.5.2b.bin, a step on the way to 7.6.3, is not given: there is no file a-7.5.2b.bin");
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false)).isEmpty();
+        assertThat(images.isAway("f", "7.4.8", "7.6.3", false)).isTrue();
+        assertThat(images.isAway("f", "7.5.2b", "7.6.3", false)).isFalse();
+        assertThat(images.isAway("f", "7.4.8", "7.5.2b", false)).isTrue();
+        assertThat(images.away("f")).containsExactly("a-7.5.2b.bin is away: there is no file a-7.5.2b.bin");
+        assertThat(images.away("g")).isEmpty();
     }
 
     @Test
-    void missing_stepThatWasRetired_isThatOfTheDevice() {
+    void stepThatWasRetired_isWaitedForByNobody() {
         CatalogImages images = images(image -> image.withheld("retired", true));
 
-        assertThat(images.missing("f", "7.6.3")).isEmpty();
+        assertThat(images.isAway("f", "7.4.8", "7.6.3", false)).isFalse();
         assertThat(images.noWay("f", "7.4.8", "7.6.3", false))
                 .contains("no images lead from 7.4.8 to 7.6.3 by the catalog's rules");
+        assertThat(images.away("f")).isEmpty();
     }
 
-    /** A step on the way up is of no use to who goes down. */
     @Test
-    void noWay_down_asksForTheImageOfTheVersionAlone() {
-        FirmwareFamily family = new FirmwareFamily(
-                "f",
-                FirmwareFamily.Container.UNDESCRIBED,
-                null,
-                List.of(),
-                Map.of(),
-                FirmwareVersion.parse("7.0.0"),
-                List.of());
-        FirmwareCatalog catalog = new FirmwareCatalog(
-                List.of(
-                        image("7.4.8", null).withheld("there is no file a-7.4.8.bin", false),
-                        image("7.5.2b", "7.4.8"),
-                        image("7.6.2g", null).withheld("retired", true)),
-                List.of(family));
-        CatalogImages images = new CatalogImages(() -> catalog);
+    void fileThatComesBack_isSeen() {
+        FirmwareCatalog there = new FirmwareCatalog(List.of(image("7.5.2b", null)));
+        FirmwareCatalog gone = new FirmwareCatalog(List.of(image("7.5.2b", null).withheld("there is no file", false)));
+        AtomicReference<FirmwareCatalog> now = new AtomicReference<>(there);
+        CatalogImages images = new CatalogImages(now::get);
 
-        assertThat(images.missing("f", "7.5.2b")).isPresent();
-        assertThat(images.noWay("f", "7.6.2g", "7.5.2b", true)).isEmpty();
-        assertThat(images.noWay("f", "7.6.2g", "7.5.2b", false)).isEmpty();
-        assertThat(images.noWay("f", "7.5.2b", "7.6.2g", true)).isEmpty();
+        now.set(gone);
+        assertThat(images.isAway("f", "7.4.8", "7.5.2b", false)).isTrue();
+        now.set(there);
+        assertThat(images.isAway("f", "7.4.8", "7.5.2b", false)).isFalse();
     }
 }

@@ -307,7 +307,7 @@ class RolloutEvidenceIT {
         clock.forward(Duration.ofHours(20));
         assertThat(site.polls(there, "7.6.2g").standing().rolled().down()).isTrue();
         assertThat(site.polls(there, "7.5.2b").standing().rolled())
-                .isEqualTo(Device.Rolled.NOTHING.backToVersion("7.5.2b"));
+                .isEqualTo(Device.Rolled.NOTHING.backToVersion("7.5.2b", null));
         assertThat(site.count(rollout, Progress.RETURNED)).isEqualTo(2);
     }
 

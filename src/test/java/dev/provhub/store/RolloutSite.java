@@ -58,6 +58,8 @@ final class RolloutSite implements AutoCloseable {
     final SettableClock clock;
     final TurnedAway turned;
     final Set<String> missingImages = new HashSet<>();
+    /** From what there is no way for the while, because of an image that is away. */
+    final Set<String> awayFrom = new HashSet<>();
     /** From what there is no way to anything, and why. */
     final Map<String, String> noWays = new HashMap<>();
 
@@ -113,13 +115,18 @@ final class RolloutSite implements AutoCloseable {
         }
 
         @Override
-        public Optional<String> stepAway(String family, String version) {
-            return Optional.empty();
+        public Optional<String> noWay(String family, String running, String version, boolean down) {
+            return Optional.ofNullable(noWays.get(running));
         }
 
         @Override
-        public Optional<String> noWay(String family, String running, String version, boolean down) {
-            return Optional.ofNullable(noWays.get(running));
+        public boolean isAway(String family, String running, String version, boolean down) {
+            return awayFrom.contains(running);
+        }
+
+        @Override
+        public List<String> away(String family) {
+            return awayFrom.isEmpty() ? List.of() : List.of("a.bin is away: there is no file");
         }
     }
 

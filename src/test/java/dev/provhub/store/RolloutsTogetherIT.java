@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RolloutsTogetherIT {
     private static final String OLD = "7.5.2b";
     private static final String NEW = "7.6.2g";
+    private static final String NEWER = "7.6.9";
 
     @Parameter
     private Engine engine;
@@ -156,7 +157,7 @@ class RolloutsTogetherIT {
 
         assertThat(site.count(light, Progress.WAITING)).isEqualTo(3);
         assertThat(site.desk.view(light.id()).orElseThrow().waits())
-                .hasValueSatisfying(why -> assertThat(why).contains("; 2 wait for a rollout that counts more"));
+                .hasValueSatisfying(why -> assertThat(why).contains("; 2 wait for what counts more: rollout 1"));
         site.act(heavy, RolloutAction.CANCEL);
         assertThat(polls(later, "7.4.8a").version()).isEqualTo(NEW);
         // One that it has told already is free for others too
@@ -214,19 +215,21 @@ class RolloutsTogetherIT {
 
     @Test
     void silence_failsDevicesAlsoWhenTheRolloutHasEnded() {
-        site.with(20, OLD);
-        Rollout finished = begun(to(NEW, ",\"errors\":\"100%\""));
-        for (int number = 0; number < 19; number++) {
+        site.with(10, OLD);
+        Rollout finished = begun(to(NEW, ""));
+        for (int number = 0; number < 9; number++) {
             site.arrives(number);
         }
-        polls(19, OLD);
+        polls(9, OLD);
         site.turn();
         assertThat(site.state(finished)).isEqualTo(RolloutState.FINISHED);
 
         site.pass(Duration.ofHours(25));
 
         assertThat(site.count(finished, Progress.FAILED)).isEqualTo(1);
-        assertThat(reason(finished, 19)).isEqualTo("nothing was heard of it for 24 hours after it was told");
+        assertThat(reason(finished, 9)).isEqualTo("nothing was heard of it for 24 hours after it was told");
+        // Who has unplugged a phone says nothing of the version
+        assertThat(site.state(finished)).isEqualTo(RolloutState.FINISHED);
     }
 
     @Test
@@ -264,27 +267,114 @@ class RolloutsTogetherIT {
     }
 
     @Test
-    void deviceThatNobodyClaimsAnyMore_leaves() {
-        site.with(2, OLD);
-        Rollout rollout = begun(to(NEW, ",\"sample\":1"));
+    void rolloutThatWentBackLongAgo_staysSilentWhenOthersStopOrGoBack() {
+        site.with(1, OLD);
+        Rollout first = begun(to(NEW, ""));
         site.arrives(0);
+        site.act(first, RolloutAction.BACK);
+        polls(0, NEW);
+        polls(0, OLD);
+        Rollout second = begun(to(NEW, ""));
+        polls(0, OLD);
+        polls(0, NEW);
+        site.turn();
+        Rollout third = begun(to(NEWER, ""));
+        assertThat(polls(0, NEW).version()).isEqualTo(NEWER);
+
+        site.act(third, RolloutAction.BACK);
+
+        Device.Rolled former = new Device.Rolled(NEW, false, second.id(), null);
+        assertThat(polls(0, NEW)).isEqualTo(former);
+        assertThat(polls(0, NEW)).isEqualTo(former);
+        assertThat(site.count(third, Progress.RETURNED)).isEqualTo(1);
+    }
+
+    @Test
+    void back_ofTwoRolloutsTogether_goesDownOneAfterTheOther() {
+        site.with(1, OLD);
+        Rollout first = begun(to(NEW, ""));
+        site.arrives(0);
+        site.turn();
+        Rollout second = begun(to(NEWER, ""));
+        polls(0, NEW);
+        polls(0, NEWER);
+        site.turn();
+        site.act(first, RolloutAction.BACK);
+        site.act(second, RolloutAction.BACK);
+
+        assertThat(polls(0, NEWER)).isEqualTo(new Device.Rolled(NEW, true, second.id(), null));
+        polls(0, NEW);
+        assertThat(polls(0, NEW)).isEqualTo(new Device.Rolled(OLD, true, first.id(), null));
+        polls(0, OLD);
+
+        assertThat(site.count(first, Progress.RETURNED)).isEqualTo(1);
+        assertThat(site.count(second, Progress.RETURNED)).isEqualTo(1);
+    }
+
+    @Test
+    void deviceThatIsTakenFromAnotherRolloutOnTheWay_hasBeforeWhatItHadBeforeBoth() {
+        site.with(2, OLD);
+        begun(to(NEW, ""));
+        polls(0, OLD);
+        Rollout second = begun(to(NEW, ",\"errors\":\"1\",\"sample\":1"));
+        polls(0, OLD);
         polls(1, OLD);
-        site.devices.change(mac(1), now -> {
-            Device device = now.orElseThrow();
-            return new Device(
-                    device.mac(),
-                    device.model(),
-                    device.serial(),
-                    false,
-                    device.place(),
-                    device.settings(),
-                    device.lines(),
-                    device.standing());
-        });
+        fails(1);
+        site.turn();
 
-        minutePasses();
+        assertThat(site.state(second)).isEqualTo(RolloutState.STOPPED);
+        assertThat(polls(0, OLD)).isEqualTo(Device.Rolled.NOTHING);
+    }
 
-        assertThat(reason(rollout, 1)).isEqualTo("nobody claims it any more");
-        assertThat(site.state(rollout)).isEqualTo(RolloutState.FINISHED);
+    @Test
+    void finishedRollout_whoseImageWasRetired_letsDevicesGo() {
+        site.with(10, OLD);
+        Rollout finished = begun(to(NEW, ""));
+        for (int number = 0; number < 9; number++) {
+            site.arrives(number);
+        }
+        site.turn();
+        assertThat(site.state(finished)).isEqualTo(RolloutState.FINISHED);
+        site.noWays.put(OLD, "a.bin is not offered: retired");
+        site.missingImages.add(NEW);
+
+        polls(9, OLD);
+
+        assertThat(reason(finished, 9)).isEqualTo("a.bin is not offered: retired");
+    }
+
+    @Test
+    void back_whereTheFormerImageIsAwayForAWhile_waitsForIt() {
+        site.with(1, OLD);
+        Rollout rollout = begun(to(NEW, ""));
+        site.arrives(0);
+        site.act(rollout, RolloutAction.BACK);
+        site.awayFrom.add(NEW);
+        site.missingImages.add(OLD);
+
+        assertThat(polls(0, NEW).down()).isFalse();
+
+        assertThat(site.count(rollout, Progress.LEFT)).isZero();
+        site.awayFrom.clear();
+        site.missingImages.clear();
+        assertThat(polls(0, NEW).down()).isTrue();
+    }
+
+    @Test
+    void stepThatIsAwayForAWhile_hasWhoNeedsItWaitAndNobodyElse() {
+        site.with(0, 1, "7.4.8a", null).with(1, 1, OLD, null);
+        Rollout rollout = begun(to(NEW, ""));
+        site.awayFrom.add("7.4.8a");
+
+        assertThat(polls(0, "7.4.8a")).isEqualTo(Device.Rolled.NOTHING);
+        assertThat(polls(1, OLD).version()).isEqualTo(NEW);
+
+        site.turn();
+        assertThat(site.state(rollout)).isEqualTo(RolloutState.RUNNING);
+        assertThat(site.count(rollout, Progress.WAITING)).isEqualTo(1);
+        assertThat(site.desk.view(rollout.id()).orElseThrow().waits())
+                .hasValueSatisfying(why -> assertThat(why).contains("; a.bin is away: there is no file"));
+        site.awayFrom.clear();
+        assertThat(polls(0, "7.4.8a").version()).isEqualTo(NEW);
     }
 }
