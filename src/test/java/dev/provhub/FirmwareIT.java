@@ -232,6 +232,24 @@ class FirmwareIT {
     }
 
     @Test
+    void upload_thatEndsBeforeItsBody_isABadRequest() throws Exception {
+        try (Socket client =
+                new Socket("127.0.0.1", hub.config().listeners().api().port())) {
+            client.setSoTimeout((int) SOON.toMillis());
+            client.getOutputStream()
+                    .write(("POST /api/v1/firmware?name=" + NAME + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+                                    + hub.token()
+                                    + "\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000\r\n\r\nSkOs")
+                            .getBytes(StandardCharsets.US_ASCII));
+            client.shutdownOutput();
+
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("the request ended before its body did");
+        }
+    }
+
+    @Test
     void droppedFiles_besideAnEmptyOneAndOneThatGrows_areNotHeldUp() throws Exception {
         Path incoming = folder.resolve("data/firmware");
         Path growing = Files.write(incoming.resolve("spa50x-30x-7-5-3.bin"), new byte[] {1});
@@ -295,7 +313,10 @@ class FirmwareIT {
         }
 
         assertThat(command(settings, 0, "firmware", "add", set + "/sip88xx.12-0-7MPP0201-66.loads"))
-                .contains("100%", "staged sip88xx.12-0-7MPP0201-66.loads, family sip88xx, version 12-0-7MPP0201-66");
+                .contains("staged sip88xx.12-0-7MPP0201-66.loads, family sip88xx, version 12-0-7MPP0201-66");
+        // Not to a terminal, so without a bar
+        assertThat(command(settings, 0, "firmware", "add", set + "/sip88xx.12-0-7MPP0201-66.loads"))
+                .startsWith("there already: sip88xx");
         assertThat(command(
                         settings, 0, "firmware", "show", "sip88xx.12-0-7MPP0201-66.loads", "--running", "10-3-1MPP-5"))
                 .contains("kern-sip88xx.12-0-7MPP0201-66.sbn", "no images lead from 10-3-1MPP-5");

@@ -7,10 +7,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +115,9 @@ final class AdministrationClient {
      * @param sent hears how many bytes have left so far
      */
     Answer upload(String path, String contentType, Path file, LongConsumer sent) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IllegalConfigurationException(file + " cannot be read");
+        }
         long length = Files.size(file);
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofInputStream(() -> {
             try {
@@ -176,9 +182,14 @@ final class AdministrationClient {
         } catch (javax.net.ssl.SSLException e) {
             throw new IllegalConfigurationException(
                     "the hub at " + base + " does not show the certificate that hub.api.tls says: " + e.getMessage());
-        } catch (IOException e) {
+        } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new IllegalConfigurationException(
                     "no hub answers at " + base + " (hub.api.host, hub.api.port): start it with ./hub run");
+        } catch (HttpTimeoutException e) {
+            throw new IllegalConfigurationException("the hub at " + base + " does not answer in time");
+        } catch (IOException e) {
+            throw new IllegalConfigurationException(
+                    "the hub at " + base + " ended the connection before it had answered; its log says why");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         })
 final class FirmwareCommand implements Runnable {
     private static final String PATH = "/api/v1/firmware";
+    private static final String CONTENT_TYPE = "application/octet-stream";
     private static final int CREATED = 201;
 
     @ParentCommand
@@ -209,16 +210,20 @@ final class FirmwareCommand implements Runnable {
 
         private AdministrationClient.Answer sent(AdministrationClient client, Path from, boolean isPacked)
                 throws IOException {
+            String name = isPacked ? file.getFileName() + ".zip" : String.valueOf(file.getFileName());
+            String path = PATH + query(name, isPacked);
+            if (System.console() == null) {
+                return client.upload(path, CONTENT_TYPE, from, sent -> {});
+            }
             long length = Files.size(from);
             try (ProgressBar bar = new ProgressBarBuilder()
                     .setTaskName(String.valueOf(file.getFileName()))
                     .setInitialMax(length)
-                    .setUnit(" KiB", 1024)
+                    .setUnit(length < 1024 ? " B" : " KiB", length < 1024 ? 1 : 1024)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(500)
                     .build()) {
-                String name = isPacked ? file.getFileName() + ".zip" : String.valueOf(file.getFileName());
-                return client.upload(PATH + query(name, isPacked), "application/octet-stream", from, bar::stepTo);
+                return client.upload(path, CONTENT_TYPE, from, bar::stepTo);
             }
         }
 

@@ -94,7 +94,8 @@ public final class ApiFront extends Handler.Wrapper {
             return refuse(path, request.getMethod(), needed, response, callback);
         }
         if (isForm(request)) {
-            String detail = "a form is not taken; the body is JSON or CSV, and Content-Type says so";
+            String detail =
+                    "a form is not taken; the body is JSON, CSV or the bytes of a file, and Content-Type says so";
             return ApiErrors.write(415, detail, path, response, callback);
         }
         if (!isText(request.getHttpURI().getQuery())) {

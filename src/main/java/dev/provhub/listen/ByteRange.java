@@ -25,8 +25,9 @@ record ByteRange(long first, long last) {
             return Optional.of(new ByteRange(size - suffix, size - 1));
         }
         long first = Long.parseLong(matcher.group(1));
-        long last = matcher.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(matcher.group(2)), size - 1);
-        return Optional.of(new ByteRange(first, last));
+        long last = matcher.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(matcher.group(2));
+        // No range at all by section 14.1.1, and not one outside the file
+        return last < first ? Optional.empty() : Optional.of(new ByteRange(first, Math.min(last, size - 1)));
     }
 
     boolean isSatisfiable(long size) {

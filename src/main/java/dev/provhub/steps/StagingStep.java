@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -99,21 +100,29 @@ public final class StagingStep {
             return;
         }
         StagingRequest request = request(exchange);
-        String who = HubExchange.caller(exchange);
-        StagingResult result = staging.stage(
-                request,
-                image -> audit.add(
-                        who,
-                        "firmware staged file=" + image.file().name() + " family=" + image.family() + " version="
-                                + image.version() + " length=" + image.file().length() + " sha256="
-                                + image.file().sha256() + (image.verified() ? "" : " unverified")));
+        StagingResult result;
+        try {
+            result = staging.stage(request, kept(HubExchange.caller(exchange)));
+        } catch (RequestBody.CutOff e) {
+            result = new StagingResult.Refused(StagingResult.Why.CUT_OFF, "the request ended before its body did");
+        }
         if (result instanceof StagingResult.Staged staged) {
             changed.run();
             LOG.info("firmware staged files={} new={}", names(staged), staged.isNew());
+        } else if (result instanceof StagingResult.Refused refused && refused.why() == StagingResult.Why.CUT_OFF) {
+            LOG.info("firmware upload was cut off name={}", request.name());
         } else if (result instanceof StagingResult.Refused refused) {
             LOG.warn("firmware refused name={} reason={}", request.name(), refused.reason());
         }
         exchange.setProperty(RESULT, result);
+    }
+
+    private Consumer<StagedImage> kept(String who) {
+        return image -> audit.add(
+                who,
+                "firmware staged file=" + image.file().name() + " family=" + image.family() + " version="
+                        + image.version() + " length=" + image.file().length() + " sha256="
+                        + image.file().sha256() + (image.verified() ? "" : " unverified"));
     }
 
     private static List<String> names(StagingResult.Staged staged) {
@@ -145,7 +154,9 @@ public final class StagingStep {
         return new StagingRequest(
                 name == null ? "" : name,
                 declared(exchange),
-                () -> body == null ? InputStream.nullInputStream() : body,
+                () -> body == null
+                        ? InputStream.nullInputStream()
+                        : exchange.getIn(HttpMessage.class) != null ? new RequestBody(body) : body,
                 null,
                 told);
     }
@@ -209,6 +220,7 @@ public final class StagingStep {
 
     private static int status(StagingResult.Refused refused) {
         return switch (refused.why()) {
+            case CUT_OFF -> 400;
             case UNFIT -> 422;
             case CONFLICT -> 409;
             case TOO_LARGE -> 413;
@@ -218,6 +230,7 @@ public final class StagingStep {
 
     private static String title(StagingResult.Refused refused) {
         return switch (refused.why()) {
+            case CUT_OFF -> "Bad Request";
             case UNFIT -> "Unprocessable Content";
             case CONFLICT -> "Conflict";
             case TOO_LARGE -> "Content Too Large";

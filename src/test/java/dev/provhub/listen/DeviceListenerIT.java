@@ -182,6 +182,7 @@ class DeviceListenerIT {
             bytes=7-      | HTTP/1.1 206 Partial Content       | Content-Range: bytes 7-9/10 | 789
             bytes=-2      | HTTP/1.1 206 Partial Content       | Content-Range: bytes 8-9/10 | 89
             bytes=8-99    | HTTP/1.1 206 Partial Content       | Content-Range: bytes 8-9/10 | 89
+            bytes=5-3     | HTTP/1.1 200                       | Content-Length: 10          | 0123456789
             bytes=10-     | HTTP/1.1 416                       | Content-Range: bytes */10   |
             bytes=0-      | HTTP/1.1 200 OK                    | Content-Length: 10          | 0123456789
             bytes=1-2,4-5 | HTTP/1.1 200 OK                    | Content-Length: 10          | 0123456789

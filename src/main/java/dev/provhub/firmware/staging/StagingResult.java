@@ -30,6 +30,8 @@ public sealed interface StagingResult {
     enum Why {
         /** It is not an image that the hub can take. */
         UNFIT,
+        /** Less of it came than there is. */
+        CUT_OFF,
         /** There is something else of the same name or version. */
         CONFLICT,
         /** It is larger than is allowed. */
