@@ -29,13 +29,12 @@ class AdministrationClientTest {
         for (String folder : new String[] {"config", "routes", "firmware", "data"}) {
             Files.createDirectory(home.resolve(folder));
         }
-        Files.writeString(home.resolve("data/admin.token"), "t");
         file = Files.write(home.resolve("image.bin"), new byte[8 << 20]);
     }
 
     private AdministrationClient client(int port) {
         return new AdministrationClient(
-                HubConfigReader.read(home, Map.of(), Map.of("hub.api.port", String.valueOf(port))));
+                HubConfigReader.read(home, Map.of(), Map.of("hub.api.port", String.valueOf(port))), "t");
     }
 
     /** Reads the head of one request, and breaks the connection while its body is on its way. */
