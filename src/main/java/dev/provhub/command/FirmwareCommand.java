@@ -208,6 +208,7 @@ final class FirmwareCommand implements Runnable {
             }
         }
 
+        @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is there without a terminal too, which costs a bar
         private AdministrationClient.Answer sent(AdministrationClient client, Path from, boolean isPacked)
                 throws IOException {
             String name = isPacked ? file.getFileName() + ".zip" : String.valueOf(file.getFileName());

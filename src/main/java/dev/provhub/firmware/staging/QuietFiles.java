@@ -43,23 +43,22 @@ public record QuietFiles(Duration quiet, Clock clock) {
     }
 
     private static List<Path> awaited(Path list) throws IOException {
-        Path folder = list.toAbsolutePath().getParent();
-        List<Path> named = named(list, folder);
+        List<Path> named = named(list);
         if (!named.isEmpty() && named.stream().allMatch(Files::exists)) {
             return named;
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(list.toAbsolutePath().getParent())) {
             return files.toList();
         }
     }
 
     /** None when it cannot be read: then the reason is told by who stages it. */
-    private static List<Path> named(Path list, Path folder) throws IOException {
+    private static List<Path> named(Path list) throws IOException {
         if (!Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
         try {
-            return LoadsList.read(list).stream().map(folder::resolve).toList();
+            return LoadsList.read(list).stream().map(list::resolveSibling).toList();
         } catch (ContainerException e) {
             return List.of();
         }
