@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._()-]{0,63}");
-    private static final Pattern RELEASE = Pattern.compile("[0-9]+[.-][0-9]+[.-][0-9]+(?![0-9]).*");
     /** Those that say a version themselves; a list of files has it from its name alone. */
     private static final Set<Container> TELLING = Set.of(Container.SECTORS, Container.MODULES);
 
@@ -124,7 +123,8 @@ record ImageExamination(FirmwareCatalog catalog, Set<String> families) {
         if (!VERSION.matcher(version).matches()) {
             throw RefusalException.unfit("'" + printable(version) + "' is no version");
         }
-        if (family.container() == Container.LOADS && !RELEASE.matcher(version).matches()) {
+        if (family.container() == Container.LOADS
+                && !FirmwareVersion.parse(version).isVersion()) {
             throw RefusalException.unfit("the version text '" + version
                     + "' does not begin with three numbers; allowed: as 12-0-7MPP0201-66 or 11-3-1MSR3-3");
         }
