@@ -181,7 +181,7 @@ class FamiliesIT {
         String last = subject.steps().last();
 
         phone.awaitParameter("User_ID_1_", "user-" + subject.mac());
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
         assertThat(phone.awaitUntil(now -> now.softwareVersion().endsWith(last)))
                 .as("%s runs %s", phone, last)
                 .isTrue();
@@ -196,7 +196,7 @@ class FamiliesIT {
         phone.awaitParameter("User_ID_1_", "user-" + subject.mac());
 
         assertThat(phone.parameter("Password_1_")).isEqualTo("pass-" + subject.mac());
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
         assertThat(phone.softwareVersion()).endsWith(last);
         assertThat(phone.told(PhoneEvent.Upgraded.class)).as("no step twice").hasSize(2);
     }

@@ -80,7 +80,7 @@ class GrantedKeysIT {
 
     private void awaitOwnProfile(PhoneUnderTest phone, MacAddress mac) throws InterruptedException {
         phone.awaitParameter("User_ID_1_", "user-" + mac);
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
     }
 
     private int curl(String... arguments) throws IOException, InterruptedException {

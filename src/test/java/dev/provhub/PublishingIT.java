@@ -127,7 +127,7 @@ class PublishingIT {
                 phones.aPhoneOf(hub).thatIs(model).withMac(KITCHEN).switchedOn();
 
         phone.awaitParameter("User_ID_1_", "kitchen");
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
         assertThat(published()).hasSize(1).allMatch(name -> name.matches("[a-z2-7]{26}[.]cfg"));
         String first = published().get(0);
         Path file = servers.files().resolve(first);

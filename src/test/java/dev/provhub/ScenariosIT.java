@@ -167,7 +167,7 @@ class ScenariosIT {
         phone.awaitUntil("keyed again", () -> phone.keyProfiles() > keyedBefore);
         display(KITCHEN, "healed");
         phone.awaitParameter("Station_Name", "healed");
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
     }
 
     @Test
@@ -281,7 +281,7 @@ class ScenariosIT {
         phone.awaitTold(PhoneEvent.FactoryReset.class, 3);
 
         phone.awaitParameter("User_ID_1_", "user-" + KITCHEN);
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
         awaitState(KITCHEN, "SECURED");
     }
 
@@ -324,7 +324,7 @@ class ScenariosIT {
 
         phone.awaitParameter("User_ID_1_", "user-" + KITCHEN);
 
-        assertThat(phone.isSecured()).isTrue();
+        phone.awaitSecured();
     }
 
     @Test
