@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that clients write, by clients that others wrote. */
 class TftpWriteIT {
+    /** Sixty-five thousand blocks, one after the other, on a machine that is busy. */
+    private static final int LONGEST_SECONDS = 120;
+
     private static final int LARGE = 65_540 * 8 + 3;
 
     private final Map<String, byte[]> taken = new ConcurrentHashMap<>();
@@ -96,7 +99,7 @@ class TftpWriteIT {
         System.arraycopy(options, 0, command, 1, options.length);
         String[] rest = {"-p", "-l", file.toString(), "-r", name, "127.0.0.1", "" + port, "--verbose"};
         System.arraycopy(rest, 0, command, options.length + 1, rest.length);
-        return ExternalProgram.run(null, command);
+        return ExternalProgram.run(LONGEST_SECONDS, null, command);
     }
 
     private ExternalProgram.Result hpa(Path file, String name, String mode) throws Exception {
@@ -112,7 +115,7 @@ class TftpWriteIT {
         command[options.length + 2] = "-T";
         command[options.length + 3] = file.toString();
         command[options.length + 4] = "tftp://127.0.0.1:" + port + "/" + name;
-        return ExternalProgram.run(null, command);
+        return ExternalProgram.run(LONGEST_SECONDS, null, command);
     }
 
     private ExternalProgram.Result busybox(Path file, String name, String... options) throws Exception {
@@ -122,7 +125,7 @@ class TftpWriteIT {
         System.arraycopy(options, 0, command, first.length, options.length);
         command[command.length - 2] = "127.0.0.1";
         command[command.length - 1] = "" + port;
-        return ExternalProgram.run(null, command);
+        return ExternalProgram.run(LONGEST_SECONDS, null, command);
     }
 
     @ParameterizedTest
