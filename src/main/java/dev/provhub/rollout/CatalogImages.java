@@ -45,8 +45,11 @@ public final class CatalogImages implements RolloutImages {
 
     @Override
     public boolean isAway(String family, String running, String version, boolean down) {
-        return catalog.get().path(family, running, version, down) instanceof FirmwarePath.None
-                && !(whole().path(family, running, version, down) instanceof FirmwarePath.None);
+        FirmwareCatalog now = catalog.get();
+        FirmwareCatalog whole = whole();
+        return whole != now
+                && now.path(family, running, version, down) instanceof FirmwarePath.None
+                && !(whole.path(family, running, version, down) instanceof FirmwarePath.None);
     }
 
     @Override
